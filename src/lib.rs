@@ -1,0 +1,15 @@
+//! Giảm Nghèo: a calculator for Vietnam's poverty review.
+//!
+//! The layers, each of which may use only those before it (kept by `tests/architecture.rs`):
+//! `core ← codec ← state ← ui → platform`, and `i18n`, read by `ui`.
+
+pub mod codec;
+pub mod core;
+pub mod state;
+
+#[cfg(feature = "web")]
+pub mod i18n;
+#[cfg(feature = "web")]
+pub mod platform;
+#[cfg(feature = "web")]
+pub mod ui;

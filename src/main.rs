@@ -1,0 +1,3 @@
+fn main() {
+    giam_ngheo::ui::mount();
+}
