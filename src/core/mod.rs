@@ -1,1 +1,12 @@
-//! core
+//! The calculation: a workbook of facts and what follows from it. Pure: no browser, no clock, no randomness, and no
+//! text for people – findings and explanations carry keys and arguments, `i18n` has the words.
+
+pub mod edit;
+pub mod fact;
+pub mod field;
+pub mod measure;
+pub mod period;
+pub mod quantity;
+pub mod target;
+pub mod unit;
+pub mod workbook;

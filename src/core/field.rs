@@ -1,0 +1,121 @@
+//! The columns of the table under their public names, which tests, files and pasted headers use.
+
+use super::measure::{Kind, Measure};
+
+/// Which of the two periods of a [`super::period::Span`] a field is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum At {
+    Prev,
+    Now,
+}
+
+macro_rules! fields {
+    ($($variant:ident $key:literal $what:expr;)*) => {
+        /// A column of the table.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u8)]
+        pub enum Field { $($variant),* }
+
+        impl Field {
+            pub const ALL: &'static [Field] = &[$(Field::$variant),*];
+
+            /// The public name, used in `data-col`, `data-metric`, CSV and pasted headers.
+            pub const fn key(self) -> &'static str {
+                match self { $(Field::$variant => $key),* }
+            }
+
+            const fn what(self) -> What {
+                match self { $(Field::$variant => $what),* }
+            }
+        }
+    };
+}
+
+#[derive(Clone, Copy)]
+enum What {
+    Name,
+    /// May be typed.
+    Fact(Measure, At),
+    /// Only computed.
+    GapPoints,
+    GapHouseholds,
+    Verdict,
+}
+
+use At::{Now, Prev};
+use What::Fact;
+
+fields! {
+    Unit "unit" What::Name;
+    HouseholdsPrev "households_prev" Fact(Measure::Households, Prev);
+    PoorPrev "poor_prev" Fact(Measure::PoorHouseholds, Prev);
+    NearPoorPrev "near_poor_prev" Fact(Measure::NearPoorHouseholds, Prev);
+    PersonsPrev "persons_prev" Fact(Measure::Persons, Prev);
+    PoorPersonsPrev "poor_persons_prev" Fact(Measure::PoorPersons, Prev);
+    HouseholdsNow "households_now" Fact(Measure::Households, Now);
+    PoorNow "poor_now" Fact(Measure::PoorHouseholds, Now);
+    NearPoorNow "near_poor_now" Fact(Measure::NearPoorHouseholds, Now);
+    PersonsNow "persons_now" Fact(Measure::Persons, Now);
+    PoorPersonsNow "poor_persons_now" Fact(Measure::PoorPersons, Now);
+    RatePrev "rate_prev" Fact(Measure::PoorRate, Prev);
+    RateNow "rate_now" Fact(Measure::PoorRate, Now);
+    NearRatePrev "near_rate_prev" Fact(Measure::NearPoorRate, Prev);
+    NearRateNow "near_rate_now" Fact(Measure::NearPoorRate, Now);
+    MultiRatePrev "multi_rate_prev" Fact(Measure::MultidimensionalRate, Prev);
+    MultiRateNow "multi_rate_now" Fact(Measure::MultidimensionalRate, Now);
+    DropPoints "drop_points" Fact(Measure::DropPoints, Now);
+    DropHouseholds "drop_households" Fact(Measure::DropHouseholds, Now);
+    Target "target" Fact(Measure::Target, Now);
+    GapPoints "gap_points" What::GapPoints;
+    GapHouseholds "gap_households" What::GapHouseholds;
+    Verdict "verdict" What::Verdict;
+}
+
+/// How a field's value is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Text,
+    /// Whole number.
+    Count,
+    /// Hundredths of a percent.
+    Percent,
+    /// Hundredths of a percentage point.
+    Points,
+    Target,
+    Verdict,
+}
+
+impl Field {
+    /// The field with this [`key`](Self::key).
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|f| f.key() == key)
+    }
+
+    /// The measure and period that typing into this field states; `None` for fields that are only computed.
+    pub const fn fact(self) -> Option<(Measure, At)> {
+        match self.what() {
+            What::Fact(measure, at) => Some((measure, at)),
+            _ => None,
+        }
+    }
+
+    pub const fn format(self) -> Format {
+        match self.what() {
+            What::Name => Format::Text,
+            What::Fact(measure, _) => match measure.kind() {
+                Kind::Count | Kind::CountChange => Format::Count,
+                Kind::Rate => Format::Percent,
+                Kind::PointChange => Format::Points,
+                Kind::Target => Format::Target,
+            },
+            What::GapPoints => Format::Points,
+            What::GapHouseholds => Format::Count,
+            What::Verdict => Format::Verdict,
+        }
+    }
+
+    /// Whether the value is a difference and is written with its sign.
+    pub const fn is_margin(self) -> bool {
+        matches!(self, Field::GapPoints | Field::GapHouseholds)
+    }
+}
