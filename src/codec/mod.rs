@@ -1,1 +1,3 @@
-//! codec
+//! Text and bytes in and out of the document.
+
+pub mod sample;
