@@ -84,10 +84,20 @@ pub struct Heading {
     pub author: String,
 }
 
+/// A part of a file or link that this version of the program does not know; kept and written back unchanged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Foreign {
+    /// How the codec that read it tells its parts apart.
+    pub name: String,
+    pub body: Vec<u8>,
+}
+
 /// The document.
 #[derive(Clone, Debug, Default)]
 pub struct Workbook {
     pub heading: Heading,
+    /// Only the codecs look inside.
+    pub foreign: Vec<Foreign>,
     /// In table order. A group stands before its members.
     units: Vec<Unit>,
     tags: Vec<Tag>,
@@ -191,6 +201,18 @@ impl Workbook {
         id
     }
 
+    /// The next unit, tag and period identity to be handed out, for saving.
+    pub const fn next_identities(&self) -> (UnitId, TagId, PeriodId) {
+        (UnitId(self.next_unit), TagId(self.next_tag), PeriodId(self.next_period))
+    }
+
+    /// Hands out no identity below these from now on; never lowers what is there. For a document being read.
+    pub fn reserve_identities(&mut self, (unit, tag, period): (UnitId, TagId, PeriodId)) {
+        self.next_unit = self.next_unit.max(unit.0);
+        self.next_tag = self.next_tag.max(tag.0);
+        self.next_period = self.next_period.max(period.0);
+    }
+
     // The only ways to change the document; `edit` builds everything from them and keeps the inverse.
 
     pub(super) fn set_fact(&mut self, key: FactKey, fact: Option<Fact>) -> Option<Fact> {
@@ -233,6 +255,7 @@ impl Workbook {
 impl PartialEq for Workbook {
     fn eq(&self, other: &Self) -> bool {
         self.heading == other.heading
+            && self.foreign == other.foreign
             && self.units == other.units
             && self.tags == other.tags
             && self.periods == other.periods
