@@ -5,10 +5,9 @@
 
 pub mod codec;
 pub mod core;
+pub mod i18n;
 pub mod state;
 
-#[cfg(feature = "web")]
-pub mod i18n;
 #[cfg(feature = "web")]
 pub mod platform;
 #[cfg(feature = "web")]

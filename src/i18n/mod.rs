@@ -1,1 +1,137 @@
-//! Text in two languages.
+//! What the program says to people, in Vietnamese and English.
+//!
+//! The texts are in `vi.txt` and `en.txt`, plain files for a translator; `build.rs` turns them into the [`Text`] enum and
+//! stops the build when the two do not agree. Use [`tr!`](crate::tr), which also checks the placeholders while compiling:
+//!
+//! ```
+//! use giam_ngheo::{i18n::Lang, tr};
+//! assert_eq!(tr!(Lang::Vi, TabData), "Bảng số liệu");
+//! assert_eq!(tr!(Lang::En, NoteCheck, n = "1"), "1 cell to check");
+//! ```
+
+include!(concat!(env!("OUT_DIR"), "/texts.rs"));
+
+/// A language of the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Lang {
+    #[default]
+    Vi,
+    En,
+}
+
+impl Lang {
+    /// The value of the `lang` attribute.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Lang::Vi => "vi",
+            Lang::En => "en",
+        }
+    }
+
+    /// The language of a tag such as "en", "en-GB" or "vi-VN"; `None` for any other.
+    pub fn from_code(code: &str) -> Option<Self> {
+        match code.get(..2)? {
+            "vi" => Some(Lang::Vi),
+            "en" => Some(Lang::En),
+            _ => None,
+        }
+    }
+}
+
+/// The text as written, placeholders and all.
+pub fn text(lang: Lang, key: Text) -> &'static str {
+    // One string per language and an offset per text: a table of `&str` would cost 8 bytes per text and language.
+    let (texts, ends) = match lang {
+        Lang::Vi => (VI, &VI_ENDS),
+        Lang::En => (EN, &EN_ENDS),
+    };
+    let at = key as usize;
+    match (ends.get(at), ends.get(at + 1)) {
+        (Some(&start), Some(&end)) => texts.get(usize::from(start)..usize::from(end)).unwrap_or(""),
+        _ => "",
+    }
+}
+
+/// The text with its placeholders filled in. `{n?unit|units}` takes the first form when `n` is "1".
+///
+/// A placeholder no value is given for stays visible; [`tr!`](crate::tr) makes that impossible where the key is known.
+pub fn fill(lang: Lang, key: Text, values: &[(&str, &str)]) -> String {
+    let mut rest = text(lang, key);
+    let mut out = String::with_capacity(rest.len() + 16);
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let (spec, tail) = after.split_once('}').unwrap_or((after, ""));
+        let (name, forms) = spec.split_once('?').unwrap_or((spec, ""));
+        match values.iter().find(|(given, _)| *given == name) {
+            Some((_, value)) if forms.is_empty() => out.push_str(value),
+            Some((_, value)) => {
+                let (one, many) = forms.split_once('|').unwrap_or((forms, forms));
+                out.push_str(if *value == "1" { one } else { many });
+            }
+            None => {
+                out.push('{');
+                out.push_str(spec);
+                out.push('}');
+            }
+        }
+        rest = tail;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The text with a capital first letter, for names that also stand inside sentences.
+pub fn capital(text: &str) -> String {
+    let mut rest = text.chars();
+    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
+}
+
+/// The text of a key, `tr!(lang, TabData)`, with its values if it has any, `tr!(lang, NoteCheck, n = "2")`. Values are
+/// anything that reads as `str`. A name that is missing or not in the text does not compile.
+#[macro_export]
+macro_rules! tr {
+    ($lang:expr, $key:ident) => {{
+        const { $crate::i18n::check_names($crate::i18n::Text::$key, &[]) };
+        $crate::i18n::text($lang, $crate::i18n::Text::$key)
+    }};
+    ($lang:expr, $key:ident, $($name:ident = $value:expr),+ $(,)?) => {{
+        const { $crate::i18n::check_names($crate::i18n::Text::$key, &[$(stringify!($name)),+]) };
+        $crate::i18n::fill(
+            $lang,
+            $crate::i18n::Text::$key,
+            &[$((stringify!($name), ::core::convert::AsRef::<str>::as_ref(&$value))),+],
+        )
+    }};
+}
+
+/// Stops the compilation unless the names given are those of the text. For [`tr!`](crate::tr).
+#[doc(hidden)]
+pub const fn check_names(key: Text, given: &[&str]) {
+    let wanted = Text::NAMES[key as usize];
+    assert!(wanted.len() == given.len(), "the text has a different number of placeholders");
+    let mut at = 0;
+    while at < given.len() {
+        let mut found = false;
+        let mut other = 0;
+        while other < wanted.len() {
+            found |= same(given[at].as_bytes(), wanted[other].as_bytes());
+            other += 1;
+        }
+        assert!(found, "the text has no placeholder of this name");
+        at += 1;
+    }
+}
+
+const fn same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < a.len() {
+        if a[at] != b[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
