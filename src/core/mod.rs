@@ -5,6 +5,7 @@ pub mod edit;
 pub mod fact;
 pub mod field;
 pub mod measure;
+pub mod names;
 pub mod period;
 pub mod quantity;
 pub mod target;
