@@ -1,6 +1,6 @@
 //! The language files: complete in both languages, tidy to read, and refused by the build when they are not.
 
-use giam_ngheo::i18n::{Lang, Text, capital, fill, text};
+use giam_ngheo::i18n::{Lang, Text, capital, fill, text, uncapital};
 use giam_ngheo::tr;
 
 #[path = "../build.rs"]
@@ -24,6 +24,7 @@ fn texts_of_the_screens_read_as_designed() {
     assert_eq!(capital(&tr!(Lang::Vi, FieldPoor, when = "2023")), "Hộ nghèo 2023");
     assert_eq!(capital("đạt"), "Đạt");
     assert_eq!(capital(""), "");
+    assert_eq!(uncapital("Đã đổi 84 ô"), "đã đổi 84 ô");
 }
 
 #[test]

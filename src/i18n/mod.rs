@@ -86,6 +86,12 @@ pub fn capital(text: &str) -> String {
     rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }
 
+/// The text with a small first letter, for a sentence's beginning put into another sentence.
+pub fn uncapital(text: &str) -> String {
+    let mut rest = text.chars();
+    rest.next().map_or_else(String::new, |first| first.to_lowercase().chain(rest).collect())
+}
+
 /// The text of a key, `tr!(lang, TabData)`, with its values if it has any, `tr!(lang, NoteCheck, n = "2")`. Values are
 /// anything that reads as `str`. A name that is missing or not in the text does not compile.
 #[macro_export]
