@@ -75,6 +75,8 @@ pub enum Unreadable {
     PercentInCount,
     RateOver100,
     TooManyDecimals,
+    /// The words say it counts something else: "khẩu" among households, "điểm" in a rate.
+    WrongUnit,
     /// Not one of the shapes a target has.
     NotATarget,
 }
@@ -105,8 +107,8 @@ pub enum Source {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
     pub reading: Reading,
-    /// The text exactly as typed, kept when writing the reading out again would not give it back: always for
-    /// unreadable text.
+    /// The text as typed, kept when writing the reading out again would lose something: always for unreadable text,
+    /// and for a reading that the user has not confirmed yet.
     pub text: Option<Box<str>>,
     pub source: Source,
 }

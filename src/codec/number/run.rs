@@ -1,0 +1,154 @@
+//! A run of digits with its separators, and what the separators may mean.
+
+use super::Style;
+use crate::core::fact::Unreadable;
+
+/// A number free of any way of writing: `mantissa · 10^−decimals`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decimal {
+    pub mantissa: i64,
+    pub decimals: u8,
+}
+
+/// What the last separator of a run does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    Thousands,
+    Decimal,
+}
+
+/// What a run says by itself.
+enum Sense {
+    /// Only one reading. The mark is given when the run shows its role.
+    Sure(Option<(char, Role)>),
+    /// `18.305`: one mark before exactly three digits may group thousands or start decimals.
+    Either(char),
+    /// No way of writing numbers has this.
+    None,
+}
+
+/// Most decimals a figure may have.
+const MAX_DECIMALS: usize = 4;
+
+fn sense(run: &str) -> Sense {
+    let Some(mark) = run.chars().rev().find(|c| matches!(c, '.' | ',')) else {
+        return if !run.contains(' ') || grouped(run, ' ') { Sense::Sure(None) } else { Sense::None };
+    };
+    let (whole, fraction) = run.rsplit_once(mark).unwrap_or((run, ""));
+    let other = if mark == '.' { ',' } else { '.' };
+    let only = |sep| !whole.chars().any(|c| c != sep && !c.is_ascii_digit());
+    let decimal = Sense::Sure(Some((mark, Role::Decimal)));
+    if fraction.contains(' ') {
+        Sense::None
+    } else if whole.contains(mark) {
+        // The mark comes twice, so it groups.
+        if only(mark) && grouped(run, mark) { Sense::Sure(Some((mark, Role::Thousands))) } else { Sense::None }
+    } else if let Some(sep) = [' ', other].into_iter().find(|sep| whole.contains(*sep)) {
+        if only(sep) && grouped(whole, sep) { decimal } else { Sense::None }
+    } else if fraction.len() == 3 && whole.len() <= 3 && !whole.starts_with('0') {
+        Sense::Either(mark)
+    } else {
+        decimal
+    }
+}
+
+/// Whether the digits stand in groups of three, the first of one to three and no leading zero.
+fn grouped(digits: &str, sep: char) -> bool {
+    let mut groups = digits.split(sep);
+    let first = groups.next().unwrap_or("");
+    (1..=3).contains(&first.len()) && !first.starts_with('0') && groups.all(|group| group.len() == 3)
+}
+
+/// The number that the digits make when `decimal` starts the decimals and every other mark only groups.
+fn compose(run: &str, decimal: Option<char>) -> Result<Decimal, Unreadable> {
+    let decimals = decimal.and_then(|mark| run.rsplit_once(mark)).map_or(0, |(_, fraction)| fraction.len());
+    if decimals > MAX_DECIMALS {
+        return Err(Unreadable::TooManyDecimals);
+    }
+    let mut mantissa: i64 = 0;
+    for digit in run.chars().filter_map(|c| c.to_digit(10)) {
+        mantissa = mantissa
+            .checked_mul(10)
+            .and_then(|m| m.checked_add(i64::from(digit)))
+            .filter(|m| *m <= i64::MAX / 100_000)
+            .ok_or(Unreadable::TooLarge)?;
+    }
+    Ok(Decimal { mantissa, decimals: decimals as u8 })
+}
+
+/// What the unmistakable runs of a column show about one mark.
+#[derive(Clone, Copy, Default)]
+struct Shown {
+    thousands: u32,
+    decimal: u32,
+    either: u32,
+}
+
+impl Shown {
+    fn role(self, whole: bool) -> Role {
+        if self.thousands > self.decimal {
+            Role::Thousands
+        } else if self.decimal > self.thousands && self.decimal >= self.either {
+            Role::Decimal
+        } else if whole {
+            // A whole number has no decimals; a percentage is never a thousand or more.
+            Role::Thousands
+        } else {
+            Role::Decimal
+        }
+    }
+}
+
+/// How a column writes its numbers, gathered from all its runs before any is read.
+#[derive(Clone, Copy, Default)]
+pub struct Convention {
+    point: Shown,
+    comma: Shown,
+}
+
+impl Convention {
+    pub fn see(&mut self, run: &str) {
+        let (mark, role) = match sense(run) {
+            Sense::Sure(Some((mark, role))) => (mark, Some(role)),
+            Sense::Either(mark) => (mark, None),
+            _ => return,
+        };
+        let shown = if mark == '.' { &mut self.point } else { &mut self.comma };
+        let tally = match role {
+            Some(Role::Thousands) => &mut shown.thousands,
+            Some(Role::Decimal) => &mut shown.decimal,
+            None => &mut shown.either,
+        };
+        *tally = tally.saturating_add(1);
+    }
+
+    /// Reads a run; `whole` says that the cell takes whole numbers. The flag says that another reading was possible
+    /// and that the one taken is not how the user's language writes.
+    pub fn read(&self, run: &str, whole: bool, style: Style) -> Result<(Decimal, bool), Unreadable> {
+        let (mark, role, assumed) = match sense(run) {
+            Sense::None => return Err(Unreadable::Separators),
+            Sense::Sure(None) => return Ok((compose(run, None)?, false)),
+            Sense::Sure(Some((mark, role))) => (mark, role, false),
+            Sense::Either(mark) => {
+                let role = if mark == '.' { self.point } else { self.comma }.role(whole);
+                (mark, role, role != style.role(mark))
+            }
+        };
+        Ok((compose(run, (role == Role::Decimal).then_some(mark))?, assumed))
+    }
+}
+
+/// Takes the run at the start of a text: digits, with single points, commas or spaces between them.
+pub fn take(text: &str) -> Option<(&str, &str)> {
+    let mut end = 0;
+    let mut rest = text.char_indices().peekable();
+    while let Some((at, c)) = rest.next() {
+        let inside = c.is_ascii_digit()
+            || (at > 0 && matches!(c, '.' | ',' | ' ') && rest.peek().is_some_and(|(_, next)| next.is_ascii_digit()));
+        if !inside {
+            break;
+        }
+        end = at + c.len_utf8();
+    }
+    if end == 0 { None } else { text.split_at_checked(end) }
+}
