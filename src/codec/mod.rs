@@ -1,6 +1,14 @@
 //! Text and bytes in and out of the document.
 
+pub mod base64;
+pub mod crc;
+pub mod file;
+pub mod foreign;
+pub mod frame;
+pub mod json;
+pub mod limits;
 pub mod number;
 pub mod plain;
+pub mod record;
 pub mod sample;
 pub mod target_text;

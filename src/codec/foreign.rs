@@ -1,0 +1,55 @@
+//! Parts of files and links this version does not know. They travel with the document and are written back, into the
+//! other container too: a file carries a link's section as base64 text, a link carries a file's member as text.
+
+use super::base64;
+use super::json::{Json, MAX_DEPTH};
+use crate::core::workbook::{Foreign, Workbook};
+
+/// Members of a workbook file that are known.
+pub const MEMBERS: [&str; 12] =
+    ["format", "version", "title", "area", "level", "author", "periods", "tags", "units", "facts", "next", SERIES];
+/// Name of an element of `facts` with a measure that is not known.
+pub const SERIES: &str = "facts[]";
+/// Section tags of links below this are known.
+pub const SECTIONS: u32 = 16;
+/// Most foreign parts of one document.
+const MOST: usize = 1000;
+
+/// Keeps a part, unless writing it back could make a file or link that no longer opens. Says whether it was kept.
+#[must_use]
+pub fn keep(workbook: &mut Workbook, name: &str, body: &[u8]) -> bool {
+    let fits = workbook.foreign.len() < MOST
+        && match section(name) {
+            Some(tag) => tag >= SECTIONS,
+            None => {
+                let text = std::str::from_utf8(body).ok();
+                let json = text.and_then(|text| Json::parse_within(text, MAX_DEPTH - 4).ok());
+                let is_new = || !MEMBERS.contains(&name) && !workbook.foreign.iter().any(|part| part.name == name);
+                match json {
+                    Some(json) if name == SERIES => json.raw().starts_with('{'),
+                    Some(_) => !name.starts_with('#') && is_new(),
+                    None => false,
+                }
+            }
+        };
+    if fits {
+        workbook.foreign.push(Foreign { name: name.into(), body: body.into() });
+    }
+    fits
+}
+
+/// Keeps a member of a file.
+#[must_use]
+pub fn keep_member(workbook: &mut Workbook, name: &str, value: Json) -> bool {
+    if section(name).is_none() {
+        return keep(workbook, name, value.raw().as_bytes());
+    }
+    let body = value.text().and_then(|text| base64::decode(text.as_bytes()));
+    body.is_some_and(|body| keep(workbook, name, &body))
+}
+
+/// The tag of a link's section by the name it is kept under.
+pub fn section(name: &str) -> Option<u32> {
+    let digits = name.strip_prefix('#')?;
+    digits.parse().ok().filter(|_| !digits.starts_with(['0', '+']))
+}

@@ -1,0 +1,150 @@
+//! The saved copy on the device: two slots, of which a damaged one never replaces the other.
+
+mod support;
+
+use giam_ngheo::codec::base64;
+use giam_ngheo::codec::crc::crc32;
+use giam_ngheo::codec::file::{FileError, read_file, write_file};
+use giam_ngheo::codec::record::{RecordError, load_record, newest, open_record, save_record, slot_of};
+use giam_ngheo::codec::sample::sample;
+use giam_ngheo::core::workbook::Workbook;
+use proptest::prelude::*;
+use support::chance_workbook;
+
+const GOLDEN: &str = include_str!("golden/record-1-sample.txt");
+
+/// Check values of the CRC catalogue (CRC-32/ISO-HDLC) and of RFC 4648 §10, with the url-safe letters.
+#[test]
+fn checksum_and_base64_are_the_standard_ones() {
+    assert_eq!(crc32(b"123456789"), 0xcbf4_3926);
+    assert_eq!(crc32(b""), 0);
+    let text = |bytes: &[u8]| {
+        let mut out = String::new();
+        base64::push(&mut out, bytes);
+        out
+    };
+    for (bytes, expected) in [
+        ("", ""),
+        ("f", "Zg"),
+        ("fo", "Zm8"),
+        ("foo", "Zm9v"),
+        ("foob", "Zm9vYg"),
+        ("fooba", "Zm9vYmE"),
+        ("foobar", "Zm9vYmFy"),
+    ] {
+        assert_eq!(text(bytes.as_bytes()), expected);
+        assert_eq!(base64::decode(expected.as_bytes()).unwrap(), bytes.as_bytes());
+    }
+    assert_eq!(text(&[0xfb, 0xff, 0xfe]), "-__-");
+    for bad in ["A", "Zh", "Zm9", "Zm9v!", "Zg==", "+/+/", "Zm 8"] {
+        assert_eq!(base64::decode(bad.as_bytes()), None, "{bad}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn base64_has_one_text_for_each_bytes(bytes: Vec<u8>) {
+        let mut text = String::new();
+        base64::push(&mut text, &bytes);
+        prop_assert!(text.bytes().all(base64::is_letter));
+        prop_assert_eq!(base64::decode(text.as_bytes()), Some(bytes));
+    }
+
+    #[test]
+    fn base64_decodes_nothing_it_would_not_write(text in "[A-Za-z0-9_-]{0,9}") {
+        if let Some(bytes) = base64::decode(text.as_bytes()) {
+            let mut again = String::new();
+            base64::push(&mut again, &bytes);
+            prop_assert_eq!(again, text);
+        }
+    }
+
+    #[test]
+    fn copies_survive(seed: u64, sequence: u64) {
+        let workbook = chance_workbook(seed, 20);
+        let record = save_record(sequence, &workbook);
+        let (number, file) = open_record(&record).unwrap();
+        prop_assert_eq!(number, sequence);
+        prop_assert_eq!(file, write_file(&workbook));
+        prop_assert_eq!(load_record(&record).unwrap().workbook, workbook);
+    }
+}
+
+#[test]
+fn golden_copies_open_for_ever() {
+    let saved = load_record(GOLDEN).unwrap();
+    assert_eq!((saved.sequence, saved.repaired), (41, Vec::new()));
+    assert_eq!(saved.workbook, sample());
+    assert_eq!(save_record(41, &sample()), GOLDEN);
+}
+
+/// The crash page takes the file out without the program: it is what follows the first line.
+#[test]
+fn the_file_can_be_cut_out_by_hand() {
+    let (_, file) = GOLDEN.split_once('\n').unwrap();
+    assert_eq!(read_file(file).unwrap().0, sample());
+}
+
+#[test]
+fn every_change_of_one_byte_and_every_cut_is_noticed() {
+    let bytes = GOLDEN.as_bytes();
+    let mut tried = 0;
+    for at in 0..bytes.len() {
+        let mut damaged = bytes.to_vec();
+        for other in 0..=255_u8 {
+            damaged[at] = other;
+            if other != bytes[at]
+                && let Ok(text) = std::str::from_utf8(&damaged)
+            {
+                assert_eq!(open_record(text), Err(RecordError::Damaged), "byte {at} to {other}");
+                tried += 1;
+            }
+        }
+        if let Ok(cut) = std::str::from_utf8(&bytes[..at]) {
+            assert_eq!(open_record(cut), Err(RecordError::Damaged), "cut at {at}");
+        }
+    }
+    assert!(tried > 100 * bytes.len());
+}
+
+#[test]
+fn the_newest_good_slot_is_taken() {
+    let (older, newer) = (chance_workbook(1, 5), chance_workbook(2, 5));
+    let (even, odd) = (save_record(6, &older), save_record(7, &newer));
+    assert_eq!((slot_of(6), slot_of(7)), (0, 1));
+    let (even_cut, odd_cut) = (&even[..even.len() - 2], &odd[..odd.len() - 2]);
+    let chosen = |slots| {
+        let (saved, errors) = newest(slots);
+        (saved.map(|saved| (saved.sequence, saved.workbook)), errors)
+    };
+    assert_eq!(chosen([None, None]), (None, [None, None]));
+    assert_eq!(chosen([Some(&even), Some(&odd)]), (Some((7, newer.clone())), [None, None]));
+    assert_eq!(chosen([Some(&odd), Some(&even)]), (Some((7, newer.clone())), [None, None]));
+    assert_eq!(chosen([Some(&even), None]), (Some((6, older.clone())), [None, None]));
+    let damaged = Some(RecordError::Damaged);
+    assert_eq!(chosen([Some(&even), Some(odd_cut)]), (Some((6, older)), [None, damaged]));
+    assert_eq!(chosen([Some(even_cut), Some(&odd)]), (Some((7, newer)), [damaged, None]));
+    assert_eq!(chosen([Some("rubbish"), Some("")]), (None, [damaged, damaged]));
+}
+
+/// A copy as a later version of the program would leave it.
+fn of_later_version(sequence: u64) -> String {
+    let file = write_file(&Workbook::default()).replace("\"version\":1", "\"version\":2");
+    let checked = format!("{sequence} {}\n{file}", file.len());
+    format!("giamngheo-save-1 {:08x} {checked}", crc32(checked.as_bytes()))
+}
+
+#[test]
+fn a_copy_of_a_later_version_is_not_passed_over_for_an_older_one() {
+    let newer = Some(RecordError::File(FileError::Newer { version: 2 }));
+    let ours = save_record(6, &sample());
+    assert_eq!(newest([Some(&ours), Some(&of_later_version(7))]), (None, [None, newer]));
+    let (saved, errors) = newest([Some(&ours), Some(&of_later_version(5))]);
+    assert_eq!((saved.unwrap().sequence, errors), (6, [None, newer]));
+}
+
+#[test]
+#[ignore = "writes the golden copy anew; only when the envelope changes on purpose"]
+fn write_golden_copy() {
+    std::fs::write("tests/golden/record-1-sample.txt", save_record(41, &sample())).unwrap();
+}

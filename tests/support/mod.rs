@@ -1,0 +1,222 @@
+//! Documents for tests: chance ones through the public edits, and a table of real communes.
+#![allow(dead_code)]
+
+use giam_ngheo::core::edit::Edit;
+use giam_ngheo::core::fact::{Fact, FactKey, Figure, Qualifier, Reading, Source, Unreadable};
+use giam_ngheo::core::measure::{Group, Kind, Measure};
+use giam_ngheo::core::period::{Date, Period, PeriodId, Standard, Status};
+use giam_ngheo::core::target::Target;
+use giam_ngheo::core::unit::{Place, Tag, TagId, Unit};
+use giam_ngheo::core::workbook::{Foreign, Heading, Workbook};
+
+/// Whether the long form of a test is wanted.
+pub fn long() -> bool {
+    std::env::var_os("GIAMNGHEO_LONG").is_some()
+}
+
+/// A small generator of chance numbers (splitmix64), so that a seed names a case for ever.
+pub struct Chance(pub u64);
+
+impl Chance {
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    pub fn below(&mut self, n: u64) -> u64 {
+        self.next() % n
+    }
+
+    pub fn one_in(&mut self, n: u64) -> bool {
+        self.below(n) == 0
+    }
+
+    pub fn pick<T: Copy>(&mut self, of: &[T]) -> T {
+        of[self.below(of.len() as u64) as usize]
+    }
+
+    pub fn text(&mut self, longest: u64) -> String {
+        const PARTS: &[&str] = &[
+            "xã ",
+            "Pác Nặm",
+            "Đắk ",
+            "Hoà",
+            "e\u{301}",
+            "<script>",
+            "\"",
+            "\\",
+            "/",
+            "12,5 %",
+            "𝒳",
+            "ﬁ",
+            ",",
+            "'",
+            "R’Lấp",
+            "–",
+            " ",
+            "a",
+            "B",
+            "9",
+        ];
+        let parts = self.below(longest + 1);
+        (0..parts).map(|_| self.pick(PARTS)).collect()
+    }
+
+    fn source(&mut self) -> Source {
+        if self.one_in(2) {
+            return Source::Entered;
+        }
+        self.pick(&[Source::Published, Source::Derived, Source::Illustrative])
+    }
+
+    fn figure(&mut self, measure: Measure) -> Figure {
+        let qualifier = if self.one_in(4) {
+            use Qualifier::*;
+            self.pick(&[MoreThan, AtLeast, LessThan, AtMost, About])
+        } else {
+            Qualifier::Plain
+        };
+        let size = self.pick(&[10, 3_000, 1_000_000, 1_000_000_001]);
+        let count = self.below(size) as i64;
+        let decimals = self.below(5) as u8;
+        let one = 10_i64.pow(decimals.into());
+        let (mantissa, decimals) = match measure.kind() {
+            Kind::Count => (count, 0),
+            Kind::CountChange => (if self.one_in(3) { -count } else { count }, 0),
+            Kind::Rate => (self.below(100 * one as u64 + 1) as i64, decimals),
+            Kind::PointChange | Kind::Target => (self.below(200 * one as u64 + 1) as i64 - 100 * one, decimals),
+        };
+        Figure { mantissa, decimals, qualifier, assumed: self.one_in(8) }
+    }
+
+    fn target(&mut self) -> Target {
+        let (a, b) = (self.below(10_001) as i64, self.below(10_001) as i64);
+        let (least, most) = (a.min(b), a.max(b));
+        match self.below(5) {
+            0 => Target::RateLeft { most },
+            1 => Target::PointsDown { least, most },
+            2 => Target::PointsDown { least, most: least },
+            3 => Target::HouseholdsLeft { most: most * 100_000 },
+            _ => Target::HouseholdsDown { least, most },
+        }
+    }
+
+    pub fn fact(&mut self, measure: Measure) -> Fact {
+        let reading = if self.one_in(10) {
+            use Unreadable::*;
+            let reasons = [
+                NotANumber,
+                Separators,
+                Negative,
+                TooLarge,
+                CountWithDecimals,
+                PercentInCount,
+                RateOver100,
+                TooManyDecimals,
+                NotATarget,
+            ];
+            Reading::Unreadable(self.pick(&reasons))
+        } else if measure == Measure::Target {
+            Reading::Target(self.target())
+        } else {
+            Reading::Figure(self.figure(measure))
+        };
+        let keeps_text = matches!(reading, Reading::Unreadable(_)) || self.one_in(5);
+        Fact { reading, text: keeps_text.then(|| self.text(4).into()), source: self.source() }
+    }
+}
+
+/// A chance document with up to so many units. Gaps in identities, trees, tags, several periods, sparse and dense
+/// columns, foreign parts: everything a document can have, and nothing it cannot.
+pub fn chance_workbook(seed: u64, most_units: u64) -> Workbook {
+    let mut chance = Chance(seed);
+    let mut workbook = Workbook::default();
+    let heading =
+        Heading { title: chance.text(8), area: chance.text(3), level: chance.text(2), author: chance.text(2) };
+    Edit::SetHeading(heading).apply(&mut workbook);
+    let periods = chance.below(4);
+    let mut periods: Vec<PeriodId> = (0..periods).map(|_| workbook.fresh_period()).collect();
+    let mut year = 2010;
+    for (at, id) in periods.iter_mut().enumerate() {
+        year += chance.below(6) as i16;
+        let date = if chance.one_in(3) { Date { year, month: 6, day: at as u8 + 1 } } else { Date::year_end(year) };
+        let period = Period {
+            id: *id,
+            date,
+            status: chance.pick(&[Status::Plan, Status::Preliminary, Status::Official, Status::Revised]),
+            standard: chance.pick(&Standard::ALL),
+            note: chance.text(2),
+        };
+        Edit::InsertPeriod { at, period }.apply(&mut workbook);
+    }
+    let mut dated = workbook.periods().to_vec();
+    dated.sort_by_key(|period| period.date);
+    for (at, period) in dated.into_iter().enumerate() {
+        Edit::ReplacePeriod { at, period }.apply(&mut workbook);
+    }
+    let tags: Vec<TagId> = (0..chance.below(4))
+        .map(|at| {
+            let id = workbook.fresh_tag();
+            Edit::InsertTag { at: at as usize, tag: Tag { id, name: chance.text(3) } }.apply(&mut workbook);
+            id
+        })
+        .collect();
+    let measures: Vec<(PeriodId, Measure, Group)> = periods
+        .iter()
+        .flat_map(|period| Measure::ALL.map(|measure| (*period, measure)))
+        .filter_map(|(period, measure)| {
+            let group = if chance.one_in(6) { Group(chance.below(256) as u8) } else { Group::ALL };
+            chance.one_in(2).then_some((period, measure, group))
+        })
+        .collect();
+    let density: Vec<u64> = measures.iter().map(|_| chance.pick(&[1, 1, 3, 12])).collect();
+    for at in 0..chance.below(most_units + 1) as usize {
+        let mut unit = Unit::new(workbook.fresh_unit(), chance.text(3));
+        if chance.one_in(3) {
+            unit.code = Some(format!("{:05}", chance.below(33_000)));
+        }
+        if at > 0 && chance.one_in(3) {
+            let depth = |mut id| {
+                let mut depth = 0;
+                while let Some(parent) = workbook.unit(id).and_then(|unit| unit.parent) {
+                    (id, depth) = (parent, depth + 1);
+                }
+                depth
+            };
+            let parent = workbook.units()[chance.below(at as u64) as usize].id;
+            unit.parent = (depth(parent) < 10).then_some(parent);
+        }
+        unit.tags = tags.iter().copied().filter(|_| chance.one_in(3)).collect();
+        let place = Place::Unit(unit.id);
+        let facts = measures.iter().zip(&density).filter_map(|(&(period, measure, group), density)| {
+            let key = FactKey { period, measure, group, place };
+            chance.one_in(*density).then(|| (key, chance.fact(measure)))
+        });
+        let facts = facts.collect();
+        Edit::InsertUnit { at, unit, facts }.apply(&mut workbook);
+    }
+    // Leaves nobody without a parent.
+    for at in (0..workbook.units().len()).rev() {
+        let id = workbook.units()[at].id;
+        if !workbook.is_group(id) && chance.one_in(10) {
+            Edit::RemoveUnit { at }.apply(&mut workbook);
+        }
+    }
+    for &(period, measure, group) in &measures {
+        let places = tags.iter().map(|tag| Place::Tag(*tag)).chain([Place::Area]);
+        for place in places.collect::<Vec<_>>() {
+            if chance.one_in(4) {
+                let key = FactKey { period, measure, group, place };
+                Edit::SetFact { key, fact: Some(chance.fact(measure)) }.apply(&mut workbook);
+            }
+        }
+    }
+    if chance.one_in(4) {
+        workbook.foreign.push(Foreign { name: "flows".into(), body: b"{\"a\": [1, 2.5e3, null]}".to_vec() });
+        workbook.foreign.push(Foreign { name: "#99".into(), body: vec![0, 255, 7] });
+    }
+    workbook
+}
