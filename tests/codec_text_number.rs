@@ -1,6 +1,6 @@
 //! Numbers as officials, spreadsheets and newspapers write them, and back.
 
-use giam_ngheo::codec::number::{self, Style};
+use giam_ngheo::codec::number::{self, Reader, Role, Style};
 use giam_ngheo::core::fact::{Figure, Qualifier, Reading, Unreadable};
 use giam_ngheo::core::field::Format;
 use giam_ngheo::core::measure::Measure;
@@ -339,9 +339,26 @@ fn text_is_kept_where_it_says_more_than_the_reading() {
     // Without a reading there is nothing to confirm.
     let bad = fact("mười").expect("kept");
     assert_eq!(number::confirmed(&bad), bad);
-    let facts = number::make_facts(&["12,5", "13,205", "7,3"], PoorRate, En);
-    let texts: Vec<_> = facts.iter().flatten().map(|f| f.text.as_deref()).collect();
-    assert_eq!(texts, [None, Some("13,205"), None]);
+}
+
+#[test]
+fn a_doubtful_separator_can_be_flipped_for_the_whole_column() {
+    let texts = ["12,5", "13,205", "7,3", "14,870"];
+    let mut reader = Reader::of(&texts, PoorRate, En);
+    let kept = |reader: &Reader| -> Vec<bool> {
+        texts.iter().flat_map(|t| reader.fact(t)).map(|f| f.text.is_some()).collect()
+    };
+    assert_eq!(reader.doubt(), Some((',', Role::Decimal)));
+    assert_eq!(kept(&reader), [false, true, false, true]);
+    // Confirmed, nothing is in doubt; flipped, the doubtful ones are too large.
+    reader.decide(Some((',', Role::Decimal)));
+    assert_eq!((reader.doubt(), kept(&reader)), (None, vec![false; 4]));
+    reader.decide(Some((',', Role::Thousands)));
+    assert_eq!(reader.reading("13,205"), Some(Reading::Unreadable(RateOver100)));
+    assert_eq!(reader.reading("12,5"), Some(Reading::Figure(Figure::decimal(125, 1))));
+    // What the language itself writes is not in doubt.
+    assert_eq!(Reader::of(&["18.305"], Households, Vi).doubt(), None);
+    assert_eq!(Reader::of(&["18,305"], Households, Vi).doubt(), Some((',', Role::Thousands)));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use giam_ngheo::codec::number::{self, Style};
 use giam_ngheo::codec::target_text::{self, Read};
-use giam_ngheo::core::fact::{Reading, Unreadable};
+use giam_ngheo::core::fact::{Fact, Reading, Unreadable};
 use giam_ngheo::core::measure::Measure;
 use giam_ngheo::core::target::Target::{self, *};
 use proptest::prelude::*;
@@ -149,13 +149,20 @@ fn what_is_no_target_is_refused_with_its_reason() {
 
 #[test]
 fn a_bare_whole_number_among_rates_is_a_rate_to_confirm() {
-    let read = |texts: &[&str]| target_text::read_column(texts, Vi);
-    let rate = |most| RateLeft { most };
-    assert_eq!(read(&["22,31", "15", "10,5"]), [sure(rate(2231)), asks(rate(1500)), sure(rate(1050))]);
+    let read = |texts: &[&str]| {
+        let reader = number::Reader::of(texts, Measure::Target, Vi);
+        let target = |text: &&str| match reader.fact(text)? {
+            Fact { reading: Reading::Target(target), text, .. } => Some((target, text.is_some())),
+            other => panic!("{other:?}"),
+        };
+        texts.iter().map(target).collect::<Vec<_>>()
+    };
+    let rate = |most, keep| Some((RateLeft { most }, keep));
+    assert_eq!(read(&["22,31", "15", "10,5"]), [rate(2231, false), rate(1500, true), rate(1050, false)]);
     // Beside households it stays a number of households.
-    let households = |most| HouseholdsLeft { most };
-    assert_eq!(read(&["22,31", "15", "250"]), [sure(rate(2231)), sure(households(15)), sure(households(250))]);
-    assert_eq!(read(&["15", "7", ""]), [sure(households(15)), sure(households(7)), None]);
+    let households = |most| Some((HouseholdsLeft { most }, false));
+    assert_eq!(read(&["22,31", "15", "250"]), [rate(2231, false), households(15), households(250)]);
+    assert_eq!(read(&["15", "7", ""]), [households(15), households(7), None]);
 }
 
 #[test]
@@ -182,9 +189,6 @@ fn facts_keep_only_what_the_target_does_not_say() {
     assert_eq!(number::fact_text(&fact("xuống dưới 10%"), Vi), "xuống dưới 10%");
     let bad = fact("đạt và vượt");
     assert_eq!((bad.reading, bad.text.as_deref()), (Reading::Unreadable(NotANumber), Some("đạt và vượt")));
-    let facts = number::make_facts(&["22,31", "15", ""], Measure::Target, Vi);
-    let texts: Vec<_> = facts.iter().map(|f| f.as_ref().map(|f| f.text.as_deref())).collect();
-    assert_eq!(texts, [Some(None), Some(Some("15")), None]);
 }
 
 fn any_target() -> impl Strategy<Value = Target> {

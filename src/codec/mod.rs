@@ -2,9 +2,11 @@
 
 pub mod base64;
 pub mod crc;
+pub mod csv;
 pub mod file;
 pub mod foreign;
 pub mod frame;
+pub mod grid;
 pub mod json;
 pub mod limits;
 pub mod number;

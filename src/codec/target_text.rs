@@ -16,29 +16,18 @@ pub struct Read {
     pub keep: bool,
 }
 
-/// Reads one target. `None` for a blank cell.
+/// Reads one target by itself. `None` for a blank cell. Columns are read by [`super::number::Reader`].
 pub fn read(text: &str, style: Style) -> Option<Result<Read, Unreadable>> {
-    read_column(&[text], style).pop().flatten()
+    let phrase = Phrase::parse(text)?;
+    Some(phrase.and_then(|phrase| {
+        let mut convention = Convention::default();
+        phrase.show(&mut convention);
+        of_phrase(&phrase, &convention, false, style)
+    }))
 }
 
-/// Reads a column of targets; the other cells decide separators that could mean either, and whether a bare `15` among
-/// rates is a rate.
-pub fn read_column(texts: &[&str], style: Style) -> Vec<Option<Result<Read, Unreadable>>> {
-    let phrases: Vec<_> = texts.iter().map(|text| Phrase::parse(text)).collect();
-    let mut convention = Convention::default();
-    for phrase in phrases.iter().flatten().flatten() {
-        convention.see(&phrase.first);
-        if let Some(second) = &phrase.second {
-            convention.see(second);
-        }
-    }
-    let rates = speaks_of_rates(phrases.iter().flatten().flatten(), &convention, style);
-    let read = |phrase: Phrase| of_phrase(&phrase, &convention, rates, style);
-    phrases.into_iter().map(|phrase| Some(phrase?.and_then(read))).collect()
-}
-
-/// Whether the column holds rates and no households.
-fn speaks_of_rates<'a>(phrases: impl Iterator<Item = &'a Phrase>, convention: &Convention, style: Style) -> bool {
+/// Whether a column holds rates and no households: a bare `15` in it is a rate too.
+pub(super) fn speaks_of_rates(phrases: impl Iterator<Item = Phrase>, convention: &Convention, style: Style) -> bool {
     let mut rates = false;
     for phrase in phrases {
         if phrase.unit == Some(Unit::Households) {
@@ -81,7 +70,12 @@ fn end(run: &str, whole: bool, convention: &Convention, style: Style) -> Result<
     Ok(End { value: number.mantissa.saturating_mul(scale), whole: false, assumed })
 }
 
-fn of_phrase(phrase: &Phrase, convention: &Convention, rates: bool, style: Style) -> Result<Read, Unreadable> {
+pub(super) fn of_phrase(
+    phrase: &Phrase,
+    convention: &Convention,
+    rates: bool,
+    style: Style,
+) -> Result<Read, Unreadable> {
     let bare = phrase.unit.is_none() && phrase.percents == 0;
     match phrase.unit {
         Some(Unit::Persons) => return Err(Unreadable::WrongUnit),

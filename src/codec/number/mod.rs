@@ -5,7 +5,7 @@ mod run;
 mod write;
 
 pub use phrase::{Direction, Phrase, Unit};
-pub use run::{Convention, Decimal};
+pub use run::{Convention, Role};
 pub use write::{canonical, count, data_value, figure, hundredths, margin, percent, read_canonical, value};
 
 use super::target_text;
@@ -39,39 +39,92 @@ impl Style {
         }
     }
 
-    fn role(self, mark: char) -> run::Role {
-        if mark == self.decimal() { run::Role::Decimal } else { run::Role::Thousands }
+    fn role(self, mark: char) -> Role {
+        if mark == self.decimal() { Role::Decimal } else { Role::Thousands }
     }
 }
 
 /// Reads what was typed into a cell of this measure. `None` when it states nothing: blank, or a dash alone.
 pub fn read(text: &str, measure: Measure, style: Style) -> Option<Reading> {
-    read_column(&[text], measure, style).pop().flatten()
+    Reader::of(&[text], measure, style).reading(text)
 }
 
-/// Reads a column: what its cells show about the separators decides the ones that could mean either.
+/// Reads a column, each cell with the others in view; see [`Reader`].
+pub fn read_column(texts: &[&str], measure: Measure, style: Style) -> Vec<Option<Reading>> {
+    let reader = Reader::of(texts, measure, style);
+    texts.iter().map(|text| reader.reading(text)).collect()
+}
+
+/// The fact that a typed text states; `None` for a blank one, which clears the cell.
+pub fn make_fact(text: &str, measure: Measure, style: Style) -> Option<Fact> {
+    Reader::of(&[text], measure, style).fact(text)
+}
+
+/// Reads the cells of one column. What they all show about the separators decides the ones that could mean either.
 ///
 /// `18.305` may be eighteen thousand or eighteen and a bit. If other cells show the point as a mark of decimals
 /// (`8.43`) or of thousands (`1.018.305`), it is read so here; else a whole number has no decimals and a percentage is
 /// never a thousand. A reading that is not how the user's language writes is marked `assumed`.
-pub fn read_column(texts: &[&str], measure: Measure, style: Style) -> Vec<Option<Reading>> {
-    if measure.kind() == Kind::Target {
-        let targets = target_text::read_column(texts, style).into_iter();
-        return targets
-            .map(|target| Some(target?.map_or_else(Reading::Unreadable, |read| Reading::Target(read.target))))
-            .collect();
+#[derive(Clone, Copy)]
+pub struct Reader {
+    measure: Measure,
+    style: Style,
+    convention: Convention,
+    /// In a column of targets: bare whole numbers are rates.
+    rates: bool,
+}
+
+impl Reader {
+    /// A reader that has seen the whole column.
+    pub fn of(texts: &[&str], measure: Measure, style: Style) -> Self {
+        let mut convention = Convention::default();
+        let phrases = || texts.iter().filter_map(|text| Phrase::parse(text)?.ok());
+        for phrase in phrases() {
+            phrase.show(&mut convention);
+        }
+        let rates = measure.kind() == Kind::Target && target_text::speaks_of_rates(phrases(), &convention, style);
+        Self { measure, style, convention, rates }
     }
-    let phrases: Vec<_> = texts.iter().map(|text| Phrase::parse(text)).collect();
-    let mut convention = Convention::default();
-    for phrase in phrases.iter().flatten().flatten() {
-        convention.see(&phrase.first);
+
+    /// A separator that the column reads otherwise than the user's language writes it, for the user to confirm or flip.
+    pub fn doubt(&self) -> Option<(char, Role)> {
+        let whole = !matches!(self.measure.kind(), Kind::Rate | Kind::PointChange);
+        self.convention.doubt(whole, self.style)
     }
-    let read =
-        |phrase: Result<Phrase, Unreadable>| match phrase.and_then(|p| of_phrase(&p, &convention, measure, style)) {
-            Ok(figure) => Reading::Figure(figure),
-            Err(reason) => Reading::Unreadable(reason),
-        };
-    phrases.into_iter().map(|phrase| phrase.map(read)).collect()
+
+    /// Reads a separator as the user says, where it could mean either.
+    pub const fn decide(&mut self, decided: Option<(char, Role)>) {
+        self.convention.decide(decided);
+    }
+
+    /// What a cell says. `None` when it states nothing: blank, or a dash alone.
+    pub fn reading(&self, text: &str) -> Option<Reading> {
+        Some(self.read(text)?.0)
+    }
+
+    /// The fact that a cell states; `None` for a blank one.
+    ///
+    /// The text is kept beside a reading that the user has yet to confirm, and where there is no reading; everything
+    /// else is written again from the reading, in the language of the moment.
+    pub fn fact(&self, text: &str) -> Option<Fact> {
+        let (reading, keep) = self.read(text)?;
+        Some(Fact { text: keep.then(|| text.trim().into()), ..Fact::new(reading) })
+    }
+
+    /// The reading, and whether the text is to be kept beside it.
+    fn read(&self, text: &str) -> Option<(Reading, bool)> {
+        let phrase = Phrase::parse(text)?;
+        let read = phrase.and_then(|phrase| {
+            if self.measure.kind() == Kind::Target {
+                let read = target_text::of_phrase(&phrase, &self.convention, self.rates, self.style)?;
+                Ok((Reading::Target(read.target), read.keep))
+            } else {
+                let figure = of_phrase(&phrase, &self.convention, self.measure, self.style)?;
+                Ok((Reading::Figure(figure), figure.assumed))
+            }
+        });
+        Some(read.unwrap_or_else(|reason| (Reading::Unreadable(reason), true)))
+    }
 }
 
 fn of_phrase(phrase: &Phrase, convention: &Convention, measure: Measure, style: Style) -> Result<Figure, Unreadable> {
@@ -142,41 +195,6 @@ pub const fn check(figure: Figure, kind: Kind) -> Result<(), Unreadable> {
         Kind::Rate | Kind::PointChange if figure.mantissa.unsigned_abs() > hundred => Err(Unreadable::RateOver100),
         Kind::Target => Err(Unreadable::NotATarget),
         _ => Ok(()),
-    }
-}
-
-/// The fact that a typed text states; `None` for a blank one, which clears the cell.
-///
-/// The text is kept beside a reading that the user has yet to confirm, and where there is no reading; everything else
-/// is written again from the reading, in the language of the moment.
-pub fn make_fact(text: &str, measure: Measure, style: Style) -> Option<Fact> {
-    if measure.kind() == Kind::Target {
-        return Some(target_fact(text, target_text::read(text, style)?));
-    }
-    Some(figure_fact(text, read(text, measure, style)?))
-}
-
-/// The facts of a column, each as [`make_fact`] makes it but read with the others in view.
-pub fn make_facts(texts: &[&str], measure: Measure, style: Style) -> Vec<Option<Fact>> {
-    if measure.kind() == Kind::Target {
-        let read = target_text::read_column(texts, style).into_iter();
-        return read.zip(texts).map(|(read, text)| Some(target_fact(text, read?))).collect();
-    }
-    let read = read_column(texts, measure, style).into_iter();
-    read.zip(texts).map(|(reading, text)| Some(figure_fact(text, reading?))).collect()
-}
-
-fn figure_fact(text: &str, reading: Reading) -> Fact {
-    let keep = !matches!(reading, Reading::Figure(Figure { assumed: false, .. }));
-    Fact { text: keep.then(|| text.trim().into()), ..Fact::new(reading) }
-}
-
-fn target_fact(text: &str, read: Result<target_text::Read, Unreadable>) -> Fact {
-    match read {
-        Ok(target_text::Read { target, keep }) => {
-            Fact { text: keep.then(|| text.trim().into()), ..Fact::new(Reading::Target(target)) }
-        }
-        Err(reason) => Fact { text: Some(text.trim().into()), ..Fact::new(Reading::Unreadable(reason)) },
     }
 }
 

@@ -141,6 +141,14 @@ impl Phrase {
         Some(Self::of_plain(&text).ok_or(Unreadable::NotANumber))
     }
 
+    /// Lets a column learn from the numbers of this cell.
+    pub fn show(&self, convention: &mut run::Convention) {
+        convention.see(&self.first);
+        if let Some(second) = &self.second {
+            convention.see(second);
+        }
+    }
+
     fn of_plain(text: &str) -> Option<Phrase> {
         let mut phrase = Phrase {
             qualifier: Qualifier::Plain,

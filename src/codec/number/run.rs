@@ -104,6 +104,8 @@ impl Shown {
 pub struct Convention {
     point: Shown,
     comma: Shown,
+    /// What the user said about one mark.
+    decided: Option<(char, Role)>,
 }
 
 impl Convention {
@@ -122,6 +124,24 @@ impl Convention {
         *tally = tally.saturating_add(1);
     }
 
+    /// A mark that is read otherwise than the user's language writes it, in runs that could be read either way.
+    pub fn doubt(&self, whole: bool, style: Style) -> Option<(char, Role)> {
+        ['.', ','].into_iter().find_map(|mark| {
+            let role = self.shown(mark).role(whole);
+            let asked = self.decided.is_none_or(|(decided, _)| decided != mark);
+            (asked && self.shown(mark).either > 0 && role != style.role(mark)).then_some((mark, role))
+        })
+    }
+
+    /// Takes the user's word for what a mark does where it could be either.
+    pub const fn decide(&mut self, decided: Option<(char, Role)>) {
+        self.decided = decided;
+    }
+
+    const fn shown(&self, mark: char) -> Shown {
+        if mark == '.' { self.point } else { self.comma }
+    }
+
     /// Reads a run; `whole` says that the cell takes whole numbers. The flag says that another reading was possible
     /// and that the one taken is not how the user's language writes.
     pub fn read(&self, run: &str, whole: bool, style: Style) -> Result<(Decimal, bool), Unreadable> {
@@ -129,10 +149,13 @@ impl Convention {
             Sense::None => return Err(Unreadable::Separators),
             Sense::Sure(None) => return Ok((compose(run, None)?, false)),
             Sense::Sure(Some((mark, role))) => (mark, role, false),
-            Sense::Either(mark) => {
-                let role = if mark == '.' { self.point } else { self.comma }.role(whole);
-                (mark, role, role != style.role(mark))
-            }
+            Sense::Either(mark) => match self.decided {
+                Some((decided, role)) if decided == mark => (mark, role, false),
+                _ => {
+                    let role = self.shown(mark).role(whole);
+                    (mark, role, role != style.role(mark))
+                }
+            },
         };
         Ok((compose(run, (role == Role::Decimal).then_some(mark))?, assumed))
     }

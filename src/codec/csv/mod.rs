@@ -1,0 +1,96 @@
+//! Delimited text: CSV files and the tab-separated text of spreadsheets' clipboards.
+
+mod results;
+
+pub use results::results_csv;
+
+use super::grid::{Grid, GridError, Row, check_length};
+
+/// Reads a CSV file: byte-order mark and delimiter found out, lines starting with `#` left out.
+pub fn read(text: &str) -> Result<Grid, GridError> {
+    check_length(text)?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut grid = read_delimited(text, sniff(text))?;
+    grid.rows.retain(|row| !row.text(0).starts_with('#'));
+    Ok(grid)
+}
+
+/// The delimiter of the file, judged by its first lines.
+fn sniff(text: &str) -> char {
+    let lines = || text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty()).take(20);
+    // Marks inside quotes do not cut.
+    let cuts =
+        |line: &str, mark: char| -> usize { line.split('"').step_by(2).map(|part| part.matches(mark).count()).sum() };
+    // Where decimals are commas, cells are cut by semicolons, in every line.
+    if lines().next().is_some() && lines().all(|line| cuts(line, ';') > 0) {
+        return ';';
+    }
+    let total = |mark| lines().map(|line| cuts(line, mark)).sum::<usize>();
+    if total('\t') > total(',') { '\t' } else { ',' }
+}
+
+/// Reads text whose cells are cut by `delimiter`. A cell in double quotes may hold delimiters, line ends and, doubled,
+/// quotes; a quote that is never closed is an ordinary character, so that nothing after it is swallowed.
+pub fn read_delimited(text: &str, delimiter: char) -> Result<Grid, GridError> {
+    check_length(text)?;
+    let mut grid = Grid::default();
+    let mut row = Row { number: 1, ..Row::default() };
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (cell, tail) = quoted(rest, delimiter).unwrap_or_else(|| {
+            let end = rest.find([delimiter, '\n', '\r']).unwrap_or(rest.len());
+            let (cell, tail) = rest.split_at_checked(end).unwrap_or((rest, ""));
+            (cell.to_owned(), tail)
+        });
+        row.cells.push(unguard(cell));
+        if let Some(tail) = tail.strip_prefix(delimiter) {
+            rest = tail;
+            if rest.is_empty() {
+                row.cells.push(String::new());
+            }
+            continue;
+        }
+        rest = tail.strip_prefix("\r\n").or_else(|| tail.strip_prefix(['\n', '\r'])).unwrap_or(tail);
+        let next = row.number + 1;
+        grid.push(std::mem::take(&mut row))?;
+        row.number = next;
+    }
+    grid.push(row)?;
+    Ok(grid)
+}
+
+/// The cell in quotes at the start of the text, if its quotes close where a cell can end.
+fn quoted(text: &str, delimiter: char) -> Option<(String, &str)> {
+    let mut rest = text.strip_prefix('"')?;
+    let mut cell = String::new();
+    loop {
+        let (part, tail) = rest.split_once('"')?;
+        cell.push_str(part);
+        match tail.strip_prefix('"') {
+            Some(tail) => {
+                cell.push('"');
+                rest = tail;
+            }
+            None if tail.is_empty() || tail.starts_with([delimiter, '\n', '\r']) => return Some((cell, tail)),
+            None => return None,
+        }
+    }
+}
+
+/// Characters with which a spreadsheet may take a cell for a formula.
+fn is_formula(text: &str) -> bool {
+    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r', '\n'])
+}
+
+/// A text made safe for spreadsheets: one that they could take for a formula gets a leading `'`.
+fn guard(text: &str) -> String {
+    if is_formula(text) { ["'", text].concat() } else { text.to_owned() }
+}
+
+/// Takes back what [`guard`] did.
+fn unguard(text: String) -> String {
+    match text.strip_prefix('\'') {
+        Some(bare) if is_formula(bare) => bare.to_owned(),
+        _ => text,
+    }
+}
