@@ -6,6 +6,7 @@ pub mod csv;
 pub mod file;
 pub mod foreign;
 pub mod frame;
+pub mod gazetteer;
 pub mod grid;
 pub mod json;
 pub mod limits;

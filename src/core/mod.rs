@@ -6,6 +6,7 @@ pub mod fact;
 pub mod field;
 pub mod measure;
 pub mod names;
+pub mod order;
 pub mod period;
 pub mod quantity;
 pub mod target;

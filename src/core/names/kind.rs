@@ -1,6 +1,7 @@
 //! Kinds of administrative units, and the kind word at the front of a name.
 
-use super::letters::lower;
+use super::letters::Letter;
+use super::letters_of;
 
 /// What kind of administrative unit a name is about.
 ///
@@ -56,6 +57,18 @@ impl UnitKind {
         }
     }
 
+    /// The letter that stands for it before a point or a number ("H. Ba Bể", "P.1", "Q3"); empty if none does.
+    const fn initial(self) -> &'static str {
+        match self {
+            Self::Province => "T",
+            Self::UrbanDistrict => "Q",
+            Self::RuralDistrict => "H",
+            Self::Commune => "X",
+            Self::Ward => "P",
+            _ => "",
+        }
+    }
+
     /// The abbreviation usual in tables, for kinds of two words: "TP", "TX", "TT"; the word otherwise.
     pub const fn short(self) -> &'static str {
         match self {
@@ -67,61 +80,23 @@ impl UnitKind {
     }
 }
 
-/// Abbreviations that stand before a name: with or without a point, or glued to a number ("P.1", "Q3").
-const SHORT: [(&str, UnitKind); 9] = [
-    ("T.P", UnitKind::City),
-    ("TP", UnitKind::City),
-    ("TX", UnitKind::Town),
-    ("TT", UnitKind::Township),
-    ("H", UnitKind::RuralDistrict),
-    ("P", UnitKind::Ward),
-    ("Q", UnitKind::UrbanDistrict),
-    ("T", UnitKind::Province),
-    ("X", UnitKind::Commune),
-];
-
-/// Splits the kind word off a composed name with single blanks (see [`super::tidy`]): "TP. Bắc Kạn" gives the kind and
-/// "Bắc Kạn". A kind in brackets at the end counts too: "Chi Lăng (Thị trấn)". Something is always left as the name.
-pub fn split_kind(name: &str) -> (Option<UnitKind>, &str) {
+/// Takes the kind word off the front of a name: "TP. Bắc Kạn" leaves "Bắc Kạn". Something is always left as the name.
+///
+/// One letter alone may belong to the name ("X Lung"), so of "P. Tân An" and "P1" the `pointed` first letter or the number
+/// is needed.
+pub(super) fn split_kind(name: &[Letter], pointed: bool) -> (Option<UnitKind>, &[Letter]) {
     for kind in UnitKind::ALL {
-        if let Some(rest) = strip_word(name, kind.word())
-            && let Some(rest) = rest.strip_prefix(' ')
-            && !rest.is_empty()
-        {
-            return (Some(kind), rest);
-        }
-        if let Some(front) = name.strip_suffix(')')
-            && let Some((front, word)) = front.rsplit_once('(')
-            && strip_word(word, kind.word()) == Some("")
-            && !front.trim_end().is_empty()
-        {
-            return (Some(kind), front.trim_end());
-        }
-    }
-    for (word, kind) in SHORT {
-        let Some(rest) = strip_word(name, word) else { continue };
-        let bare = rest.trim_start_matches(['.', ' ']);
-        // One letter alone may belong to the name ("X Lung", "T An"): it needs the point, or the number of a ward.
-        let split = match rest.chars().next() {
-            Some('.') => true,
-            Some(' ') => word.len() > 1,
-            Some(c) => matches!(word, "P" | "Q") && c.is_ascii_digit(),
-            None => false,
-        };
-        if split && !bare.is_empty() {
-            return (Some(kind), bare);
+        for word in [kind.word(), kind.short(), kind.initial()] {
+            let Some(rest) = name.strip_prefix(&*letters_of(word)).filter(|_| !word.is_empty()) else { continue };
+            let Some((first, after)) = rest.split_first() else { continue };
+            let single = word.len() == 1;
+            if first.base == ' ' && (!single || pointed) {
+                return (Some(kind), after);
+            }
+            if single && first.base.is_ascii_digit() {
+                return (Some(kind), rest);
+            }
         }
     }
     (None, name)
-}
-
-/// What follows `word` at the front of `text`, in any case.
-fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
-    let mut rest = text.chars();
-    for w in word.chars() {
-        if lower(rest.next()?) != lower(w) {
-            return None;
-        }
-    }
-    Some(rest.as_str())
 }

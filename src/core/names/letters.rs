@@ -58,9 +58,12 @@ const ROWS: [(char, Mark); 12] = [
 ];
 
 /// The combining character of each tone, 1 to 5.
-pub(super) const TONES: [char; 5] = ['\u{300}', '\u{309}', '\u{303}', '\u{301}', '\u{323}'];
+const TONES: [char; 5] = ['\u{300}', '\u{309}', '\u{303}', '\u{301}', '\u{323}'];
 
 impl Letter {
+    /// Between two words.
+    pub const BLANK: Self = Self { base: ' ', mark: Mark::None, tone: 0 };
+
     pub fn of(c: char) -> Self {
         let lower = lower(c);
         match lower {
@@ -81,6 +84,11 @@ impl Letter {
 
     pub fn is_vowel(self) -> bool {
         matches!(self.base, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
+    }
+
+    /// Its tone as a combining character.
+    pub fn tone_mark(self) -> Option<char> {
+        TONES.get(usize::from(self.tone).checked_sub(1)?).copied()
     }
 
     /// The lower-case character without its tone.
