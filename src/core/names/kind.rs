@@ -1,7 +1,6 @@
 //! Kinds of administrative units, and the kind word at the front of a name.
 
 use super::letters::Letter;
-use super::letters_of;
 
 /// What kind of administrative unit a name is about.
 ///
@@ -87,7 +86,7 @@ impl UnitKind {
 pub(super) fn split_kind(name: &[Letter], pointed: bool) -> (Option<UnitKind>, &[Letter]) {
     for kind in UnitKind::ALL {
         for word in [kind.word(), kind.short(), kind.initial()] {
-            let Some(rest) = name.strip_prefix(&*letters_of(word)).filter(|_| !word.is_empty()) else { continue };
+            let Some(rest) = after_word(name, word).filter(|_| !word.is_empty()) else { continue };
             let Some((first, after)) = rest.split_first() else { continue };
             let single = word.len() == 1;
             if first.base == ' ' && (!single || pointed) {
@@ -99,4 +98,16 @@ pub(super) fn split_kind(name: &[Letter], pointed: bool) -> (Option<UnitKind>, &
         }
     }
     (None, name)
+}
+
+/// What follows `word` at the front of a name.
+fn after_word<'a>(mut name: &'a [Letter], word: &str) -> Option<&'a [Letter]> {
+    for c in word.chars() {
+        let (first, rest) = name.split_first()?;
+        if *first != Letter::of(c) {
+            return None;
+        }
+        name = rest;
+    }
+    Some(name)
 }
