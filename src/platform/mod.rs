@@ -1,1 +1,8 @@
-//! Browser access.
+//! The only place that names the browser. Nothing here is trusted to exist: private windows have no storage, old phones
+//! no clipboard, and every function says so by its return value instead of failing.
+
+pub mod clipboard;
+pub mod crash;
+pub mod files;
+pub mod page;
+pub mod storage;

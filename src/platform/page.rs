@@ -1,0 +1,102 @@
+//! The page around the program: its address, its root element, what the device prefers.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, Window};
+
+fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+fn root() -> Option<Element> {
+    window()?.document()?.document_element()
+}
+
+/// Sets an attribute of `<html>`.
+pub fn set_root_attribute(name: &str, value: &str) {
+    if let Some(root) = root() {
+        let _ = root.set_attribute(name, value);
+    }
+}
+
+pub fn set_title(title: &str) {
+    if let Some(document) = window().and_then(|window| window.document()) {
+        document.set_title(title);
+    }
+}
+
+/// The part of the address after `#`, without it.
+pub fn fragment() -> String {
+    let hash = window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
+    hash.strip_prefix('#').unwrap_or(&hash).to_owned()
+}
+
+/// The address of the page without its fragment.
+pub fn address() -> String {
+    let href = window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    href.split('#').next().unwrap_or_default().to_owned()
+}
+
+/// Takes the fragment out of the address without leaving the page, so that a reload opens one's own work.
+pub fn clear_fragment() {
+    if let Some(history) = window().and_then(|window| window.history().ok()) {
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address()));
+    }
+}
+
+/// Whether a media query holds now.
+pub fn matches(query: &str) -> bool {
+    window().and_then(|window| window.match_media(query).ok().flatten()).is_some_and(|list| list.matches())
+}
+
+/// Calls back whenever a media query starts or stops to hold.
+pub fn on_media(query: &str, callback: impl Fn(bool) + 'static) {
+    let Some(list) = window().and_then(|window| window.match_media(query).ok().flatten()) else { return };
+    let closure = wasm_bindgen::closure::Closure::<dyn Fn(web_sys::MediaQueryListEvent)>::new(
+        move |event: web_sys::MediaQueryListEvent| callback(event.matches()),
+    );
+    let _ = list.add_event_listener_with_callback("change", closure.as_ref().unchecked_ref());
+    closure.forget();
+}
+
+/// Calls back on an event of the window for as long as the page lives.
+pub fn on_window(event: &'static str, callback: impl Fn(&web_sys::Event) + 'static) {
+    if let Some(window) = window() {
+        gloo::events::EventListener::new(&window, event, callback).forget();
+    }
+}
+
+/// Calls back on an event of the document for as long as the page lives.
+pub fn on_document(event: &'static str, callback: impl Fn(&web_sys::Event) + 'static) {
+    if let Some(document) = window().and_then(|window| window.document()) {
+        gloo::events::EventListener::new(&document, event, callback).forget();
+    }
+}
+
+pub fn is_hidden() -> bool {
+    window().and_then(|window| window.document()).is_some_and(|document| document.hidden())
+}
+
+pub fn is_online() -> bool {
+    window().is_some_and(|window| window.navigator().on_line())
+}
+
+pub fn print() {
+    if let Some(window) = window() {
+        let _ = window.print();
+    }
+}
+
+/// Moves the keyboard to the first element a selector finds.
+pub fn focus(selector: &str) {
+    let found = window().and_then(|window| window.document()).and_then(|document| document.query_selector(selector).ok().flatten());
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+/// The year whose review is running or was done last: reviews end in December and are worked on until spring.
+pub fn review_year() -> i16 {
+    let today = js_sys::Date::new_0();
+    let year = today.get_full_year() as i16;
+    if today.get_month() < 6 { year - 1 } else { year }
+}
