@@ -23,6 +23,72 @@ pub const fn round_half_up(numerator: i128, denominator: i128) -> Option<i64> {
     Some(if negative { -(rounded as i64) } else { rounded as i64 })
 }
 
+/// Largest sum: [`MAX_COUNT`] in each of [`super::unit::MAX_UNITS`] units. `20 000 ·` this fits `i64`.
+pub const MAX_TOTAL: i64 = MAX_COUNT * super::unit::MAX_UNITS as i64;
+
+/// The shown rate `100 · part / whole`, in hundredths of a percent, half up.
+///
+/// `None` – shown blank, never 0 or infinite – when `whole` is not positive. docs/method.md §1.
+pub const fn shown_rate(part: i64, whole: i64) -> Option<i64> {
+    if whole <= 0 {
+        return None;
+    }
+    if part >= 0 && part <= 2 * MAX_TOTAL && whole <= MAX_TOTAL {
+        return Some((20_000 * part + whole) / (2 * whole));
+    }
+    round_half_up(10_000 * part as i128, whole as i128)
+}
+
+/// The most poor households among `whole` whose shown rate is at most `rate` hundredths of a percent:
+/// `((2·rate + 1)·whole − 1) div 20 000`. docs/method.md §3.
+///
+/// −1, that is "not even none", for a negative rate.
+pub const fn most_households(rate: i64, whole: i64) -> i64 {
+    if rate < 0 || whole < 0 {
+        return -1;
+    }
+    let numerator = (2 * rate as i128 + 1) * whole as i128 - 1;
+    if numerator <= i64::MAX as i128 {
+        (numerator as i64).div_euclid(20_000)
+    } else {
+        let most = numerator / 20_000;
+        if most > i64::MAX as i128 { i64::MAX } else { most as i64 }
+    }
+}
+
+/// Whole numbers from `lo` to `hi`, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Interval {
+    pub lo: i64,
+    pub hi: i64,
+}
+
+impl Interval {
+    pub const fn new(lo: i64, hi: i64) -> Self {
+        Self { lo, hi }
+    }
+
+    pub const fn exactly(value: i64) -> Self {
+        Self { lo: value, hi: value }
+    }
+
+    /// The number, when there is just one.
+    pub const fn single(self) -> Option<i64> {
+        if self.lo == self.hi { Some(self.lo) } else { None }
+    }
+
+    /// Every difference of a member of this and a member of the other.
+    pub const fn minus(self, other: Interval) -> Interval {
+        Interval { lo: self.lo.saturating_sub(other.hi), hi: self.hi.saturating_sub(other.lo) }
+    }
+
+    /// The members of both, if any.
+    pub fn meet(self, other: Interval) -> Option<Interval> {
+        let both = Interval { lo: self.lo.max(other.lo), hi: self.hi.min(other.hi) };
+        (both.lo <= both.hi).then_some(both)
+    }
+}
+
 /// How sure a shown value is, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {

@@ -50,6 +50,11 @@ impl Series {
         }
     }
 
+    /// The facts about units, indexed by `UnitId`, for reading many in one go.
+    pub fn by_unit(&self) -> &[Option<Fact>] {
+        &self.units
+    }
+
     fn is_empty(&self) -> bool {
         self.units.is_empty() && self.tags.is_empty() && self.area.is_none()
     }
