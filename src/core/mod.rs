@@ -4,11 +4,14 @@
 pub mod edit;
 pub mod fact;
 pub mod field;
+pub mod headline;
 pub mod measure;
 pub mod names;
 pub mod order;
 pub mod period;
 pub mod quantity;
+pub mod solve;
 pub mod target;
 pub mod unit;
+pub mod verdict;
 pub mod workbook;

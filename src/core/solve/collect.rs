@@ -1,0 +1,358 @@
+//! Reads the facts of one place and turns them into its row.
+
+use super::given::{self, Stated};
+use super::local::{Fate, Given, Local, Origin, Rank};
+use super::row::{COUNT_SLOTS, Cell, Packed, Plain, Rich, TYPED_COUNTS, cell_at};
+use super::sum::Sum;
+use super::template::{COUNTS, LEVELS, Slot, Template, var};
+use crate::core::fact::{Fact, Qualifier, Reading};
+use crate::core::measure::{Group, Measure};
+use crate::core::period::{Period, Span};
+use crate::core::quantity::MAX_COUNT;
+use crate::core::unit::{Place, UnitId};
+use crate::core::workbook::{Series, Workbook};
+
+/// Periods a chain of typed changes is followed in either direction.
+const REACH: usize = 4;
+const MEASURES: usize = Measure::ALL.len();
+
+/// Where the facts of the two periods lie, and the scratch space for solving.
+pub(crate) struct Reader<'a> {
+    periods: &'a [Period],
+    /// By period and measure.
+    series: Vec<[Option<&'a Series>; MEASURES]>,
+    /// Positions of the opening and the closing period.
+    pub prev: Option<usize>,
+    pub now: usize,
+    /// The opening is the period right before the closing one, under the same standard.
+    pub comparable: bool,
+    /// Bit of [`Plain::known`] and the facts behind it.
+    counts: Vec<(usize, &'a [Option<Fact>])>,
+    /// Facts that need the rules.
+    special: Vec<&'a [Option<Fact>]>,
+    targets: &'a [Option<Fact>],
+    templates: Vec<(Shape, Template)>,
+    pub local: Local,
+}
+
+/// What the system of a place looks like.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Shape {
+    periods: usize,
+    /// Bit per period that compares with the one before it.
+    links: u32,
+    of_unit: bool,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(workbook: &'a Workbook, span: Span) -> Self {
+        let periods = workbook.periods();
+        let position = |id| periods.iter().position(|period| period.id == id);
+        let now = position(span.now).unwrap_or(periods.len());
+        let prev = span.prev.and_then(position).filter(|&prev| prev != now);
+        let mut series = vec![[None; MEASURES]; periods.len()];
+        for (key, facts) in workbook.all_series() {
+            if key.group == Group::ALL
+                && let Some(at) = position(key.period)
+                && let Some(slot) = series.get_mut(at).and_then(|row| row.get_mut(key.measure as usize))
+            {
+                *slot = Some(facts);
+            }
+        }
+        let mut reader = Self {
+            periods,
+            series,
+            prev,
+            now,
+            comparable: false,
+            counts: Vec::new(),
+            special: Vec::new(),
+            targets: &[],
+            templates: Vec::new(),
+            local: Local::default(),
+        };
+        reader.comparable = prev.is_some_and(|prev| prev + 1 == now && reader.linked(now));
+        reader.sort_out();
+        reader
+    }
+
+    /// Whether the figures of a period compare with those of the period before it.
+    fn linked(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.periods.get(before));
+        before.zip(self.periods.get(at)).is_some_and(|(before, here)| before.standard == here.standard)
+    }
+
+    /// Periods lie between the two shown.
+    fn skips(&self) -> bool {
+        self.prev.is_some_and(|prev| prev + 1 != self.now)
+    }
+
+    fn facts(&self, period: usize, measure: Measure) -> Option<&'a Series> {
+        *self.series.get(period)?.get(measure as usize)?
+    }
+
+    /// Lists what [`Self::plain`] has to look at.
+    fn sort_out(&mut self) {
+        let by_unit = |reader: &Self, at, measure| reader.facts(at, measure).map(Series::by_unit);
+        for (role, at) in [self.prev, Some(self.now)].into_iter().enumerate() {
+            let Some(at) = at else { continue };
+            for measure in Measure::ALL {
+                let Some(slot) = Slot::of(measure) else { continue };
+                let Some(facts) = by_unit(self, at, measure) else { continue };
+                match COUNT_SLOTS.iter().position(|other| *other == slot) {
+                    Some(count) => self.counts.push((role * TYPED_COUNTS + count, facts)),
+                    None => self.special.push(facts),
+                }
+            }
+        }
+        // A change typed after the closing period, or between the two, reaches them too.
+        let first = self.prev.unwrap_or(self.now);
+        for at in (first..=self.now + 1).filter(|at| Some(*at) != self.prev && *at != self.now) {
+            for measure in [Measure::DropHouseholds, Measure::DropPoints] {
+                self.special.extend(by_unit(self, at, measure));
+            }
+        }
+        self.targets = by_unit(self, self.now, Measure::Target).unwrap_or(&[]);
+    }
+
+    /// The row of a unit that has nothing but plain counts typed; `None` when the rules are needed.
+    #[inline]
+    pub fn plain(&self, id: UnitId) -> Option<Plain> {
+        let at = id.0 as usize;
+        for facts in &self.special {
+            if let Some(Some(_)) = facts.get(at) {
+                return None;
+            }
+        }
+        let mut plain = Plain::default();
+        for (bit, facts) in &self.counts {
+            let Some(Some(fact)) = facts.get(at) else { continue };
+            let value = match &fact.reading {
+                Reading::Figure(figure) if figure.decimals == 0 && figure.qualifier == Qualifier::Plain => {
+                    figure.mantissa
+                }
+                Reading::Figure(figure) => match given::stated(Measure::Households, *figure, MAX_COUNT) {
+                    Ok(Some(Stated { lo, hi, .. })) if lo == hi && figure.qualifier == Qualifier::Plain => lo,
+                    Ok(_) => return None,
+                    Err(_) => -1,
+                },
+                _ => -1,
+            };
+            match u32::try_from(value) {
+                Ok(count) if value <= MAX_COUNT => {
+                    if let Some(slot) = plain.counts.get_mut(*bit) {
+                        *slot = count;
+                        plain.known |= 1 << bit;
+                    }
+                }
+                _ => plain.invalid |= 1 << bit,
+            }
+        }
+        if let Some(Some(fact)) = self.targets.get(at) {
+            let target = given::target(&fact.reading, MAX_COUNT).ok().and_then(Packed::new);
+            plain.target = target.unwrap_or(Packed::INVALID);
+        }
+        plain.check();
+        Some(plain)
+    }
+
+    /// The positions of the periods a place's figures tie together: the two shown, and those that typed changes lead to.
+    pub fn window(&self, place: Place) -> Vec<usize> {
+        let ties = |at: usize| {
+            self.linked(at)
+                && [Measure::DropHouseholds, Measure::DropPoints]
+                    .into_iter()
+                    .any(|measure| self.facts(at, measure).is_some_and(|facts| facts.get(place).is_some()))
+        };
+        let mut window = Vec::new();
+        for at in [self.prev, Some(self.now)].into_iter().flatten() {
+            let mut first = at;
+            while at - first < REACH && ties(first) {
+                first -= 1;
+            }
+            let mut last = at;
+            while last - at < REACH && ties(last + 1) {
+                last += 1;
+            }
+            window.extend(first..=last);
+        }
+        window.sort_unstable();
+        window.dedup();
+        window
+    }
+
+    /// The system for a window, made when first asked for; its number.
+    fn template(&mut self, window: &[usize], of_unit: bool) -> usize {
+        let mut links = 0;
+        for (k, pair) in window.windows(2).enumerate() {
+            if let [before, here] = pair
+                && before + 1 == *here
+                && self.linked(*here)
+            {
+                links |= 1 << (k + 1);
+            }
+        }
+        let shape = Shape { periods: window.len(), links, of_unit };
+        if let Some(found) = self.templates.iter().position(|(other, _)| *other == shape) {
+            return found;
+        }
+        let made = Template::new(shape.periods, given::cap(of_unit), |k| links >> k & 1 == 1);
+        self.templates.push((shape, made));
+        self.templates.len() - 1
+    }
+
+    /// Solves a place with all its rules; `sum` is what its units add up to, for a group, a tag or the area.
+    pub fn rich(&mut self, place: Place, sum: Option<&Sum>) -> Rich {
+        let window = self.window(place);
+        let of_unit = sum.is_none();
+        let cap = given::cap(of_unit);
+        let mut rich = Rich::default();
+        self.local.givens.clear();
+        let roles =
+            [self.prev, Some(self.now)].map(|at| at.and_then(|at| window.iter().position(|&other| other == at)));
+
+        for (k, &at) in window.iter().enumerate() {
+            let role = roles.iter().position(|&role| role == Some(k));
+            for measure in Measure::ALL {
+                let Some(slot) = Slot::of(measure) else { continue };
+                let Some(fact) = self.facts(at, measure).and_then(|facts| facts.get(place)) else { continue };
+                // A change belongs to the cell of the closing period, when that is shown beside the period before it.
+                let cell = role.filter(|&role| (slot as usize) < LEVELS || role == 1 && !self.skips());
+                let cell = cell.and_then(|role| rich.cells.get_mut(cell_at(role, slot)));
+                let whole = sum.and_then(|sum| sum.total(role?, slot)).is_some() && slot.is_count();
+                self.take(fact, measure, var(k, slot), cap, whole, cell);
+            }
+        }
+        let typed = self.local.givens.len();
+        if let Some(sum) = sum {
+            for (role, k) in roles.iter().enumerate() {
+                let Some(k) = *k else { continue };
+                for slot in Slot::ALL.into_iter().take(COUNTS) {
+                    self.take_sum(sum, role, slot, var(k, slot), cap);
+                }
+            }
+        }
+        if typed > 0 {
+            self.run(&mut rich, &window, roles, of_unit, sum);
+        } else if let Some(sum) = sum {
+            bare(&mut rich, sum);
+        }
+
+        if let Some(fact) = self.facts(self.now, Measure::Target).and_then(|facts| facts.get(place)) {
+            match given::target(&fact.reading, cap) {
+                Ok(target) => (rich.target, rich.target_typed) = (Some(target), true),
+                Err(_) => rich.target_invalid = true,
+            }
+        } else {
+            rich.target = sum.and_then(Sum::target);
+        }
+        rich
+    }
+
+    /// Takes one typed figure into the system and marks its cell.
+    fn take(&mut self, fact: &Fact, measure: Measure, var: u16, cap: i64, whole_sum: bool, cell: Option<&mut Cell>) {
+        let mut ignored = Cell::default();
+        let cell = cell.unwrap_or(&mut ignored);
+        let Reading::Figure(figure) = fact.reading else {
+            cell.flags |= Cell::INVALID;
+            return;
+        };
+        let Ok(stated) = given::stated(measure, figure, cap) else {
+            cell.flags |= Cell::INVALID;
+            return;
+        };
+        cell.flags |= Cell::TYPED;
+        let slot = Slot::of(measure).unwrap_or(Slot::Households);
+        if matches!(figure.qualifier, Qualifier::Plain | Qualifier::About) {
+            cell.flags |= Cell::PLAIN;
+            let counted = slot.is_count() || slot == Slot::DropHouseholds;
+            cell.typed = if counted { given::whole(figure).unwrap_or(0) } else { given::hundredths(figure) };
+            if !counted && figure.decimals == 2 && figure.qualifier == Qualifier::Plain {
+                cell.flags |= Cell::PRINTED;
+            }
+        }
+        let rank = match slot {
+            slot if slot.is_count() && whole_sum => Rank::Total,
+            slot if slot.is_count() => Rank::Count,
+            Slot::DropHouseholds => Rank::CountChange,
+            Slot::DropPoints => Rank::PointChange,
+            _ => Rank::Rate,
+        };
+        if let Some(stated) = stated {
+            self.local.givens.push(Given { var, stated, rank, origin: Origin::Typed });
+        }
+    }
+
+    /// Takes a sum into the system: in full when every unit is known, else as the least the total can be.
+    fn take_sum(&mut self, sum: &Sum, role: usize, slot: Slot, var: u16, cap: i64) {
+        let most = slot.domain(cap).1;
+        let (lo, hi, rank, told) = match sum.total(role, slot) {
+            Some(total) => (total.lo, total.hi, Rank::Count, true),
+            None => (sum.floor(role, slot), most, Rank::Total, false),
+        };
+        if told || lo > 0 {
+            let stated =
+                Stated { lo: lo.min(most), hi: hi.min(most), lo_told: told, hi_told: told, printed: None, half: 0 };
+            self.local.givens.push(Given { var, stated, rank, origin: Origin::Sum });
+        }
+    }
+
+    /// Applies the rules and writes down what they give.
+    fn run(&mut self, rich: &mut Rich, window: &[usize], roles: [Option<usize>; 2], of_unit: bool, sum: Option<&Sum>) {
+        let number = self.template(window, of_unit);
+        let Some((_, template)) = self.templates.get(number) else { return };
+        self.local.solve(template);
+        for (role, k) in roles.iter().enumerate() {
+            let (Some(k), Some(sum)) = (*k, sum) else { continue };
+            for slot in Slot::ALL.into_iter().take(COUNTS) {
+                if sum.is_tainted(role, slot) {
+                    self.local.feed(template, var(k, slot));
+                }
+            }
+        }
+        for (role, k) in roles.iter().enumerate() {
+            let Some(k) = *k else { continue };
+            let slots = if role == 1 && self.comparable { Slot::ALL.len() } else { LEVELS };
+            for slot in Slot::ALL.into_iter().take(slots) {
+                let Some(cell) = rich.cells.get_mut(cell_at(role, slot)) else { continue };
+                let number = var(k, slot);
+                let bound = self.local.system.bound(number);
+                let (least, most) = slot.domain(template.cap);
+                // A count without an upper end says nothing; a rate always has one.
+                let open = (slot.is_count() && bound.hi >= most)
+                    || (slot == Slot::DropHouseholds && (bound.lo <= least || bound.hi >= most));
+                (cell.lo, cell.hi) = (bound.lo, bound.hi);
+                if (bound.lo_told || bound.hi_told) && !open {
+                    cell.flags |= Cell::KNOWN;
+                }
+                if self.local.is_tainted(number) {
+                    cell.flags |= Cell::TAINTED;
+                }
+                if cell.has(Cell::PRINTED) && self.fate_of(number) != Some(Fate::Held) {
+                    cell.flags &= !Cell::PRINTED;
+                }
+            }
+        }
+    }
+
+    fn fate_of(&self, var: u16) -> Option<Fate> {
+        let at = self.local.givens.iter().position(|given| given.var == var && given.origin == Origin::Typed)?;
+        self.local.fates.get(at).copied()
+    }
+}
+
+/// The row of a place with nothing typed: just its sums.
+fn bare(rich: &mut Rich, sum: &Sum) {
+    for role in 0..2 {
+        for slot in Slot::ALL.into_iter().take(COUNTS) {
+            let Some(cell) = rich.cells.get_mut(cell_at(role, slot)) else { continue };
+            if let Some(total) = sum.total(role, slot) {
+                (cell.lo, cell.hi) = (total.lo, total.hi);
+                cell.flags |= Cell::KNOWN;
+            }
+            if sum.is_tainted(role, slot) {
+                cell.flags |= Cell::TAINTED;
+            }
+        }
+    }
+}

@@ -1,0 +1,328 @@
+//! Bounds propagation: tightens the bounds of every variable by every rule until nothing changes.
+//!
+//! Rules are applied in sweeps, always in the same order, those whose variables did not change since being skipped, which
+//! gives the same bounds as applying all of them. Stopping early is sound: bounds only ever exclude what is impossible.
+//! docs/method.md §9.
+
+use super::template::{Rule, SCALE, Template};
+
+/// Sweeps before propagation stops where it is.
+const MAX_SWEEPS: u32 = 40;
+
+/// What gave a bound: nothing, a stated figure, or a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Why {
+    Nature,
+    Given(u16),
+    Rule(u16),
+}
+
+/// What is known of one variable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Bound {
+    pub lo: i64,
+    pub hi: i64,
+    pub lo_why: Why,
+    pub hi_why: Why,
+    /// The bound rests on figures, not merely on what is true of every table (0 ≤ P ≤ T).
+    pub lo_told: bool,
+    pub hi_told: bool,
+}
+
+/// A change as printed: the centre and half a unit of its last place, on the grid of rates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Printed {
+    pub centre: i64,
+    pub half: i64,
+}
+
+/// No value is left for this variable; `why` is what took the last one away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Empty {
+    pub var: u16,
+    pub why: Why,
+}
+
+/// The state of propagation in one system.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct System {
+    pub bounds: Vec<Bound>,
+    /// Printed change, by the variable of the change.
+    printed: Vec<(u16, Printed)>,
+    dirty: Vec<u64>,
+}
+
+impl System {
+    /// Forgets everything but the natural bounds.
+    pub fn reset(&mut self, template: &Template) {
+        self.bounds.clear();
+        self.bounds.extend(template.domains.iter().map(|&(lo, hi)| Bound {
+            lo,
+            hi,
+            lo_why: Why::Nature,
+            hi_why: Why::Nature,
+            lo_told: false,
+            hi_told: false,
+        }));
+        self.printed.clear();
+        self.dirty.clear();
+        self.dirty.resize(template.rules.len().div_ceil(64), 0);
+    }
+
+    /// Takes over the state of another system of the same template.
+    pub fn restore(&mut self, other: &System) {
+        self.bounds.clone_from(&other.bounds);
+        self.printed.clone_from(&other.printed);
+        self.dirty.clone_from(&other.dirty);
+    }
+
+    pub fn bound(&self, var: u16) -> Bound {
+        const NOTHING: Bound = Bound {
+            lo: i64::MIN,
+            hi: i64::MAX,
+            lo_why: Why::Nature,
+            hi_why: Why::Nature,
+            lo_told: false,
+            hi_told: false,
+        };
+        self.bounds.get(var as usize).copied().unwrap_or(NOTHING)
+    }
+
+    /// States a printed change, so that its rule applies.
+    pub fn print_change(&mut self, template: &Template, change: u16, printed: Printed) {
+        self.printed.push((change, printed));
+        self.wake(template, change);
+    }
+
+    /// Raises the lower bound.
+    pub fn raise(&mut self, template: &Template, var: u16, lo: i64, why: Why, told: bool) -> Result<(), Empty> {
+        let nature = template.domains.get(var as usize).map_or(i64::MIN, |domain| domain.0);
+        let Some(bound) = self.bounds.get_mut(var as usize) else { return Ok(()) };
+        let mut changed = false;
+        if told && !bound.lo_told && lo >= nature {
+            bound.lo_told = true;
+            changed = true;
+        }
+        if lo > bound.lo {
+            if lo > bound.hi {
+                return Err(Empty { var, why });
+            }
+            bound.lo = lo;
+            bound.lo_why = why;
+            changed = true;
+        }
+        if changed {
+            self.wake(template, var);
+        }
+        Ok(())
+    }
+
+    /// Lowers the upper bound.
+    pub fn lower(&mut self, template: &Template, var: u16, hi: i64, why: Why, told: bool) -> Result<(), Empty> {
+        let nature = template.domains.get(var as usize).map_or(i64::MAX, |domain| domain.1);
+        let Some(bound) = self.bounds.get_mut(var as usize) else { return Ok(()) };
+        let mut changed = false;
+        if told && !bound.hi_told && hi <= nature {
+            bound.hi_told = true;
+            changed = true;
+        }
+        if hi < bound.hi {
+            if hi < bound.lo {
+                return Err(Empty { var, why });
+            }
+            bound.hi = hi;
+            bound.hi_why = why;
+            changed = true;
+        }
+        if changed {
+            self.wake(template, var);
+        }
+        Ok(())
+    }
+
+    fn wake(&mut self, template: &Template, var: u16) {
+        for &rule in template.rules_of(var) {
+            if let Some(word) = self.dirty.get_mut(rule as usize / 64) {
+                *word |= 1 << (rule % 64);
+            }
+        }
+    }
+
+    /// Applies the rules until nothing changes.
+    ///
+    /// # Errors
+    /// A variable for which no value is left: the figures contradict each other.
+    pub fn propagate(&mut self, template: &Template) -> Result<(), Empty> {
+        for _ in 0..MAX_SWEEPS {
+            let mut idle = true;
+            for word in 0..self.dirty.len() {
+                let mut passed = 0;
+                loop {
+                    let Some(bits) = self.dirty.get_mut(word) else { break };
+                    let open = *bits & !passed;
+                    if open == 0 {
+                        break;
+                    }
+                    let bit = open.trailing_zeros();
+                    *bits &= !(1 << bit);
+                    passed |= u64::MAX >> (63 - bit);
+                    idle = false;
+                    self.apply(template, (word * 64) as u16 + bit as u16)?;
+                }
+            }
+            if idle {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn apply(&mut self, template: &Template, number: u16) -> Result<(), Empty> {
+        match template.rules.get(number as usize) {
+            Some(&Rule::Ratio { part, whole, rate }) => self.ratio(template, number, part, whole, rate),
+            Some(&Rule::Linear { from, len, equal }) => self.linear(template, number, from, len, equal),
+            Some(&Rule::Printed { prev, now, change }) => self.printed(template, number, prev, now, change),
+            None => Ok(()),
+        }
+    }
+
+    /// `SCALE · part = rate · whole`, counts rounded inward, rates outward.
+    fn ratio(&mut self, t: &Template, number: u16, part: u16, whole: u16, rate: u16) -> Result<(), Empty> {
+        let why = Why::Rule(number);
+        let (p, w, r) = (self.bound(part), self.bound(whole), self.bound(rate));
+        // Rate from part and whole. With a whole that may be 0 the rate has no upper bound from here.
+        if w.hi > 0 {
+            self.raise(t, rate, mul_div_floor(p.lo, SCALE, w.hi), why, p.lo_told && w.hi_told)?;
+        }
+        if w.lo > 0 {
+            self.lower(t, rate, mul_div_ceil(p.hi, SCALE, w.lo), why, p.hi_told && w.lo_told)?;
+        }
+        let r = if (r.lo, r.hi) == (0, SCALE) { self.bound(rate) } else { r };
+        self.raise(t, part, mul_div_ceil(r.lo, w.lo, SCALE), why, r.lo_told && w.lo_told)?;
+        self.lower(t, part, mul_div_floor(r.hi, w.hi, SCALE), why, r.hi_told && w.hi_told)?;
+        if r.hi > 0 {
+            self.raise(t, whole, mul_div_ceil(p.lo, SCALE, r.hi), why, p.lo_told && r.hi_told)?;
+        }
+        if r.lo > 0 {
+            self.lower(t, whole, mul_div_floor(p.hi, SCALE, r.lo), why, p.hi_told && r.lo_told)?;
+        }
+        Ok(())
+    }
+
+    /// Signed sum `= 0` or `≥ 0`.
+    fn linear(&mut self, t: &Template, number: u16, from: u16, len: u16, equal: bool) -> Result<(), Empty> {
+        let why = Why::Rule(number);
+        let terms = t.terms(from, len);
+        // Least and greatest value of the sum, and how many of the bounds in each are not told.
+        let (mut least, mut most) = (0_i64, 0_i64);
+        let (mut least_untold, mut most_untold) = (0_u32, 0_u32);
+        for term in terms {
+            let side = self.side(term.var, term.negative);
+            least = least.saturating_add(side.lo);
+            most = most.saturating_add(side.hi);
+            least_untold += u32::from(!side.lo_told);
+            most_untold += u32::from(!side.hi_told);
+        }
+        for term in terms {
+            let side = self.side(term.var, term.negative);
+            // term ≥ −(most − its own greatest); and for an equation term ≤ −(least − its own least).
+            let floor = side.hi.saturating_sub(most);
+            let told = equal && most_untold == u32::from(!side.hi_told);
+            self.raise_side(t, term.var, term.negative, floor, why, told)?;
+            if equal {
+                let ceiling = side.lo.saturating_sub(least);
+                let told = least_untold == u32::from(!side.lo_told);
+                self.lower_side(t, term.var, term.negative, ceiling, why, told)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The bound of a variable, or of its negative.
+    fn side(&self, var: u16, negative: bool) -> Bound {
+        let bound = self.bound(var);
+        if !negative {
+            return bound;
+        }
+        Bound {
+            lo: bound.hi.saturating_neg(),
+            hi: bound.lo.saturating_neg(),
+            lo_why: bound.hi_why,
+            hi_why: bound.lo_why,
+            lo_told: bound.hi_told,
+            hi_told: bound.lo_told,
+        }
+    }
+
+    fn raise_side(
+        &mut self,
+        t: &Template,
+        var: u16,
+        negative: bool,
+        to: i64,
+        why: Why,
+        told: bool,
+    ) -> Result<(), Empty> {
+        if negative { self.lower(t, var, to.saturating_neg(), why, told) } else { self.raise(t, var, to, why, told) }
+    }
+
+    fn lower_side(
+        &mut self,
+        t: &Template,
+        var: u16,
+        negative: bool,
+        to: i64,
+        why: Why,
+        told: bool,
+    ) -> Result<(), Empty> {
+        if negative { self.raise(t, var, to.saturating_neg(), why, told) } else { self.lower(t, var, to, why, told) }
+    }
+
+    /// A printed change under either reading, as the convex hull of both: rounded after an exact subtraction
+    /// (`±half` on the exact rates), or the difference of two rates printed with the same decimals (`±half` once the
+    /// other rate's printed value is taken).
+    fn printed(&mut self, t: &Template, number: u16, prev: u16, now: u16, change: u16) -> Result<(), Empty> {
+        let Some(&(_, Printed { centre, half })) = self.printed.iter().find(|(var, _)| *var == change) else {
+            return Ok(());
+        };
+        let why = Why::Rule(number);
+        let (p, n) = (self.bound(prev), self.bound(now));
+        let least = |bound: Bound| bound.lo.min(printed_least(bound.lo, half));
+        let most = |bound: Bound| bound.hi.max(printed_most(bound.hi, half));
+        self.raise(t, prev, least(n) + centre - half, why, n.lo_told)?;
+        self.lower(t, prev, most(n) + centre + half, why, n.hi_told)?;
+        self.raise(t, now, least(p) - centre - half, why, p.lo_told)?;
+        self.lower(t, now, most(p) - centre + half, why, p.hi_told)
+    }
+}
+
+/// The least value a rate of at least `rate` can be printed as, a tie rounded either way.
+fn printed_least(rate: i64, half: i64) -> i64 {
+    let unit = 2 * half;
+    if unit <= 0 { rate } else { (rate - half + unit - 1).div_euclid(unit) * unit }
+}
+
+/// The greatest value a rate of at most `rate` can be printed as, a tie rounded either way.
+fn printed_most(rate: i64, half: i64) -> i64 {
+    let unit = 2 * half;
+    if unit <= 0 { rate } else { (rate + half).div_euclid(unit) * unit }
+}
+
+/// `a · b / c` rounded down, for `a, b ≥ 0 < c`; the largest `i64` where it does not fit.
+pub(crate) fn mul_div_floor(a: i64, b: i64, c: i64) -> i64 {
+    match a.checked_mul(b) {
+        Some(product) => product.div_euclid(c),
+        None => i64::try_from((i128::from(a) * i128::from(b)).div_euclid(i128::from(c))).unwrap_or(i64::MAX),
+    }
+}
+
+/// `a · b / c` rounded up, for `a, b ≥ 0 < c`; the largest `i64` where it does not fit.
+pub(crate) fn mul_div_ceil(a: i64, b: i64, c: i64) -> i64 {
+    match a.checked_mul(b).and_then(|product| product.checked_add(c - 1)) {
+        Some(sum) => sum.div_euclid(c),
+        None => {
+            let sum = i128::from(a) * i128::from(b) + i128::from(c) - 1;
+            i64::try_from(sum.div_euclid(i128::from(c))).unwrap_or(i64::MAX)
+        }
+    }
+}

@@ -1,0 +1,301 @@
+//! Solving the system of one place: all figures together when they agree; one after the other when they do not, so that
+//! counts go before totals and totals before rates, nothing is thrown away, and what a conflict feeds is known.
+
+use super::engine::{Empty, System, Why};
+use super::given::Stated;
+use super::template::{Rule, Template};
+
+/// Order in which figures are believed when they contradict each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Rank {
+    /// Counts of a unit, and complete sums of units.
+    Count,
+    /// Totals typed beside a complete sum.
+    Total,
+    /// Changes in households.
+    CountChange,
+    Rate,
+    PointChange,
+}
+
+/// Where a figure of the system comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Origin {
+    Typed,
+    /// The sum of the units' figures, complete or as a lower bound.
+    Sum,
+}
+
+/// One figure stated about one variable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Given {
+    pub var: u16,
+    pub stated: Stated,
+    pub rank: Rank,
+    pub origin: Origin,
+}
+
+/// What became of a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fate {
+    /// Used.
+    Held,
+    /// Printed one unit in the last place away from what the better figures give: truncated, or a sum of rounded
+    /// figures. Not used, no conflict.
+    Near,
+    /// Contradicts better figures.
+    Refused,
+}
+
+/// The solver of one place; kept and used again so that nothing is allocated per unit.
+#[derive(Debug, Default)]
+pub(crate) struct Local {
+    pub system: System,
+    pub givens: Vec<Given>,
+    pub fates: Vec<Fate>,
+    /// Minimal sets of figures that cannot all be true, as numbers of `givens`.
+    pub conflicts: Vec<Vec<u16>>,
+    /// By variable: stands in a conflict, or follows from figures that do. Empty when there is none.
+    pub tainted: Vec<bool>,
+    saved: System,
+    trial: System,
+}
+
+impl Local {
+    /// Finds the bounds of every variable from `givens`.
+    pub fn solve(&mut self, template: &Template) {
+        self.fates.clear();
+        self.fates.resize(self.givens.len(), Fate::Held);
+        self.conflicts.clear();
+        self.tainted.clear();
+        self.system.reset(template);
+        if all(&mut self.system, template, &self.givens, |_| true).is_ok() {
+            return;
+        }
+        self.one_by_one(template);
+    }
+
+    fn one_by_one(&mut self, template: &Template) {
+        let mut order: Vec<u16> = (0..self.givens.len() as u16).collect();
+        order.sort_by_key(|&at| self.givens.get(usize::from(at)).map(|given| given.rank));
+        self.system.reset(template);
+        let mut held: Vec<u16> = Vec::new();
+        for at in order {
+            let Some(&given) = self.givens.get(usize::from(at)) else { continue };
+            self.saved.restore(&self.system);
+            let Err(empty) = add(&mut self.system, template, at, given.var, &given.stated) else {
+                held.push(at);
+                continue;
+            };
+            let mut suspects = self.trace(template, empty);
+            self.system.restore(&self.saved);
+            if let Some(wider) = widened(&given.stated)
+                && settled(&self.saved, template, given.var)
+                && self.bears(template, at, given.var, &wider)
+            {
+                set(&mut self.fates, at, Fate::Near);
+                continue;
+            }
+            set(&mut self.fates, at, Fate::Refused);
+            if !self.contradict(template, &suspects) {
+                suspects = held.clone();
+                suspects.push(at);
+            }
+            let conflict = self.minimal(template, suspects, at);
+            self.conflicts.push(conflict);
+        }
+        if !self.conflicts.is_empty() {
+            self.overlay();
+            self.taint(template);
+        }
+    }
+
+    /// Marks a variable whose figure comes from a conflict elsewhere, and what follows from it.
+    pub fn feed(&mut self, template: &Template, var: u16) {
+        self.tainted.resize(template.domains.len(), false);
+        set(&mut self.tainted, var, true);
+        self.spread(template);
+    }
+
+    /// Whether a figure agrees with those held so far.
+    fn bears(&mut self, template: &Template, at: u16, var: u16, stated: &Stated) -> bool {
+        self.trial.restore(&self.saved);
+        add(&mut self.trial, template, at, var, stated).is_ok()
+    }
+
+    /// The figures behind the bounds that left a variable without a value.
+    fn trace(&self, template: &Template, empty: Empty) -> Vec<u16> {
+        let mut found: Vec<u16> = Vec::new();
+        let mut seen = vec![false; template.domains.len()];
+        let mut open = vec![empty.var];
+        let follow = |why: Why, found: &mut Vec<u16>, open: &mut Vec<u16>| match why {
+            Why::Nature => {}
+            Why::Given(at) => found.push(at),
+            Why::Rule(number) => {
+                if let Some(&rule) = template.rules.get(usize::from(number)) {
+                    template.each_var(rule, |var| open.push(var));
+                    if let Rule::Printed { change, .. } = rule {
+                        open.push(change);
+                    }
+                }
+            }
+        };
+        follow(empty.why, &mut found, &mut open);
+        while let Some(var) = open.pop() {
+            match seen.get_mut(usize::from(var)) {
+                Some(flag) if !*flag => *flag = true,
+                _ => continue,
+            }
+            let bound = self.system.bound(var);
+            follow(bound.lo_why, &mut found, &mut open);
+            follow(bound.hi_why, &mut found, &mut open);
+            // A printed change speaks through its rule even where its own bounds come from elsewhere.
+            for (at, given) in self.givens.iter().enumerate() {
+                if given.var == var && given.stated.printed.is_some() {
+                    found.push(at as u16);
+                }
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    fn contradict(&mut self, template: &Template, some: &[u16]) -> bool {
+        self.trial.reset(template);
+        all(&mut self.trial, template, &self.givens, |at| some.contains(&at)).is_err()
+    }
+
+    /// Leaves out what is not needed for the contradiction (deletion filter); `last` is known to be.
+    fn minimal(&mut self, template: &Template, mut set: Vec<u16>, last: u16) -> Vec<u16> {
+        let mut at = 0;
+        while let Some(&candidate) = set.get(at) {
+            if candidate == last {
+                at += 1;
+                continue;
+            }
+            let without: Vec<u16> = set.iter().copied().filter(|&other| other != candidate).collect();
+            if self.contradict(template, &without) {
+                set = without;
+            } else {
+                at += 1;
+            }
+        }
+        set
+    }
+
+    /// A refused count still counts: it is what was typed, and no better figure stands in its place.
+    fn overlay(&mut self) {
+        for (at, given) in self.givens.iter().enumerate() {
+            let better = |(other, rival): (usize, &Given)| {
+                other != at && rival.var == given.var && self.fates.get(other) == Some(&Fate::Held)
+            };
+            if self.fates.get(at) == Some(&Fate::Refused)
+                && given.rank == Rank::Count
+                && !self.givens.iter().enumerate().any(better)
+                && let Some(bound) = self.system.bounds.get_mut(usize::from(given.var))
+            {
+                let why = Why::Given(at as u16);
+                let Stated { lo, hi, lo_told, hi_told, .. } = given.stated;
+                *bound = super::engine::Bound { lo, hi, lo_why: why, hi_why: why, lo_told, hi_told };
+            }
+        }
+    }
+
+    fn taint(&mut self, template: &Template) {
+        self.tainted.resize(template.domains.len(), false);
+        for conflict in &self.conflicts {
+            for &at in conflict {
+                if let Some(given) = self.givens.get(usize::from(at)) {
+                    set(&mut self.tainted, given.var, true);
+                }
+            }
+        }
+        self.spread(template);
+    }
+
+    fn spread(&mut self, template: &Template) {
+        loop {
+            let mut spread = false;
+            for var in 0..template.domains.len() as u16 {
+                if self.tainted.get(usize::from(var)) == Some(&true) {
+                    continue;
+                }
+                let bound = self.system.bound(var);
+                let fed = [bound.lo_why, bound.hi_why].into_iter().any(|why| {
+                    let Why::Rule(number) = why else { return false };
+                    let Some(&rule) = template.rules.get(usize::from(number)) else { return false };
+                    let mut fed = false;
+                    template.each_var(rule, |other| fed |= self.tainted.get(usize::from(other)) == Some(&true));
+                    fed
+                });
+                if fed {
+                    set(&mut self.tainted, var, true);
+                    spread = true;
+                }
+            }
+            if !spread {
+                break;
+            }
+        }
+    }
+
+    pub fn is_tainted(&self, var: u16) -> bool {
+        self.tainted.get(usize::from(var)) == Some(&true)
+    }
+}
+
+fn set<T>(list: &mut [T], at: u16, value: T) {
+    if let Some(slot) = list.get_mut(usize::from(at)) {
+        *slot = value;
+    }
+}
+
+/// States the chosen figures and propagates.
+pub(crate) fn all(
+    system: &mut System,
+    template: &Template,
+    givens: &[Given],
+    chosen: impl Fn(u16) -> bool,
+) -> Result<(), Empty> {
+    for (at, given) in givens.iter().enumerate() {
+        if chosen(at as u16) {
+            state(system, template, at as u16, given.var, &given.stated)?;
+        }
+    }
+    system.propagate(template)
+}
+
+fn add(system: &mut System, template: &Template, at: u16, var: u16, stated: &Stated) -> Result<(), Empty> {
+    state(system, template, at, var, stated)?;
+    system.propagate(template)
+}
+
+fn state(system: &mut System, template: &Template, at: u16, var: u16, stated: &Stated) -> Result<(), Empty> {
+    if let Some(printed) = stated.printed {
+        system.print_change(template, var, printed);
+    }
+    system.raise(template, var, stated.lo, Why::Given(at), stated.lo_told)?;
+    system.lower(template, var, stated.hi, Why::Given(at), stated.hi_told)
+}
+
+/// The same figure one unit in the last place either way; for plain rates and changes in points.
+fn widened(stated: &Stated) -> Option<Stated> {
+    let unit = 2 * stated.half;
+    (unit > 0).then(|| Stated { lo: stated.lo - unit, hi: stated.hi + unit, printed: None, ..*stated })
+}
+
+/// Whether counts determine this rate, or both rates of this change.
+fn settled(system: &System, template: &Template, var: u16) -> bool {
+    let single = |var| {
+        let bound = system.bound(var);
+        bound.lo == bound.hi
+    };
+    template.rules_of(var).iter().any(|&number| match template.rules.get(usize::from(number)) {
+        Some(&Rule::Ratio { part, whole, rate }) => rate == var && single(part) && single(whole),
+        Some(&Rule::Printed { prev, now, change }) => {
+            change == var && settled(system, template, prev) && settled(system, template, now)
+        }
+        _ => false,
+    })
+}

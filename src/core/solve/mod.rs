@@ -1,0 +1,148 @@
+//! From facts to values: one engine over the figures of every unit, tag, group and the area. docs/method.md.
+//!
+//! A unit with nothing but plain counts typed needs no propagation and is read straight into a compact row; every other
+//! place goes through the rules of its [`template`], applied by the [`engine`]. Sums of units enter the systems of
+//! groups, tags and the area as figures of their own.
+
+mod collect;
+mod engine;
+mod given;
+mod index;
+mod judge;
+mod local;
+mod row;
+mod solution;
+mod sum;
+mod template;
+
+pub use solution::{Coverage, Solution, Standings};
+
+use crate::core::field::At;
+use crate::core::period::Span;
+use crate::core::unit::Place;
+use crate::core::verdict::Verdict;
+use crate::core::workbook::Workbook;
+use collect::Reader;
+use index::Tree;
+use row::{Plain, Row};
+use solution::Kept;
+use sum::Sum;
+use template::Slot;
+
+/// Computes everything that follows from the facts, for the two periods of `span`.
+///
+/// Total: any document gives an answer, in time proportional to its size.
+pub fn solve(workbook: &Workbook, span: Span) -> Solution {
+    let mut reader = Reader::new(workbook, span);
+    let tree = Tree::new(workbook);
+    let comparable = reader.comparable;
+    let units = workbook.units();
+
+    let mut kept: Vec<Kept> = Vec::with_capacity(units.len());
+    let mut rich = Vec::new();
+    let mut sums: Vec<Sum> = Vec::new();
+    sums.resize_with(tree.groups.len() + tree.tags.len() + 1, Sum::default);
+    let area_sum = sums.len() - 1;
+    let tag_sums = tree.groups.len();
+    let mut standings = Standings::default();
+
+    // Units without members, in table order.
+    for (at, unit) in units.iter().enumerate() {
+        if tree.is_group(at) {
+            kept.push(Kept::default());
+            continue;
+        }
+        let mut entry = Kept::default();
+        let target;
+        if let Some(plain) = reader.plain(unit.id) {
+            target = plain.target.target();
+            let home = tree.home(at).unwrap_or(area_sum);
+            if let Some(sum) = sums.get_mut(home) {
+                sum.add_plain(&plain);
+            }
+            tree.each_tag(workbook, at, |tag| {
+                if let Some(sum) = sums.get_mut(tag_sums + tag) {
+                    sum.add_plain(&plain);
+                }
+            });
+            if let Some(target) = target {
+                entry.verdict = quick_verdict(&plain, target, comparable)
+                    .unwrap_or_else(|| judge::judge(Row::Plain(&plain), target, true, comparable).verdict);
+            }
+            entry.plain = plain;
+        } else {
+            let row = reader.rich(Place::Unit(unit.id), None);
+            target = row.target;
+            entry.rich = rich.len() as u32;
+            if let Some(target) = target {
+                entry.verdict = judge::judge(Row::Rich(&row), target, true, comparable).verdict;
+            }
+            let home = tree.home(at).unwrap_or(area_sum);
+            if let Some(sum) = sums.get_mut(home) {
+                sum.add(Row::Rich(&row), None);
+            }
+            tree.each_tag(workbook, at, |tag| {
+                if let Some(sum) = sums.get_mut(tag_sums + tag) {
+                    sum.add(Row::Rich(&row), None);
+                }
+            });
+            rich.push(row);
+        }
+        standings.add(target.is_some(), entry.verdict);
+        kept.push(entry);
+    }
+
+    // Groups, the innermost first, so that each is whole when its own group asks for it.
+    for &group in &tree.order {
+        let Some(&at) = tree.groups.get(group as usize) else { continue };
+        let Some(unit) = units.get(at as usize) else { continue };
+        let sum = sums.get(group as usize).cloned().unwrap_or_default();
+        let row = reader.rich(Place::Unit(unit.id), Some(&sum));
+        let home = tree.home(at as usize).unwrap_or(area_sum);
+        if let Some(home) = sums.get_mut(home) {
+            home.add(Row::Rich(&row), Some(&sum));
+        }
+        tree.each_tag(workbook, at as usize, |tag| {
+            if let Some(tagged) = sums.get_mut(tag_sums + tag) {
+                tagged.add(Row::Rich(&row), Some(&sum));
+            }
+        });
+        if let Some(entry) = kept.get_mut(at as usize) {
+            entry.rich = rich.len() as u32;
+            entry.sum = group;
+            entry.verdict = verdict(Row::Rich(&row), row.target_typed, comparable);
+        }
+        rich.push(row);
+    }
+
+    let mut tags = Vec::with_capacity(tree.tags.len());
+    for (tag, id) in tree.tags.iter().enumerate() {
+        let row = reader.rich(Place::Tag(*id), sums.get(tag_sums + tag));
+        let verdict = verdict(Row::Rich(&row), row.target_typed, comparable);
+        let at = rich.len() as u32;
+        rich.push(row);
+        tags.push((*id, Kept { rich: at, sum: (tag_sums + tag) as u32, verdict, ..Kept::default() }));
+    }
+    let row = reader.rich(Place::Area, sums.get(area_sum));
+    let verdict = verdict(Row::Rich(&row), row.target_typed, comparable);
+    let area = Kept { rich: rich.len() as u32, sum: area_sum as u32, verdict, ..Kept::default() };
+    rich.push(row);
+
+    Solution { span, comparable, units: tree.into_units(), kept, rich, sums, tags, area, standings }
+}
+
+fn verdict(row: Row, typed: bool, comparable: bool) -> Verdict {
+    row.target().map_or(Verdict::None, |target| judge::judge(row, target, typed, comparable).verdict)
+}
+
+fn quick_verdict(plain: &Plain, target: crate::core::target::Target, comparable: bool) -> Option<Verdict> {
+    if plain.tainted != 0 {
+        return None;
+    }
+    let pair = |at: At| {
+        let count = |slot| Row::Plain(plain).count(row::role(at), slot)?.range.single();
+        Some((count(Slot::Households)?, count(Slot::Poor)?))
+    };
+    let opening = if comparable { pair(At::Prev) } else { None };
+    judge::quick(target, opening, pair(At::Now)?)
+}

@@ -1,0 +1,235 @@
+//! What can be asked of a solved workbook.
+
+use super::index::Units;
+use super::judge::judge;
+use super::row::{Known, Plain, Rich, Row};
+use super::sum::{Sum, TARGETS, covered};
+use super::template::Slot;
+use crate::core::field::{At, Field};
+use crate::core::period::Span;
+use crate::core::quantity::{State, Value};
+use crate::core::target::Target;
+use crate::core::unit::{Place, TagId, UnitId};
+use crate::core::verdict::{Judgement, Verdict};
+
+pub(crate) const NONE: u32 = u32::MAX;
+
+/// What is kept of one place.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Kept {
+    pub plain: Plain,
+    /// Number of the full row, if there is one.
+    pub rich: u32,
+    /// Number of the sum behind a group, tag or the area.
+    pub sum: u32,
+    pub verdict: Verdict,
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self { plain: Plain::default(), rich: NONE, sum: NONE, verdict: Verdict::None }
+    }
+}
+
+/// How many units a value covers. A sum with an unknown part is not a total: `known < of`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Coverage {
+    pub known: u32,
+    pub of: u32,
+}
+
+impl Coverage {
+    pub const fn is_complete(self) -> bool {
+        self.of > 0 && self.known == self.of
+    }
+}
+
+/// Verdicts of the units, counted. Groups are not counted beside their members.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Standings {
+    pub units: u32,
+    /// Units that have a target.
+    pub with_target: u32,
+    /// Met or exceeded, in every respect.
+    pub met: u32,
+    pub exceeded: u32,
+    pub missed: u32,
+    /// Met by rate only, or by households only.
+    pub partly: u32,
+    /// Undecided, contradictory, or without the figures to judge.
+    pub open: u32,
+}
+
+impl Standings {
+    pub(crate) fn add(&mut self, has_target: bool, verdict: Verdict) {
+        self.units += 1;
+        if !has_target {
+            return;
+        }
+        self.with_target += 1;
+        match verdict {
+            Verdict::Exceeded => {
+                self.met += 1;
+                self.exceeded += 1;
+            }
+            Verdict::Met => self.met += 1,
+            Verdict::Missed => self.missed += 1,
+            Verdict::MetByRateOnly | Verdict::MetByHouseholdsOnly => self.partly += 1,
+            Verdict::Undecided | Verdict::Conflict | Verdict::None => self.open += 1,
+        }
+    }
+}
+
+/// Everything that follows from the facts of a workbook, for two of its periods.
+#[derive(Clone, Debug)]
+pub struct Solution {
+    pub(crate) span: Span,
+    pub(crate) comparable: bool,
+    pub(crate) units: Units,
+    pub(crate) kept: Vec<Kept>,
+    pub(crate) rich: Vec<Rich>,
+    pub(crate) sums: Vec<Sum>,
+    pub(crate) tags: Vec<(TagId, Kept)>,
+    pub(crate) area: Kept,
+    pub(crate) standings: Standings,
+}
+
+impl Solution {
+    /// The two periods it is about.
+    pub const fn span(&self) -> Span {
+        self.span
+    }
+
+    /// Whether changes can be computed: the opening period is the one right before the closing period, under the same
+    /// poverty standard. docs/method.md §2.
+    pub const fn is_comparable(&self) -> bool {
+        self.comparable
+    }
+
+    pub(crate) fn kept(&self, place: Place) -> Option<&Kept> {
+        match place {
+            Place::Unit(id) => self.kept.get(self.units.position(id)?),
+            Place::Tag(id) => self.tags.iter().find(|(other, _)| *other == id).map(|(_, kept)| kept),
+            Place::Area => Some(&self.area),
+        }
+    }
+
+    pub(crate) fn row_of<'a>(&'a self, kept: &'a Kept) -> Row<'a> {
+        self.rich.get(kept.rich as usize).map_or(Row::Plain(&kept.plain), Row::Rich)
+    }
+
+    pub(crate) fn row(&self, place: Place) -> Option<Row<'_>> {
+        self.kept(place).map(|kept| self.row_of(kept))
+    }
+
+    pub(crate) fn sum(&self, place: Place) -> Option<&Sum> {
+        self.sums.get(self.kept(place)?.sum as usize)
+    }
+
+    /// What a cell shows.
+    ///
+    /// Counts are whole; percent and points are in hundredths; margins are signed. A typed cell shows what was typed:
+    /// `lo == hi` is that figure (in hundredths, half up, for a rate or points), and a qualified one ("hơn") has the
+    /// bounds it implies. The bounds of a [`Field::Target`] cell mean nothing, see [`Self::target`]; those of
+    /// [`Field::Verdict`] neither, see [`Self::verdict`], and its state is `Exact`, `Range` for an undecided verdict,
+    /// `Conflict`, or `Unknown`. Unknown places and [`Field::Unit`] give `Unknown`.
+    pub fn value(&self, place: Place, field: Field) -> Value {
+        let Some(kept) = self.kept(place) else { return Value::UNKNOWN };
+        let row = self.row_of(kept);
+        match field {
+            Field::Unit => Value::UNKNOWN,
+            Field::Target => Value { state: row.target_state(), lo: 0, hi: 0 },
+            Field::Verdict => Value {
+                state: match kept.verdict {
+                    Verdict::None => State::Unknown,
+                    Verdict::Undecided => State::Range,
+                    Verdict::Conflict => State::Conflict,
+                    _ => State::Exact,
+                },
+                lo: 0,
+                hi: 0,
+            },
+            Field::GapPoints => self.judgement(place).map_or(Value::UNKNOWN, |judged| judged.gap_points),
+            Field::GapHouseholds => self.judgement(place).map_or(Value::UNKNOWN, |judged| judged.gap_households),
+            _ => {
+                let Some((role, slot)) = slot_of(field) else { return Value::UNKNOWN };
+                if role == 0 && self.span.prev.is_none() {
+                    return Value::UNKNOWN;
+                }
+                row.shown(role, slot, self.follows(row, role, slot))
+            }
+        }
+    }
+
+    /// What is known of a quantity apart from what its own cell shows.
+    pub(crate) fn follows(&self, row: Row, role: usize, slot: Slot) -> Option<Known> {
+        match slot {
+            Slot::DropHouseholds if self.comparable => row.drop_households(),
+            Slot::DropPoints if self.comparable => row.drop_points(),
+            Slot::DropHouseholds | Slot::DropPoints => None,
+            slot if slot.is_rate() => row.rate(role, slot),
+            slot => row.count(role, slot),
+        }
+    }
+
+    /// The verdict on a place's target.
+    pub fn verdict(&self, place: Place) -> Verdict {
+        self.kept(place).map_or(Verdict::None, |kept| kept.verdict)
+    }
+
+    /// The target a place is judged by: the typed one, or the sum of its units' household targets when every unit has
+    /// one.
+    pub fn target(&self, place: Place) -> Option<Target> {
+        self.row(place)?.target()
+    }
+
+    /// The judgement with its margins and what the target amounts to.
+    pub fn judgement(&self, place: Place) -> Option<Judgement> {
+        let row = self.row(place)?;
+        let target = row.target()?;
+        Some(judge(row, target, row.target_state() == State::Typed, self.comparable))
+    }
+
+    /// The rate, in hundredths, at which a chart marks the target.
+    pub fn target_line(&self, place: Place) -> Option<i64> {
+        self.judgement(place)?.rate_left.single().filter(|rate| *rate >= 0)
+    }
+
+    /// How many of the units behind a value are known. 1 of 1 or 0 of 1 for a unit without members.
+    pub fn coverage(&self, place: Place, field: Field) -> Coverage {
+        if let Some(sum) = self.sum(place) {
+            let at = match field {
+                Field::Target => TARGETS,
+                _ => match slot_of(field) {
+                    Some((role, slot)) => covered(role, slot),
+                    None => return Coverage { known: 0, of: sum.of },
+                },
+            };
+            return Coverage { known: sum.known_at(at), of: sum.of };
+        }
+        match self.kept(place) {
+            Some(_) => Coverage { known: u32::from(self.value(place, field).is_known()), of: 1 },
+            None => Coverage::default(),
+        }
+    }
+
+    /// Units without members, in table order.
+    pub fn leaves(&self) -> impl Iterator<Item = UnitId> {
+        self.units.ids.iter().zip(&self.kept).filter(|(_, kept)| kept.sum == NONE).map(|(id, _)| *id)
+    }
+
+    /// The units' verdicts, counted.
+    pub const fn standings(&self) -> Standings {
+        self.standings
+    }
+}
+
+/// The quantity a column shows.
+pub(crate) fn slot_of(field: Field) -> Option<(usize, Slot)> {
+    let (measure, at) = field.fact()?;
+    let role = match at {
+        At::Prev => 0,
+        At::Now => 1,
+    };
+    Some((role, Slot::of(measure)?))
+}

@@ -1,0 +1,264 @@
+//! Sums over units. A sum with an unknown part is not a total: each quantity carries how many of the units it covers.
+
+use super::row::{Row, TYPED_COUNTS};
+use super::template::{COUNTS, Slot};
+use crate::core::quantity::Interval;
+use crate::core::target::Target;
+
+/// Things whose coverage is counted: six counts and three rates for both periods, two changes, the target.
+pub(crate) const COVERED: usize = 21;
+const DROP_HOUSEHOLDS: usize = 18;
+const DROP_POINTS: usize = 19;
+pub(crate) const TARGETS: usize = 20;
+
+/// Place of a slot among the covered things.
+pub(crate) const fn covered(role: usize, slot: Slot) -> usize {
+    match slot {
+        Slot::DropHouseholds => DROP_HOUSEHOLDS,
+        Slot::DropPoints => DROP_POINTS,
+        slot => role * 9 + slot as usize,
+    }
+}
+
+/// The sum of some units.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sum {
+    /// By role and count slot: sum of the lower bounds, also of units that are not known.
+    pub lo: [i64; 2 * COUNTS],
+    /// Sum of `hi − lo` of the known units.
+    spread: [i64; 2 * COUNTS],
+    tainted: u16,
+    /// Units, counting the members of groups and not the groups.
+    pub of: u32,
+    known: [u32; COVERED],
+    /// The same coverage pattern usually repeats from unit to unit: counted when it changes.
+    pattern: u32,
+    run: u32,
+    targets: Targets,
+}
+
+/// Household targets of the units.
+#[derive(Clone, Copy, Debug, Default)]
+struct Targets {
+    left: i64,
+    left_of: u32,
+    down_least: i64,
+    down_most: i64,
+    down_of: u32,
+    /// Households left, also where the target is a fall from a known count.
+    either: i64,
+    either_of: u32,
+}
+
+impl Sum {
+    /// Adds a unit of plain counts. `row` must be a plain one.
+    #[inline]
+    pub fn add_plain(&mut self, plain: &super::row::Plain) {
+        self.of += 1;
+        for role in 0..2 {
+            let known = plain.known >> (role * TYPED_COUNTS) & 0b11111;
+            if known == 0 {
+                continue;
+            }
+            let (Some(counts), Some(sums)) = (
+                plain.counts.get(role * TYPED_COUNTS..(role + 1) * TYPED_COUNTS),
+                self.lo.get_mut(role * COUNTS..(role + 1) * COUNTS),
+            ) else {
+                continue;
+            };
+            if let ([t, p, n, persons, poor_persons], [st, sp, sn, sm, spersons, spoor]) = (counts, sums) {
+                // Counts that are not known are 0.
+                *st += i64::from(*t);
+                *sp += i64::from(*p);
+                *sn += i64::from(*n);
+                *sm += i64::from(*p) + i64::from(*n);
+                *spersons += i64::from(*persons);
+                *spoor += i64::from(*poor_persons);
+            }
+        }
+        if plain.tainted != 0 {
+            self.taint(Row::Plain(plain));
+        }
+        self.count(plain_pattern(plain.known), 1);
+        if let Some(target) = plain.target.target() {
+            self.add_target(target, plain.known >> 1 & 1 == 1, i64::from(plain.counts[1]), 1);
+        }
+    }
+
+    /// Adds a place solved in full; `members` is the sum behind it when it is a group.
+    pub fn add(&mut self, row: Row, members: Option<&Sum>) {
+        let weight = members.map_or(1, |sum| sum.of);
+        self.of += weight;
+        let mut pattern = 0;
+        for role in 0..2 {
+            for slot in Slot::ALL.into_iter().take(COUNTS) {
+                let at = role * COUNTS + slot as usize;
+                let floor = members.and_then(|sum| sum.lo.get(at)).copied().unwrap_or(0);
+                let (lo, spread) = match row.count(role, slot) {
+                    Some(known) => {
+                        pattern |= 1 << covered(role, slot);
+                        (known.range.lo, known.range.hi.saturating_sub(known.range.lo))
+                    }
+                    None => (floor, 0),
+                };
+                if let (Some(sum), Some(total)) = (self.lo.get_mut(at), self.spread.get_mut(at)) {
+                    *sum = sum.saturating_add(lo);
+                    *total = total.saturating_add(spread);
+                }
+            }
+            for slot in [Slot::PoorRate, Slot::NearRate, Slot::MultiRate] {
+                if row.rate(role, slot).is_some() {
+                    pattern |= 1 << covered(role, slot);
+                }
+            }
+        }
+        if row.drop_households().is_some() {
+            pattern |= 1 << DROP_HOUSEHOLDS;
+        }
+        if row.drop_points().is_some() {
+            pattern |= 1 << DROP_POINTS;
+        }
+        self.taint(row);
+        self.count(pattern, weight);
+        if let Some(sum) = members {
+            // What the group itself does not know may still be known of some of its members.
+            for at in 0..TARGETS {
+                if pattern >> at & 1 == 0
+                    && let Some(known) = self.known.get_mut(at)
+                {
+                    *known += sum.known_at(at);
+                }
+            }
+        }
+        let prev = row.count(0, Slot::Poor).and_then(|known| known.range.single());
+        match members.filter(|sum| sum.target().is_some()) {
+            Some(sum) => self.add_targets(&sum.targets),
+            None => {
+                if let Some(target) = row.target() {
+                    self.add_target(target, prev.is_some(), prev.unwrap_or(0), weight);
+                } else if let Some(sum) = members {
+                    self.add_targets(&sum.targets);
+                }
+            }
+        }
+    }
+
+    fn taint(&mut self, row: Row) {
+        for role in 0..2 {
+            for slot in Slot::ALL.into_iter().take(COUNTS) {
+                if row.count(role, slot).is_some_and(|known| known.tainted) {
+                    self.tainted |= 1 << (role * COUNTS + slot as usize);
+                }
+            }
+        }
+    }
+
+    #[inline]
+    fn count(&mut self, pattern: u32, weight: u32) {
+        if pattern != self.pattern {
+            self.settle();
+            self.pattern = pattern;
+        }
+        self.run += weight;
+    }
+
+    fn settle(&mut self) {
+        for (at, known) in self.known.iter_mut().enumerate() {
+            if self.pattern >> at & 1 == 1 {
+                *known += self.run;
+            }
+        }
+        self.run = 0;
+    }
+
+    #[inline]
+    fn add_target(&mut self, target: Target, prev_known: bool, prev: i64, weight: u32) {
+        let targets = &mut self.targets;
+        match target {
+            Target::HouseholdsLeft { most } => {
+                targets.left = targets.left.saturating_add(most);
+                targets.left_of += weight;
+                targets.either = targets.either.saturating_add(most);
+                targets.either_of += weight;
+            }
+            Target::HouseholdsDown { least, most } => {
+                targets.down_least = targets.down_least.saturating_add(least);
+                targets.down_most = targets.down_most.saturating_add(most);
+                targets.down_of += weight;
+                if prev_known && least == most && least <= prev {
+                    targets.either = targets.either.saturating_add(prev - least);
+                    targets.either_of += weight;
+                }
+            }
+            Target::RateLeft { .. } | Target::PointsDown { .. } => {}
+        }
+    }
+
+    fn add_targets(&mut self, other: &Targets) {
+        let targets = &mut self.targets;
+        targets.left = targets.left.saturating_add(other.left);
+        targets.left_of += other.left_of;
+        targets.down_least = targets.down_least.saturating_add(other.down_least);
+        targets.down_most = targets.down_most.saturating_add(other.down_most);
+        targets.down_of += other.down_of;
+        targets.either = targets.either.saturating_add(other.either);
+        targets.either_of += other.either_of;
+    }
+
+    /// How many units a covered thing is known for.
+    pub fn known_at(&self, at: usize) -> u32 {
+        if at == TARGETS {
+            return self.targets.left_of + self.targets.down_of;
+        }
+        let pending = if self.pattern >> at & 1 == 1 { self.run } else { 0 };
+        self.known.get(at).copied().unwrap_or(0) + pending
+    }
+
+    /// The sum, when no unit is unknown.
+    pub fn total(&self, role: usize, slot: Slot) -> Option<Interval> {
+        if self.of == 0 || self.known_at(covered(role, slot)) != self.of {
+            return None;
+        }
+        let at = role * COUNTS + slot as usize;
+        let (lo, spread) = (*self.lo.get(at)?, *self.spread.get(at)?);
+        Some(Interval::new(lo, lo.saturating_add(spread)))
+    }
+
+    /// What the sum is at least, whatever the unknown units hold.
+    pub fn floor(&self, role: usize, slot: Slot) -> i64 {
+        self.lo.get(role * COUNTS + slot as usize).copied().unwrap_or(0)
+    }
+
+    pub fn is_tainted(&self, role: usize, slot: Slot) -> bool {
+        self.tainted >> (role * COUNTS + slot as usize) & 1 == 1
+    }
+
+    /// The sum of the units' household targets, when every unit has one.
+    pub fn target(&self) -> Option<Target> {
+        let targets = &self.targets;
+        match self.of {
+            0 => None,
+            of if targets.left_of == of => Some(Target::HouseholdsLeft { most: targets.left }),
+            of if targets.down_of == of => {
+                Some(Target::HouseholdsDown { least: targets.down_least, most: targets.down_most })
+            }
+            of if targets.either_of == of => Some(Target::HouseholdsLeft { most: targets.either }),
+            _ => None,
+        }
+    }
+}
+
+/// The coverage pattern of a unit of plain counts.
+#[inline]
+fn plain_pattern(known: u16) -> u32 {
+    let mut pattern = 0;
+    for role in 0..2 {
+        let bits = u32::from(known >> (role * TYPED_COUNTS) & 0b11111);
+        let (t, p, n) = (bits & 1, bits >> 1 & 1, bits >> 2 & 1);
+        let levels = bits & 0b111 | (p & n) << 3 | (bits >> 3) << 4 | (t & p) << 6 | (t & n) << 7 | (t & p & n) << 8;
+        pattern |= levels << (role * 9);
+    }
+    let drop_households = pattern >> 1 & pattern >> 10 & 1;
+    let drop_points = pattern >> 6 & pattern >> 15 & 1;
+    pattern | drop_households << DROP_HOUSEHOLDS | drop_points << DROP_POINTS
+}

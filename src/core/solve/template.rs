@@ -1,0 +1,238 @@
+//! The variables and rules of one place over some periods, as data.
+//!
+//! A place's system is the same for every unit, tag and area; only the figures differ. It is written down here once, as
+//! two tables: what holds within a period, and what holds between a period and the next. docs/method.md §9.
+
+use crate::core::measure::Measure;
+
+/// 100 % on the grid of rates: one grid step is 10⁻⁹ of a percentage point.
+pub(crate) const SCALE: i64 = 100_000_000_000;
+/// One hundredth of a point on that grid.
+pub(crate) const HUNDREDTH: i64 = SCALE / 10_000;
+
+/// The quantities of one period, in the order of the tables below.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Slot {
+    Households,
+    Poor,
+    NearPoor,
+    /// Poor and near-poor households together.
+    Multi,
+    Persons,
+    PoorPersons,
+    PoorRate,
+    NearRate,
+    MultiRate,
+    DropHouseholds,
+    /// The exact difference of the two poor rates.
+    DropPoints,
+}
+
+/// Number of slots of a period.
+pub(crate) const SLOTS: usize = 11;
+/// Slots that are counts, which come first.
+pub(crate) const COUNTS: usize = 6;
+/// Slots that do not compare with another period.
+pub(crate) const LEVELS: usize = 9;
+
+impl Slot {
+    pub(crate) const ALL: [Slot; SLOTS] = [
+        Slot::Households,
+        Slot::Poor,
+        Slot::NearPoor,
+        Slot::Multi,
+        Slot::Persons,
+        Slot::PoorPersons,
+        Slot::PoorRate,
+        Slot::NearRate,
+        Slot::MultiRate,
+        Slot::DropHouseholds,
+        Slot::DropPoints,
+    ];
+
+    /// Where a typed measure belongs; a target states nothing about what is.
+    pub(crate) const fn of(measure: Measure) -> Option<Slot> {
+        Some(match measure {
+            Measure::Households => Slot::Households,
+            Measure::PoorHouseholds => Slot::Poor,
+            Measure::NearPoorHouseholds => Slot::NearPoor,
+            Measure::Persons => Slot::Persons,
+            Measure::PoorPersons => Slot::PoorPersons,
+            Measure::PoorRate => Slot::PoorRate,
+            Measure::NearPoorRate => Slot::NearRate,
+            Measure::MultidimensionalRate => Slot::MultiRate,
+            Measure::DropHouseholds => Slot::DropHouseholds,
+            Measure::DropPoints => Slot::DropPoints,
+            Measure::Target => return None,
+        })
+    }
+
+    pub(crate) const fn is_count(self) -> bool {
+        (self as usize) < COUNTS
+    }
+
+    pub(crate) const fn is_rate(self) -> bool {
+        COUNTS <= self as usize && (self as usize) < LEVELS
+    }
+
+    /// The bounds a quantity has by nature, with `cap` the largest count.
+    pub(crate) const fn domain(self, cap: i64) -> (i64, i64) {
+        match self {
+            Slot::Multi => (0, 2 * cap),
+            Slot::DropHouseholds => (-cap, cap),
+            Slot::DropPoints => (-SCALE, SCALE),
+            slot if slot.is_rate() => (0, SCALE),
+            _ => (0, cap),
+        }
+    }
+}
+
+/// What holds within a period.
+const WITHIN: &[Law] = &[
+    Law::Sum { whole: Slot::Multi, parts: [Slot::Poor, Slot::NearPoor] },
+    Law::AtMost { part: Slot::Multi, whole: Slot::Households },
+    Law::AtMost { part: Slot::Poor, whole: Slot::Households },
+    Law::AtMost { part: Slot::NearPoor, whole: Slot::Households },
+    Law::AtMost { part: Slot::PoorPersons, whole: Slot::Persons },
+    Law::Ratio { part: Slot::Poor, rate: Slot::PoorRate },
+    Law::Ratio { part: Slot::NearPoor, rate: Slot::NearRate },
+    Law::Ratio { part: Slot::Multi, rate: Slot::MultiRate },
+    Law::Sum { whole: Slot::MultiRate, parts: [Slot::PoorRate, Slot::NearRate] },
+];
+
+/// What holds between a period and the next under the same standard.
+const BETWEEN: &[Law] = &[
+    Law::Drop { of: Slot::Poor, by: Slot::DropHouseholds },
+    Law::Drop { of: Slot::PoorRate, by: Slot::DropPoints },
+    Law::Printed { of: Slot::PoorRate, by: Slot::DropPoints },
+];
+
+#[derive(Clone, Copy)]
+enum Law {
+    /// `parts[0] + parts[1] = whole`
+    Sum { whole: Slot, parts: [Slot; 2] },
+    /// `part ≤ whole`, true of every table and so saying nothing that is worth showing.
+    AtMost { part: Slot, whole: Slot },
+    /// `100 · part = rate · Households`
+    Ratio { part: Slot, rate: Slot },
+    /// `of` at the period before − `of` now = `by`
+    Drop { of: Slot, by: Slot },
+    /// The printed change, under either reading.
+    Printed { of: Slot, by: Slot },
+}
+
+/// A rule of the system, over the numbers of its variables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rule {
+    /// `SCALE · part = rate · whole`
+    Ratio { part: u16, whole: u16, rate: u16 },
+    /// Signed sum of `len` terms from `from`: `= 0`, or `≥ 0` for a rule that is trivial.
+    Linear { from: u16, len: u16, equal: bool },
+    /// A change printed for `change`: bounds `prev` and `now` by each other.
+    Printed { prev: u16, now: u16, change: u16 },
+}
+
+/// A term of a linear rule.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Term {
+    pub var: u16,
+    pub negative: bool,
+}
+
+/// Variables, rules, and which rules each variable is in.
+#[derive(Debug, Default)]
+pub(crate) struct Template {
+    /// Natural bounds of each variable.
+    pub domains: Vec<(i64, i64)>,
+    pub rules: Vec<Rule>,
+    terms: Vec<Term>,
+    /// Rules of variable `v`: `watch[watch_from[v]..watch_from[v + 1]]`.
+    watch_from: Vec<u16>,
+    watch: Vec<u16>,
+    /// Largest count.
+    pub cap: i64,
+}
+
+/// The variable of a slot in the window's `period`-th period.
+pub(crate) const fn var(period: usize, slot: Slot) -> u16 {
+    (period * SLOTS + slot as usize) as u16
+}
+
+impl Template {
+    /// The system of `periods` periods; `linked(k)` says whether figures of period `k` compare with those of `k − 1`.
+    pub fn new(periods: usize, cap: i64, linked: impl Fn(usize) -> bool) -> Self {
+        let mut made = Template { cap, ..Template::default() };
+        for period in 0..periods {
+            made.domains.extend(Slot::ALL.iter().map(|slot| slot.domain(cap)));
+            for law in WITHIN {
+                made.add(*law, period);
+            }
+            if period > 0 && linked(period) {
+                for law in BETWEEN {
+                    made.add(*law, period);
+                }
+            }
+        }
+        made.index();
+        made
+    }
+
+    fn add(&mut self, law: Law, period: usize) {
+        let here = |slot| var(period, slot);
+        let before = |slot| var(period.saturating_sub(1), slot);
+        match law {
+            Law::Sum { whole, parts: [a, b] } => self.linear(true, &[(here(a), 1), (here(b), 1), (here(whole), -1)]),
+            Law::AtMost { part, whole } => self.linear(false, &[(here(whole), 1), (here(part), -1)]),
+            Law::Drop { of, by } => self.linear(true, &[(here(by), 1), (here(of), 1), (before(of), -1)]),
+            Law::Ratio { part, rate } => {
+                self.rules.push(Rule::Ratio { part: here(part), whole: here(Slot::Households), rate: here(rate) });
+            }
+            Law::Printed { of, by } => {
+                self.rules.push(Rule::Printed { prev: before(of), now: here(of), change: here(by) });
+            }
+        }
+    }
+
+    fn linear(&mut self, equal: bool, terms: &[(u16, i8)]) {
+        let from = self.terms.len() as u16;
+        self.terms.extend(terms.iter().map(|(var, sign)| Term { var: *var, negative: *sign < 0 }));
+        self.rules.push(Rule::Linear { from, len: terms.len() as u16, equal });
+    }
+
+    fn index(&mut self) {
+        for var in 0..self.domains.len() as u16 {
+            self.watch_from.push(self.watch.len() as u16);
+            for (number, rule) in self.rules.iter().enumerate() {
+                let mut mentioned = false;
+                self.each_var(*rule, |other| mentioned |= other == var);
+                if mentioned {
+                    self.watch.push(number as u16);
+                }
+            }
+        }
+        self.watch_from.push(self.watch.len() as u16);
+    }
+
+    pub fn terms(&self, from: u16, len: u16) -> &[Term] {
+        self.terms.get(from as usize..from as usize + len as usize).unwrap_or(&[])
+    }
+
+    /// The rules a variable is in.
+    pub fn rules_of(&self, var: u16) -> &[u16] {
+        let at = var as usize;
+        match (self.watch_from.get(at), self.watch_from.get(at + 1)) {
+            (Some(&from), Some(&to)) => self.watch.get(from as usize..to as usize).unwrap_or(&[]),
+            _ => &[],
+        }
+    }
+
+    /// Calls `each` with every variable of a rule.
+    pub fn each_var(&self, rule: Rule, mut each: impl FnMut(u16)) {
+        match rule {
+            Rule::Ratio { part, whole, rate } => [part, whole, rate].into_iter().for_each(each),
+            Rule::Printed { prev, now, change } => [prev, now, change].into_iter().for_each(each),
+            Rule::Linear { from, len, .. } => self.terms(from, len).iter().for_each(|term| each(term.var)),
+        }
+    }
+}
