@@ -1,0 +1,122 @@
+# Getting what a command lacks. Sourced by `dev`; every need_… function is quick when nothing is missing.
+
+TRUNK_VERSION=0.21.14
+BINARYEN_VERSION=132
+GECKODRIVER_VERSION=0.37.1
+AXE_VERSION=4.14.1
+WASM_TARGET=wasm32-unknown-unknown
+
+TOOLS="$PWD/.tools"
+export PATH="$TOOLS/bin:$TOOLS/node_modules/.bin:$PATH"
+
+say() { printf '\033[1m» %s\033[0m\n' "$*" >&2; }
+fail() {
+  printf 'error: %s\n' "$*" >&2
+  exit 1
+}
+have() { command -v "$1" >/dev/null 2>&1; }
+
+# version_is PROGRAM TEXT: whether `PROGRAM --version` contains TEXT as a word.
+version_is() { have "$1" && "$1" --version 2>/dev/null | grep -qwF -- "$2"; }
+
+need_rust() {
+  have cargo || fail "Rust is missing: install it from https://rustup.rs, then run this again"
+}
+
+need_wasm_target() {
+  need_rust
+  local libraries
+  libraries="$(rustc --print sysroot)/lib/rustlib/$WASM_TARGET"
+  [ -d "$libraries" ] && return
+  have rustup || fail "Rust's $WASM_TARGET target is missing and there is no rustup to add it"
+  say "Adding Rust's $WASM_TARGET target (seconds)"
+  rustup target add "$WASM_TARGET" || fail "rustup could not add the target $WASM_TARGET"
+}
+
+# cargo_tool CRATE VERSION MINUTES [FLAGS…]: a program from crates.io into .tools/bin.
+# The programs only run a few seconds per build: compiling them fast matters more than their speed.
+cargo_tool() {
+  local crate="$1" version="$2" minutes="$3"
+  shift 3
+  need_rust
+  say "Installing $crate $version into .tools/ (about $minutes min, once)"
+  CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_OPT_LEVEL=1 \
+    cargo install "$crate" --version "$version" --root "$TOOLS" --quiet "$@" ||
+    fail "cargo could not install $crate $version"
+}
+
+need_trunk() {
+  version_is trunk "$TRUNK_VERSION" ||
+    cargo_tool trunk "$TRUNK_VERSION" 3 --locked --no-default-features --features rustls
+}
+
+need_wasm_bindgen() {
+  local version
+  version="$(sed -n '/^name = "wasm-bindgen"$/{n;s/version = "\(.*\)"/\1/p}' Cargo.lock)"
+  # Without --locked: its own lock file names a package that can no longer be had.
+  version_is wasm-bindgen "$version" || cargo_tool wasm-bindgen-cli "$version" 3
+}
+
+need_npm() {
+  have npm && have node && return
+  apt_install "Node.js, for wasm-opt and axe-core (about 1 min)" nodejs npm
+}
+
+# npm_tool NAME VERSION PATH: a package from npm into .tools/node_modules; PATH is a file it must bring.
+npm_tool() {
+  local name="$1" version="$2" brings="$TOOLS/node_modules/$3"
+  if [ -e "$brings" ] && grep -q "\"version\": \"$version" "$TOOLS/node_modules/$name/package.json"; then
+    return
+  fi
+  need_npm
+  say "Installing $name $version into .tools/ (seconds)"
+  mkdir -p "$TOOLS"
+  npm install --prefix "$TOOLS" --no-save --no-audit --no-fund --loglevel=error "$name@$version" >&2 ||
+    fail "npm could not install $name $version"
+}
+
+need_wasm_opt() {
+  version_is wasm-opt "version $BINARYEN_VERSION" || npm_tool binaryen "$BINARYEN_VERSION" .bin/wasm-opt
+}
+
+need_axe() { npm_tool axe-core "$AXE_VERSION" axe-core/axe.min.js; }
+
+# apt_install WHAT PACKAGE…: fails with one sentence where apt cannot be used.
+apt_install() {
+  local what="$1" sudo=""
+  shift
+  have apt-get || fail "$what is missing; install the equivalent of: $*"
+  if [ "$(id -u)" -ne 0 ]; then
+    sudo -n true 2>/dev/null || fail "$what is missing; as root, run: apt-get install $*"
+    sudo=sudo
+  fi
+  say "Installing $what"
+  {
+    $sudo apt-get update -qq &&
+      DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "$@"
+  } >"${TMPDIR:-/tmp}/giam-ngheo-apt.log" 2>&1 ||
+    fail "apt-get could not install $* (see ${TMPDIR:-/tmp}/giam-ngheo-apt.log)"
+}
+
+need_build_tools() {
+  need_wasm_target
+  have cc || apt_install "a C linker (about 1 min)" build-essential
+  need_trunk
+  need_wasm_bindgen
+  need_wasm_opt
+}
+
+need_browsers() {
+  local missing=()
+  have chromium || missing+=(chromium)
+  have chromedriver || missing+=(chromium-driver)
+  have firefox-esr || have firefox || missing+=(firefox-esr)
+  have WebKitWebDriver || missing+=(webkit2gtk-driver)
+  have Xvfb || missing+=(xvfb xauth)
+  if [ ${#missing[@]} -gt 0 ]; then
+    apt_install "browsers and their drivers (about 3 min, once)" "${missing[@]}" fonts-noto-core
+  fi
+  version_is geckodriver "$GECKODRIVER_VERSION" ||
+    cargo_tool geckodriver "$GECKODRIVER_VERSION" 2 --locked
+  need_axe
+}

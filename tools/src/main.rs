@@ -1,0 +1,48 @@
+//! `site post-build` (called by Trunk), `site sizes DIR`, `site serve DIR PORT`.
+
+use site::{assets, post_build, server::Server, sizes};
+use std::{env, path::Path, process::ExitCode};
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let result = match words[..] {
+        ["post-build"] => finish(),
+        ["sizes", dir] => weigh(Path::new(dir)),
+        ["serve", dir, port] => serve(Path::new(dir), port),
+        _ => Err("usage: site post-build | sizes DIR | serve DIR PORT".into()),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("error: {why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn finish() -> Result<(), String> {
+    let dir = env::var_os("TRUNK_STAGING_DIR")
+        .ok_or("TRUNK_STAGING_DIR is not set: Trunk runs this step")?;
+    let version = post_build::finish(Path::new(&dir))?;
+    println!("version {version}");
+    weigh(Path::new(&dir))
+}
+
+fn weigh(dir: &Path) -> Result<(), String> {
+    let files = assets::read(dir).map_err(|why| format!("{}: {why}", dir.display()))?;
+    let weights = sizes::weigh(&files);
+    print!("{}", sizes::table(&weights));
+    sizes::gate(&weights, sizes::FIRST_LOAD_LIMIT)
+}
+
+fn serve(dir: &Path, port: &str) -> Result<(), String> {
+    let port = port
+        .parse()
+        .map_err(|_| format!("{port} is not a port number"))?;
+    let server = Server::start(dir, port)
+        .map_err(|why| format!("cannot serve {} on port {port}: {why}", dir.display()))?;
+    println!("Giảm Nghèo: {}   (Ctrl+C to stop)", server.url());
+    server.wait();
+    Ok(())
+}

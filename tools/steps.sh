@@ -1,0 +1,117 @@
+# What the commands of `dev` do. Sourced by `dev` after setup.sh.
+
+BUILT="dist/.built"
+SOURCES=(src style public index.html Trunk.toml Cargo.toml Cargo.lock tools/src tools/Cargo.toml rust-toolchain.toml)
+
+# Whether dist/ holds a build of the sources as they are now.
+is_built() {
+  [ -e "$BUILT" ] && [ -z "$(find "${SOURCES[@]}" -newer "$BUILT" -print -quit)" ]
+}
+
+step_build() {
+  need_build_tools
+  say "Release build into dist/ (3 min from nothing, about 1 min after a change)"
+  local start
+  start="$(mktemp)"
+  env -u NO_COLOR trunk build --release || fail "the build failed, see above"
+  # As old as the start of the build: a file saved meanwhile counts as newer.
+  touch -r "$start" "$BUILT"
+  rm -f "$start"
+}
+
+ensure_built() {
+  if is_built; then say "dist/ is up to date"; else step_build; fi
+}
+
+step_run() {
+  ensure_built
+  exec cargo run --quiet --locked --package site -- serve dist "${PORT:-8080}"
+}
+
+step_lint() {
+  need_wasm_target
+  say "Format and lint (2 min from nothing, seconds afterwards)"
+  cargo fmt --all --check || fail "the sources are not formatted: ./dev fmt"
+  cargo clippy --quiet --locked --no-default-features --all-targets -- -D warnings
+  cargo clippy --quiet --locked --target "$WASM_TARGET" -- -D warnings
+  local member
+  for member in $(members); do
+    cargo clippy --quiet --locked --package "$member" --all-targets -- -D warnings
+  done
+}
+
+# The workspace's other packages: the tools and the browser tests.
+members() {
+  echo site
+  [ -d tests/browser ] && echo browser-tests
+  true
+}
+
+step_native_tests() {
+  need_rust
+  say "Native tests (1 min from nothing, seconds afterwards)"
+  cargo test --locked --no-default-features
+  cargo test --locked --package site
+}
+
+step_browser_tests() {
+  [ -d tests/browser ] || return 0
+  need_browsers
+  ensure_built
+  say "Browser tests in Chromium, Firefox and WebKit (a few minutes)"
+  cargo run --quiet --locked --package browser-tests -- "$@"
+}
+
+step_test() {
+  local what=all
+  while [ $# -gt 0 ]; do
+    case "$1" in
+      --long) export GIAMNGHEO_LONG=1 ;;
+      core | browser) what="$1" ;;
+      *) break ;;
+    esac
+    shift
+  done
+  local log status=0
+  log="$(mktemp)"
+  {
+    case "$what" in
+      core) step_native_tests ;;
+      browser) step_browser_tests "$@" ;;
+      all)
+        step_lint
+        step_native_tests
+        ensure_built
+        step_browser_tests
+        ;;
+    esac
+  } 2>&1 | tee "$log" || status=1
+  sum_up "$log" "$status"
+  rm -f "$log"
+  return "$status"
+}
+
+# One line for all suites, in cargo's words.
+sum_up() {
+  awk -v status="$2" '
+    /^test result:/ {
+      for (i = 2; i <= NF; i++) {
+        if ($i ~ /^passed/) passed += $(i - 1)
+        if ($i ~ /^failed/) failed += $(i - 1)
+        if ($i ~ /^ignored/) ignored += $(i - 1)
+      }
+    }
+    END {
+      if (status != 0 && failed == 0) { print "a step other than a test failed, see above"; failed = 1 }
+      printf "\ntest result: %s. %d passed; %d failed; %d ignored; all suites together\n",
+        failed ? "FAILED" : "ok", passed, failed, ignored
+    }' "$1"
+}
+
+step_bench() {
+  ensure_built
+  say "Size of the site"
+  cargo run --quiet --locked --package site -- sizes dist
+  say "Computation, native (about 1 min)"
+  cargo bench --locked --no-default-features "$@"
+}
