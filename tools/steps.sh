@@ -55,14 +55,27 @@ step_native_tests() {
 }
 
 step_browser_tests() {
+  ensure_built
   [ -d tests/browser ] || return 0
   need_browsers
-  ensure_built
   say "Browser tests in Chromium, Firefox and WebKit (a few minutes)"
   cargo run --quiet --locked --package browser-tests -- "$@"
 }
 
 step_test() {
+  local log status
+  log="$(mktemp)"
+  # In a process of its own: within a condition, bash would carry on after a failed step.
+  set +e
+  ./dev test-steps "$@" 2>&1 | tee "$log"
+  status="${PIPESTATUS[0]}"
+  set -e
+  sum_up "$log" "$status"
+  rm -f "$log"
+  return "$status"
+}
+
+step_test_steps() {
   local what=all
   while [ $# -gt 0 ]; do
     case "$1" in
@@ -72,23 +85,15 @@ step_test() {
     esac
     shift
   done
-  local log status=0
-  log="$(mktemp)"
-  {
-    case "$what" in
-      core) step_native_tests ;;
-      browser) step_browser_tests "$@" ;;
-      all)
-        step_lint
-        step_native_tests
-        ensure_built
-        step_browser_tests
-        ;;
-    esac
-  } 2>&1 | tee "$log" || status=1
-  sum_up "$log" "$status"
-  rm -f "$log"
-  return "$status"
+  case "$what" in
+    core) step_native_tests ;;
+    browser) step_browser_tests "$@" ;;
+    all)
+      step_lint
+      step_native_tests
+      step_browser_tests
+      ;;
+  esac
 }
 
 # One line for all suites, in cargo's words.

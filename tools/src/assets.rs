@@ -39,10 +39,7 @@ pub fn integrity(bytes: &[u8]) -> String {
 
 /// The first `length` hexadecimal digits of the SHA-256 of `bytes`.
 pub fn short_hash(bytes: &[u8], length: usize) -> String {
-    let mut text: String = Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let mut text: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     text.truncate(length);
     text
 }
@@ -86,18 +83,12 @@ mod tests {
     use super::*;
 
     fn asset(path: &str, bytes: &[u8]) -> Asset {
-        Asset {
-            path: path.into(),
-            bytes: bytes.into(),
-        }
+        Asset { path: path.into(), bytes: bytes.into() }
     }
 
     #[test]
     fn integrity_is_the_published_sha256_of_the_empty_text() {
-        assert_eq!(
-            integrity(b""),
-            "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
-        );
+        assert_eq!(integrity(b""), "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
         assert_eq!(short_hash(b"", 8), "e3b0c442");
     }
 

@@ -14,10 +14,7 @@ pub struct Tag {
 impl Tag {
     /// The value of an attribute; empty for one without a value.
     pub fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.as_str())
+        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 }
 
@@ -34,10 +31,7 @@ pub fn tags(page: &str, name: &str) -> Vec<Tag> {
         }
         let (attributes, length) = attributes(rest);
         from += length;
-        found.push(Tag {
-            range: start..from,
-            attributes,
-        });
+        found.push(Tag { range: start..from, attributes });
     }
     found
 }
@@ -48,10 +42,7 @@ fn attributes(text: &str) -> (Vec<(String, String)>, usize) {
     let mut list = Vec::new();
     let mut at = 0;
     let until = |from: usize, stop: &[u8]| {
-        bytes[from..]
-            .iter()
-            .position(|byte| stop.contains(byte))
-            .map_or(bytes.len(), |length| from + length)
+        bytes[from..].iter().position(|byte| stop.contains(byte)).map_or(bytes.len(), |length| from + length)
     };
     while at < bytes.len() {
         match bytes[at] {
@@ -70,11 +61,7 @@ fn attributes(text: &str) -> (Vec<(String, String)>, usize) {
                         None => (at, until(at, b" \n\t>")),
                     };
                     value = text[from..end].to_owned();
-                    at = if quote.is_some() {
-                        (end + 1).min(bytes.len())
-                    } else {
-                        end
-                    };
+                    at = if quote.is_some() { (end + 1).min(bytes.len()) } else { end };
                 }
                 list.push((key, value));
             }
@@ -122,9 +109,6 @@ mod tests {
 
     #[test]
     fn pieces_are_replaced_where_they_stood() {
-        assert_eq!(
-            replace("abcdef", &[(1..2, "X".into()), (4..6, String::new())]),
-            "aXcd"
-        );
+        assert_eq!(replace("abcdef", &[(1..2, "X".into()), (4..6, String::new())]), "aXcd");
     }
 }

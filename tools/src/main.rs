@@ -22,8 +22,7 @@ fn main() -> ExitCode {
 }
 
 fn finish() -> Result<(), String> {
-    let dir = env::var_os("TRUNK_STAGING_DIR")
-        .ok_or("TRUNK_STAGING_DIR is not set: Trunk runs this step")?;
+    let dir = env::var_os("TRUNK_STAGING_DIR").ok_or("TRUNK_STAGING_DIR is not set: Trunk runs this step")?;
     let version = post_build::finish(Path::new(&dir))?;
     println!("version {version}");
     weigh(Path::new(&dir))
@@ -37,11 +36,9 @@ fn weigh(dir: &Path) -> Result<(), String> {
 }
 
 fn serve(dir: &Path, port: &str) -> Result<(), String> {
-    let port = port
-        .parse()
-        .map_err(|_| format!("{port} is not a port number"))?;
-    let server = Server::start(dir, port)
-        .map_err(|why| format!("cannot serve {} on port {port}: {why}", dir.display()))?;
+    let port = port.parse().map_err(|_| format!("{port} is not a port number"))?;
+    let server =
+        Server::start(dir, port).map_err(|why| format!("cannot serve {} on port {port}: {why}", dir.display()))?;
     println!("Giảm Nghèo: {}   (Ctrl+C to stop)", server.url());
     server.wait();
     Ok(())

@@ -32,14 +32,8 @@ pub fn finish(dir: &Path) -> Result<String, String> {
 
     let mut page = text(&files, PAGE)?;
     let style = join_styles(dir, &mut page)?;
-    let boot = Asset {
-        bytes: boot_script(&files, glue, wasm, &version)?,
-        path: String::new(),
-    };
-    let boot = Asset {
-        path: format!("boot-{}.js", assets::short_hash(&boot.bytes, 16)),
-        ..boot
-    };
+    let boot = Asset { bytes: boot_script(&files, glue, wasm, &version)?, path: String::new() };
+    let boot = Asset { path: format!("boot-{}.js", assets::short_hash(&boot.bytes, 16)), ..boot };
     let page = finish_page(&page, &boot, &style, glue)?;
 
     remove(dir, BOOT)?;
@@ -101,12 +95,7 @@ fn join_styles(dir: &Path, page: &mut String) -> Result<Asset, String> {
     Ok(Asset { path, bytes })
 }
 
-fn boot_script(
-    files: &[Asset],
-    glue: &Asset,
-    wasm: &Asset,
-    version: &str,
-) -> Result<Vec<u8>, String> {
+fn boot_script(files: &[Asset], glue: &Asset, wasm: &Asset, version: &str) -> Result<Vec<u8>, String> {
     let build = json!({
         "version": version,
         "glue": glue.path,
@@ -139,9 +128,7 @@ fn fingerprints<'a>(files: impl Iterator<Item = &'a Asset>) -> Value {
 fn fill(name: &str, template: &str, build: &Value) -> Result<Vec<u8>, String> {
     let script = squeeze(template).map_err(|why| format!("{name}: {why}"))?;
     if script.matches(PLACEHOLDER).count() != 1 {
-        return Err(format!(
-            "{name} does not contain {PLACEHOLDER} exactly once"
-        ));
+        return Err(format!("{name} does not contain {PLACEHOLDER} exactly once"));
     }
     Ok(script.replace(PLACEHOLDER, &build.to_string()).into_bytes())
 }
@@ -158,12 +145,8 @@ fn finish_page(page: &str, boot: &Asset, style: &Asset, glue: &Asset) -> Result<
         format!("{keep}<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">"),
     ));
 
-    let is_boot =
-        |tag: &Tag| tag.attribute("src").map(|src| src.trim_start_matches("./")) == Some(BOOT);
-    let script = html::tags(page, "script")
-        .into_iter()
-        .find(is_boot)
-        .ok_or("the page does not load boot.js")?;
+    let is_boot = |tag: &Tag| tag.attribute("src").map(|src| src.trim_start_matches("./")) == Some(BOOT);
+    let script = html::tags(page, "script").into_iter().find(is_boot).ok_or("the page does not load boot.js")?;
     let integrity = Asset::integrity;
     // The module tag checks the glue: a later import() of the same address uses the checked copy.
     changes.push((
@@ -204,10 +187,7 @@ fn read(dir: &Path) -> Result<Vec<Asset>, String> {
 }
 
 fn find<'a>(files: &'a [Asset], path: &str) -> Result<&'a Asset, String> {
-    files
-        .iter()
-        .find(|file| file.path == path)
-        .ok_or(format!("{path} is missing"))
+    files.iter().find(|file| file.path == path).ok_or(format!("{path} is missing"))
 }
 
 fn text(files: &[Asset], path: &str) -> Result<String, String> {
@@ -252,9 +232,7 @@ mod tests {
     }
 
     fn build_object(script: &str) -> Value {
-        let json = script
-            .strip_prefix("const BUILD = ")
-            .and_then(|rest| rest.strip_suffix(";\n"));
+        let json = script.strip_prefix("const BUILD = ").and_then(|rest| rest.strip_suffix(";\n"));
         serde_json::from_str(json.expect(script)).unwrap()
     }
 
@@ -266,45 +244,26 @@ mod tests {
         let worker = build_object(&text(&files, "sw.js").unwrap());
         assert_eq!(worker["version"], version.as_str());
         for file in files.iter().filter(|file| file.path != "sw.js") {
-            let list = if file.path.starts_with("units/") {
-                "lazy"
-            } else {
-                "core"
-            };
+            let list = if file.path.starts_with("units/") { "lazy" } else { "core" };
             let name = if file.path == PAGE { "./" } else { &file.path };
             assert_eq!(worker[list][name], file.integrity().as_str(), "{name}");
         }
         assert_eq!(worker["core"].as_object().unwrap().len(), 5);
 
-        let boot = files
-            .iter()
-            .find(|file| file.path.starts_with("boot-"))
-            .unwrap();
+        let boot = files.iter().find(|file| file.path.starts_with("boot-")).unwrap();
         let start = build_object(std::str::from_utf8(&boot.bytes).unwrap());
         assert_eq!(start["glue"], "giam-ngheo-0a1b.js");
         assert_eq!(start["wasmIntegrity"], assets::integrity(b"wasm").as_str());
-        assert_eq!(
-            start["lazy"]["units/now.bin"],
-            assets::integrity(b"units").as_str()
-        );
+        assert_eq!(start["lazy"]["units/now.bin"], assets::integrity(b"units").as_str());
 
         let page = text(&files, PAGE).unwrap();
         let style = html::tags(&page, "link");
         assert_eq!(style.len(), 1, "{page}");
-        assert_eq!(
-            style[0].attribute("integrity"),
-            Some(assets::integrity(b"a{}b{}").as_str())
-        );
+        assert_eq!(style[0].attribute("integrity"), Some(assets::integrity(b"a{}b{}").as_str()));
         let scripts = html::tags(&page, "script");
         assert_eq!(scripts[0].attribute("src"), Some("./giam-ngheo-0a1b.js"));
-        assert_eq!(
-            scripts[1].attribute("integrity"),
-            Some(boot.integrity().as_str())
-        );
-        let policy = html::tags(&page, "meta")[1]
-            .attribute("content")
-            .unwrap()
-            .to_owned();
+        assert_eq!(scripts[1].attribute("integrity"), Some(boot.integrity().as_str()));
+        let policy = html::tags(&page, "meta")[1].attribute("content").unwrap().to_owned();
         assert!(policy.contains("default-src 'none'") && !policy.contains("frame-ancestors"));
         let headers = fs::read_to_string(dir.join("_headers")).unwrap();
         assert!(headers.contains(&policy) && headers.contains("frame-ancestors 'none'"));

@@ -44,9 +44,7 @@ struct Shared {
 impl Shared {
     fn requests(&self) -> MutexGuard<'_, Vec<Request>> {
         // The list is whole after every push, so a panic elsewhere does not spoil it.
-        self.requests
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner())
+        self.requests.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 }
 
@@ -75,11 +73,7 @@ impl Server {
                 }
             }
         });
-        Ok(Server {
-            address,
-            shared,
-            listener: Some(listener),
-        })
+        Ok(Server { address, shared, listener: Some(listener) })
     }
 
     /// The port in use.
@@ -183,12 +177,7 @@ fn answer(dir: &Path, method: &str, target: &str) -> Answer {
         return refuse("404 Not Found");
     };
     match fs::read(&path) {
-        Ok(body) => Answer {
-            status: "200 OK",
-            mime: mime(&path),
-            cache: cache(&path),
-            body,
-        },
+        Ok(body) => Answer { status: "200 OK", mime: mime(&path), cache: cache(&path), body },
         Err(_) => refuse("404 Not Found"),
     }
 }
@@ -247,14 +236,9 @@ fn mime(path: &Path) -> &'static str {
 /// Files with a fingerprint in their name never change; all others are asked for again.
 fn cache(path: &Path) -> &'static str {
     let name = path.file_name().and_then(|n| n.to_str()).unwrap_or("");
-    let fingerprinted = name
-        .split(['-', '_', '.'])
-        .any(|part| part.len() >= 8 && part.bytes().all(|b| b.is_ascii_hexdigit()));
-    if fingerprinted {
-        "public, max-age=31536000, immutable"
-    } else {
-        "no-cache"
-    }
+    let fingerprinted =
+        name.split(['-', '_', '.']).any(|part| part.len() >= 8 && part.bytes().all(|b| b.is_ascii_hexdigit()));
+    if fingerprinted { "public, max-age=31536000, immutable" } else { "no-cache" }
 }
 
 #[cfg(test)]
@@ -323,11 +307,7 @@ mod tests {
         let dir = site("stop");
         let server = Server::start(&dir.join("dist"), 0).unwrap();
         ask(&server, "GET /none HTTP/1.1");
-        let expected = Request {
-            method: "GET".into(),
-            target: "/none".into(),
-            status: 404,
-        };
+        let expected = Request { method: "GET".into(), target: "/none".into(), status: 404 };
         assert_eq!(server.requests(), [expected]);
         server.forget_requests();
         assert!(server.requests().is_empty());

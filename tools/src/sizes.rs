@@ -32,12 +32,8 @@ pub fn weigh(assets: &[Asset]) -> Vec<Weight> {
 
 /// Length in bytes after brotli at its highest level.
 pub fn compressed_size(bytes: &[u8]) -> usize {
-    let params = brotli::enc::BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        size_hint: bytes.len(),
-        ..Default::default()
-    };
+    let params =
+        brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
     let mut out = Vec::new();
     match brotli::BrotliCompress(&mut &bytes[..], &mut out, &params) {
         Ok(_) => out.len(),
@@ -73,10 +69,7 @@ pub fn gate(weights: &[Weight], limit: usize) -> Result<(), String> {
     if total <= limit {
         return Ok(());
     }
-    Err(format!(
-        "the first load weighs {total} bytes after brotli, {} more than the {limit} allowed",
-        total - limit
-    ))
+    Err(format!("the first load weighs {total} bytes after brotli, {} more than the {limit} allowed", total - limit))
 }
 
 #[cfg(test)]
@@ -84,10 +77,7 @@ mod tests {
     use super::*;
 
     fn asset(path: &str, bytes: &[u8]) -> Asset {
-        Asset {
-            path: path.into(),
-            bytes: bytes.into(),
-        }
+        Asset { path: path.into(), bytes: bytes.into() }
     }
 
     #[test]
@@ -105,10 +95,7 @@ mod tests {
 
     #[test]
     fn the_gate_counts_the_first_load_alone() {
-        let weights = weigh(&[
-            asset("a.js", b"let a = 1"),
-            asset("units/x.bin", &[7; 5_000]),
-        ]);
+        let weights = weigh(&[asset("a.js", b"let a = 1"), asset("units/x.bin", &[7; 5_000])]);
         let total = first_load(&weights);
         assert_eq!(total, weights[0].brotli);
         assert!(gate(&weights, total).is_ok());

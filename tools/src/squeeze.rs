@@ -34,12 +34,8 @@ mod tests {
 
     #[test]
     fn only_whole_line_comments_and_indentation_go() {
-        let script =
-            "/** what\n * it does\n */\nif (a) {\n\n  // why\n  b = 'x // y'; // kept\n}\n";
-        assert_eq!(
-            squeeze(script).unwrap(),
-            "if (a) {\nb = 'x // y'; // kept\n}\n"
-        );
+        let script = "/** what\n * it does\n */\nif (a) {\n\n  // why\n  b = 'x // y'; // kept\n}\n";
+        assert_eq!(squeeze(script).unwrap(), "if (a) {\nb = 'x // y'; // kept\n}\n");
     }
 
     #[test]
