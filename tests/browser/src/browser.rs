@@ -1,0 +1,272 @@
+//! One browser session, as plain blocking calls. A call that fails ends the test with its message.
+
+use crate::engine::{Driver, Engine};
+use fantoccini::{
+    Client, ClientBuilder,
+    actions::{InputSource, KeyAction, KeyActions},
+    error::CmdError,
+    wd::WebDriverCompatibleCommand,
+};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use std::{
+    fs,
+    future::Future,
+    path::Path,
+    thread,
+    time::{Duration, Instant},
+};
+use tokio::runtime::Runtime;
+
+/// How long a page may take until it shows what a test waits for.
+pub const PATIENCE: Duration = Duration::from_secs(15);
+
+pub struct Browser {
+    pub engine: Engine,
+    runtime: Runtime,
+    client: Client,
+    driver: Driver,
+    log_read: usize,
+}
+
+impl Browser {
+    pub fn start(engine: Engine) -> Result<Browser, String> {
+        let driver = Driver::start(engine, Path::new("target/browser-logs"))?;
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|why| why.to_string())?;
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        builder.capabilities(driver.capabilities.clone());
+        let client = runtime
+            .block_on(builder.connect(&driver.address))
+            .map_err(|why| format!("no session in {engine}: {why}"))?;
+        Ok(Browser { engine, runtime, client, driver, log_read: 0 })
+    }
+
+    #[track_caller]
+    fn get<T>(&self, what: &str, call: impl Future<Output = Result<T, CmdError>>) -> T {
+        // A browser that hangs must fail the test, not stop the run.
+        let limited = async { tokio::time::timeout(Duration::from_secs(60), call).await };
+        match self.runtime.block_on(limited) {
+            Ok(Ok(value)) => value,
+            Ok(Err(why)) => panic!("{what}: {why}"),
+            Err(_) => panic!("{what}: no answer within a minute"),
+        }
+    }
+
+    #[track_caller]
+    pub fn goto(&self, url: &str) {
+        self.get(url, self.client.goto(url));
+    }
+
+    #[track_caller]
+    pub fn reload(&self) {
+        self.get("reload", self.client.refresh());
+    }
+
+    /// Runs a function body in the page; `arguments` are its arguments.
+    #[track_caller]
+    pub fn js(&self, body: &str, arguments: &[Value]) -> Value {
+        self.get(body, self.client.execute(body, arguments.to_vec()))
+    }
+
+    /// Runs the body of an async function in the page and waits for what it returns.
+    #[track_caller]
+    pub fn js_async(&self, body: &str, arguments: &[Value]) -> Value {
+        let wrapped = format!(
+            "const done = arguments[arguments.length - 1];\
+             (async (...arguments) => {{ {body} }})(...arguments).then((value) => done([value]), (error) => done(String(error)));"
+        );
+        match self.get(body, self.client.execute_async(&wrapped, arguments.to_vec())) {
+            Value::Array(mut values) => values.pop().unwrap_or(Value::Null),
+            other => panic!("{body}: {other}"),
+        }
+    }
+
+    /// Waits until `condition` holds; the message says what was waited for.
+    #[track_caller]
+    pub fn wait_until(&self, what: &str, mut condition: impl FnMut() -> bool) {
+        let until = Instant::now() + PATIENCE;
+        while !condition() {
+            assert!(Instant::now() < until, "waited {} s for: {what}", PATIENCE.as_secs());
+            thread::sleep(Duration::from_millis(25));
+        }
+    }
+
+    /// A trusted click in the middle of the first visible element that matches.
+    #[track_caller]
+    pub fn click(&self, selector: &str) {
+        let all = self.get(selector, self.client.find_all(fantoccini::Locator::Css(selector)));
+        for element in all {
+            if self.get(selector, element.is_displayed()) {
+                return self.get(&format!("click on {selector}"), element.click());
+            }
+        }
+        panic!("nothing to click on: {selector}");
+    }
+
+    /// Gives a file input a file, as choosing it in the dialog would.
+    #[track_caller]
+    pub fn choose_file(&self, selector: &str, path: &Path) {
+        let path = path.canonicalize().unwrap_or_else(|why| panic!("{}: {why}", path.display()));
+        let input = self.get(selector, self.client.find(fantoccini::Locator::Css(selector)));
+        self.get(selector, input.send_keys(&path.to_string_lossy()));
+    }
+
+    /// Trusted key presses, one after the other, into whatever has the focus.
+    #[track_caller]
+    pub fn keys(&self, text: &str) {
+        self.press(&[], text);
+    }
+
+    /// The same with keys held down, such as `Key::Control`.
+    #[track_caller]
+    pub fn press(&self, held: &[fantoccini::key::Key], text: &str) {
+        let mut keys = KeyActions::new("keyboard".into());
+        let held: Vec<char> = held.iter().map(|&key| key.into()).collect();
+        for &value in &held {
+            keys = keys.then(KeyAction::Down { value });
+        }
+        for value in text.chars() {
+            keys = keys.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        }
+        for &value in held.iter().rev() {
+            keys = keys.then(KeyAction::Up { value });
+        }
+        self.get("key presses", self.client.perform_actions(keys));
+    }
+
+    /// Sets the size of the page's area; returns the size that the engine really gave.
+    #[track_caller]
+    pub fn viewport(&self, width: u32, height: u32) -> (u32, u32) {
+        if self.engine == Engine::Chromium {
+            let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+            self.devtools("Emulation.setDeviceMetricsOverride", size);
+        } else {
+            let frame = self.js("return [outerWidth - innerWidth, outerHeight - innerHeight]", &[]);
+            let extra = |at: usize| frame[at].as_u64().unwrap_or(0) as u32;
+            self.get("window size", self.client.set_window_size(width + extra(0), height + extra(1)));
+            // The page learns of its new size a little later.
+            thread::sleep(Duration::from_millis(300));
+        }
+        let size = self.js("return [innerWidth, innerHeight]", &[]);
+        let side = |at: usize| size[at].as_u64().unwrap_or(0) as u32;
+        (side(0), side(1))
+    }
+
+    /// Writes a picture of the visible part of the page.
+    #[track_caller]
+    pub fn screenshot(&self, path: &Path) {
+        let png = self.get("screenshot", self.client.screenshot());
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).unwrap_or_else(|why| panic!("{}: {why}", folder.display()));
+        }
+        fs::write(path, png).unwrap_or_else(|why| panic!("{}: {why}", path.display()));
+    }
+
+    /// Opens another window of the same browser and goes on there.
+    #[track_caller]
+    pub fn new_window(&self) {
+        let window = self.get("new window", self.client.new_window(false));
+        self.get("new window", self.client.switch_to_window(window.handle));
+    }
+
+    /// Closes all windows but the first and goes on there.
+    #[track_caller]
+    pub fn close_other_windows(&self) {
+        let windows = self.get("windows", self.client.windows());
+        for window in windows.iter().skip(1) {
+            self.get("window", self.client.switch_to_window(window.clone()));
+            self.get("window", self.client.close_window());
+        }
+        if let Some(first) = windows.into_iter().next() {
+            self.get("window", self.client.switch_to_window(first));
+        }
+    }
+
+    /// A command of Chromium's own protocol.
+    #[track_caller]
+    pub fn devtools(&self, command: &str, parameters: Value) -> Value {
+        assert_eq!(self.engine, Engine::Chromium, "only Chromium understands {command}");
+        self.vendor("goog/cdp/execute", json!({ "cmd": command, "params": parameters }))
+    }
+
+    #[track_caller]
+    fn vendor(&self, path: &'static str, body: Value) -> Value {
+        self.get(path, self.client.issue_cmd(Vendor { path, body }))
+    }
+
+    /// Errors and refusals that the browser wrote to its console since the last call.
+    #[track_caller]
+    pub fn console_errors(&mut self) -> Vec<String> {
+        if self.engine == Engine::Chromium {
+            let entries = self.vendor("se/log", json!({ "type": "browser" }));
+            let bad = |entry: &&Value| entry["level"] == "SEVERE";
+            return entries
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter(bad)
+                .map(|entry| entry["message"].as_str().unwrap_or("").to_owned())
+                .collect();
+        }
+        // The other two write the console to the driver's output.
+        let log = fs::read(&self.driver.log).unwrap_or_default();
+        let new = String::from_utf8_lossy(log.get(self.log_read..).unwrap_or(&[])).into_owned();
+        self.log_read = log.len();
+        let is_bad = |line: &&str| {
+            [
+                "JavaScript error:",
+                "console.error:",
+                "CONSOLE JS ERROR",
+                "CONSOLE SECURITY ERROR",
+                "Content-Security-Policy:",
+            ]
+            .iter()
+            .any(|mark| line.contains(mark))
+        };
+        new.lines().filter(is_bad).map(str::to_owned).collect()
+    }
+
+    /// Addresses that the page asked for, in every engine; Chromium also reports what was refused.
+    #[track_caller]
+    pub fn requested_addresses(&self) -> Vec<String> {
+        let timings = self.js("return performance.getEntriesByType('resource').map((entry) => entry.name)", &[]);
+        let mut all: Vec<String> =
+            timings.as_array().into_iter().flatten().filter_map(|name| name.as_str().map(str::to_owned)).collect();
+        if self.engine == Engine::Chromium {
+            for entry in self.vendor("se/log", json!({ "type": "performance" })).as_array().into_iter().flatten() {
+                let message: Value = serde_json::from_str(entry["message"].as_str().unwrap_or("")).unwrap_or_default();
+                if message["message"]["method"] == "Network.requestWillBeSent" {
+                    all.extend(message["message"]["params"]["request"]["url"].as_str().map(str::to_owned));
+                }
+            }
+        }
+        all
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        let client = self.client.clone();
+        let close = async { tokio::time::timeout(Duration::from_secs(10), client.close()).await };
+        // A session that is already gone is closed enough; the driver is ended in any case.
+        let _ = self.runtime.block_on(close);
+    }
+}
+
+/// A command that only some drivers know.
+#[derive(Debug)]
+struct Vendor {
+    path: &'static str,
+    body: Value,
+}
+
+impl WebDriverCompatibleCommand for Vendor {
+    fn endpoint(&self, base_url: &url::Url, session_id: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base_url.join(&format!("session/{}/{}", session_id.unwrap_or_default(), self.path))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(self.body.to_string()))
+    }
+}

@@ -1,0 +1,142 @@
+//! Reading and using the page through its public contract: `data-row`, `data-col`, `data-metric`,
+//! `data-value`, `data-state`, `data-verdict`, `data-action`, `data-role`.
+
+use crate::page::Page;
+use serde_json::Value;
+
+/// What a cell or a headline figure says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Figure {
+    /// `data-value`: canonical, with a decimal point; empty when unknown.
+    pub value: String,
+    /// `data-state`: `typed`, `exact`, `range`, `conflict`, `unknown`, `invalid`.
+    pub state: String,
+    /// `data-verdict`, empty where there is none.
+    pub verdict: String,
+    /// What people read.
+    pub text: String,
+}
+
+impl Page<'_> {
+    #[track_caller]
+    fn figure(&self, selector: &str) -> Figure {
+        let body = "const found = document.querySelectorAll(arguments[0]);\
+            if (found.length !== 1) return found.length;\
+            const { value, state, verdict } = found[0].dataset;\
+            return { value, state, verdict, text: found[0].innerText.trim() };";
+        let found = self.js(body, &[selector.into()]);
+        if let Some(count) = found.as_u64() {
+            panic!("{count} elements match {selector}, expected 1");
+        }
+        let part = |key: &str| found[key].as_str().unwrap_or("").to_owned();
+        Figure { value: part("value"), state: part("state"), verdict: part("verdict"), text: part("text") }
+    }
+
+    /// The cell in a row (`data-row`) and a column (`data-col`).
+    #[track_caller]
+    pub fn cell(&self, row: &str, column: &str) -> Figure {
+        self.figure(&cell_selector(row, column))
+    }
+
+    /// A headline figure.
+    #[track_caller]
+    pub fn metric(&self, key: &str) -> Figure {
+        self.figure(&format!("[data-metric='{key}']"))
+    }
+
+    /// `data-row` of the unit with this name.
+    #[track_caller]
+    pub fn row_of(&self, name: &str) -> String {
+        let body = "const cells = [...document.querySelectorAll('[data-col=unit][data-row]')];\
+            const found = cells.find((cell) => (cell.dataset.value || cell.innerText).trim() === arguments[0]);\
+            return found ? found.dataset.row : '';";
+        let row = self.js(body, &[name.into()]).as_str().unwrap_or("").to_owned();
+        assert!(!row.is_empty(), "no unit is called {name}: {:?}", self.unit_names());
+        row
+    }
+
+    /// Names of the units on screen, in their order, without totals and tags.
+    #[track_caller]
+    pub fn unit_names(&self) -> Vec<String> {
+        let body = "return [...document.querySelectorAll('[data-col=unit][data-row]')]\
+            .filter((cell) => cell.dataset.row !== 'total' && !cell.dataset.row.startsWith('tag:'))\
+            .map((cell) => (cell.dataset.value || cell.innerText).trim())";
+        let names = self.js(body, &[]);
+        names.as_array().into_iter().flatten().map(|name| name.as_str().unwrap_or("").to_owned()).collect()
+    }
+
+    /// Clicks the control for an action.
+    #[track_caller]
+    pub fn action(&self, name: &str) {
+        self.click(&format!("[data-action='{name}']"));
+    }
+
+    /// Clicks a cell.
+    #[track_caller]
+    pub fn select_cell(&self, row: &str, column: &str) {
+        self.click(&cell_selector(row, column));
+    }
+
+    /// Waits until a cell has a value.
+    #[track_caller]
+    pub fn wait_cell(&self, row: &str, column: &str, value: &str) {
+        self.wait_until(&format!("{row} {column} to become {value}"), || self.cell(row, column).value == value);
+    }
+
+    /// Waits until a headline figure has a value.
+    #[track_caller]
+    pub fn wait_metric(&self, key: &str, value: &str) {
+        let selector = format!("[data-metric='{key}'][data-value='{value}']");
+        self.wait_until(&format!("{key} to become {value}"), || self.count(&selector) == 1);
+    }
+
+    /// Puts a text into a field as if it had been typed or pasted in one go. Key presses would not do for
+    /// tabs and line ends.
+    #[track_caller]
+    pub fn fill(&self, selector: &str, text: &str) {
+        let body = "const field = document.querySelector(arguments[0]);\
+            if (!field) return false;\
+            field.value = arguments[1];\
+            field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertFromPaste' }));\
+            return true;";
+        assert_eq!(self.js(body, &[selector.into(), text.into()]), Value::Bool(true), "no field {selector}");
+    }
+
+    /// Opens the paste dialog and puts a text into it; it is not applied yet.
+    #[track_caller]
+    pub fn paste_text(&self, text: &str) {
+        self.action("paste");
+        self.wait_until("the paste dialog", || self.count("[data-role='paste-text']") == 1);
+        self.fill("[data-role='paste-text']", text);
+    }
+
+    /// A paste event on the element with the focus, with the contents that a spreadsheet puts on the
+    /// clipboard. Not trusted, but the same in every engine and in need of no permission.
+    #[track_caller]
+    pub fn paste_event(&self, text: &str, html: &str) {
+        let body = "const data = new DataTransfer();\
+            data.setData('text/plain', arguments[0]);\
+            if (arguments[1]) data.setData('text/html', arguments[1]);\
+            const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });\
+            (document.activeElement || document.body).dispatchEvent(event);";
+        self.js(body, &[text.into(), html.into()]);
+    }
+
+    /// The link that the share dialog offers.
+    #[track_caller]
+    pub fn share_url(&self) -> String {
+        self.action("share");
+        let body = "const field = document.querySelector(\"[data-role='share-url']\");\
+            return field ? field.value || field.dataset.value || field.innerText : ''";
+        let mut url = String::new();
+        self.wait_until("the link to be made", || {
+            url = self.js(body, &[]).as_str().unwrap_or("").trim().to_owned();
+            url.contains('#')
+        });
+        url
+    }
+}
+
+fn cell_selector(row: &str, column: &str) -> String {
+    format!("[role='gridcell'][data-row='{row}'][data-col='{column}']")
+}
