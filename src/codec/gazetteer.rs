@@ -102,7 +102,7 @@ impl Gazetteer {
         if !code.bytes().all(|b| b.is_ascii_digit()) {
             return None;
         }
-        let number = code.parse().ok()?;
+        let number: u32 = code.parse().ok()?;
         self.units(era, level).find(|u| u.record.code == number)
     }
 

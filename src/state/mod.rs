@@ -1,1 +1,7 @@
-//! state
+//! What a person is working on: the document with its results, its history and a draft being typed, and the table laid
+//! out for the screen. Still without the browser, so that all of it is tested natively.
+
+pub mod history;
+pub mod select;
+pub mod session;
+pub mod view;

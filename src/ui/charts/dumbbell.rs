@@ -92,8 +92,11 @@ fn paint(shapes: &Element, old: Option<Drawing>, new: Drawing) {
         if let Some(now) = shape(NOW) {
             set(&now, "class", class);
             // A square of the circle's width would look larger.
-            let (side, y, corner, shift) =
-                if square { ("8.6", "-0.8", "1", "translate(-4.3)") } else { ("9.6", "-1.3", "4.8", "translate(-4.8)") };
+            let (side, y, corner, shift) = if square {
+                ("8.6", "-0.8", "1", "translate(-4.3)")
+            } else {
+                ("9.6", "-1.3", "4.8", "translate(-4.8)")
+            };
             for (name, value) in [("width", side), ("height", side), ("y", y), ("rx", corner), ("transform", shift)] {
                 set(&now, name, value);
             }

@@ -1,0 +1,76 @@
+//! Undo and redo of whole steps.
+
+use crate::core::edit::Edit;
+use crate::core::field::Field;
+use crate::core::unit::Place;
+use crate::core::workbook::Workbook;
+
+/// What a step did, for telling the user what was undone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Label {
+    /// One cell typed.
+    Typed,
+    /// This many cells changed at once (paste, fill, clear).
+    Cells(usize),
+    UnitAdded,
+    UnitRemoved(String),
+    UnitsRemoved(usize),
+    UnitMoved,
+    UnitRenamed,
+    TagsChanged,
+    PeriodAdded,
+    PeriodChanged,
+    HeadingChanged,
+    Cleared,
+    Repaired,
+}
+
+/// One step of the history.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// Takes the step back (in the undo list) or does it again (in the redo list).
+    edit: Edit,
+    pub label: Label,
+    /// Where to put the selection when the step is undone or redone.
+    pub at: Option<(Place, Field)>,
+}
+
+/// The steps done and undone.
+#[derive(Default)]
+pub struct History {
+    undo: Vec<Step>,
+    redo: Vec<Step>,
+}
+
+impl History {
+    /// Notes a step that has just been applied; `inverse` is what applying it gave back.
+    pub fn push(&mut self, inverse: Edit, label: Label, at: Option<(Place, Field)>) {
+        self.redo.clear();
+        self.undo.push(Step { edit: inverse, label, at });
+    }
+
+    /// Takes the last step back.
+    pub fn undo(&mut self, workbook: &mut Workbook) -> Option<&Step> {
+        Self::turn(&mut self.undo, &mut self.redo, workbook)
+    }
+
+    /// Does the last undone step again.
+    pub fn redo(&mut self, workbook: &mut Workbook) -> Option<&Step> {
+        Self::turn(&mut self.redo, &mut self.undo, workbook)
+    }
+
+    fn turn<'a>(from: &mut Vec<Step>, to: &'a mut Vec<Step>, workbook: &mut Workbook) -> Option<&'a Step> {
+        let step = from.pop()?;
+        let inverse = step.edit.apply(workbook);
+        to.push(Step { edit: inverse, ..step });
+        to.last()
+    }
+
+    pub fn can_undo(&self) -> bool {
+        !self.undo.is_empty()
+    }
+
+    pub fn can_redo(&self) -> bool {
+        !self.redo.is_empty()
+    }
+}

@@ -1,0 +1,277 @@
+//! One workbook being worked on: the document, what follows from it, the history of steps and the text being typed.
+
+use crate::codec::number::{self, Style};
+use crate::core::edit::Edit;
+use crate::core::fact::{Fact, FactKey, Source};
+use crate::core::field::Field;
+use crate::core::period::{PeriodId, Span};
+use crate::core::quantity::Value;
+use crate::core::solve::{Solution, solve};
+use crate::core::unit::{MAX_NAME, Place};
+use crate::core::workbook::Workbook;
+use crate::stub::check::{Finding, check};
+
+use super::history::{History, Label, Step};
+
+/// Text being typed into one cell. It counts at once, and can be taken back as if it had never been.
+pub struct Draft {
+    pub place: Place,
+    pub field: Field,
+    /// Takes the draft back.
+    inverse: Edit,
+    /// What the cell showed before, and goes on showing under the editor.
+    pub committed: String,
+    pub committed_value: Value,
+}
+
+/// The state of one open workbook.
+pub struct Session {
+    workbook: Workbook,
+    span: Span,
+    solution: Solution,
+    findings: Vec<Finding>,
+    history: History,
+    draft: Option<Draft>,
+    /// Counts committed changes; autosave compares it.
+    revision: u64,
+}
+
+impl Session {
+    /// Opens a workbook at its latest two periods.
+    pub fn new(workbook: Workbook) -> Self {
+        let span = workbook.latest_span().unwrap_or(Span { prev: None, now: PeriodId(0) });
+        let solution = solve(&workbook, span);
+        let findings = check(&workbook, &solution);
+        Self { workbook, span, solution, findings, history: History::default(), draft: None, revision: 0 }
+    }
+
+    /// Opens a workbook in place of another; revisions go on counting, so that autosave sees the change.
+    pub fn opened(workbook: Workbook, revision: u64) -> Self {
+        Self { revision, ..Self::new(workbook) }
+    }
+
+    pub fn workbook(&self) -> &Workbook {
+        &self.workbook
+    }
+
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    pub fn solution(&self) -> &Solution {
+        &self.solution
+    }
+
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    pub fn draft(&self) -> Option<&Draft> {
+        self.draft.as_ref()
+    }
+
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Shows another pair of periods.
+    pub fn set_span(&mut self, span: Span) {
+        self.commit_draft();
+        self.span = span;
+        self.recompute();
+    }
+
+    /// Carries out a change as one step of the history.
+    pub fn commit(&mut self, edit: Edit, label: Label, at: Option<(Place, Field)>) {
+        self.commit_draft();
+        let inverse = edit.apply(&mut self.workbook);
+        self.history.push(inverse, label, at);
+        self.changed();
+    }
+
+    /// Takes the last step back; a draft is dropped first.
+    pub fn undo(&mut self) -> Option<Step> {
+        self.cancel_draft();
+        let step = self.history.undo(&mut self.workbook)?.clone();
+        self.changed();
+        Some(step)
+    }
+
+    pub fn redo(&mut self) -> Option<Step> {
+        self.cancel_draft();
+        let step = self.history.redo(&mut self.workbook)?.clone();
+        self.changed();
+        Some(step)
+    }
+
+    /// Puts text into a cell without committing it: results follow at once. The first call starts the draft.
+    pub fn type_text(&mut self, place: Place, field: Field, text: &str, style: Style) {
+        if self.draft.as_ref().is_some_and(|draft| (draft.place, draft.field) != (place, field)) {
+            self.commit_draft();
+        }
+        let Some(edit) = self.typing(place, field, text, style) else { return };
+        let committed = self.cell_text(place, field, style);
+        let committed_value = self.solution.value(place, field);
+        let inverse = edit.apply(&mut self.workbook);
+        if self.draft.is_none() {
+            self.draft = Some(Draft { place, field, inverse, committed, committed_value });
+        }
+        self.recompute();
+    }
+
+    /// Keeps what is being typed, as one step. Returns whether anything changed.
+    pub fn commit_draft(&mut self) -> bool {
+        let Some(draft) = self.draft.take() else { return false };
+        if self.is_unchanged(&draft) {
+            draft.inverse.apply(&mut self.workbook);
+            self.recompute();
+            return false;
+        }
+        let label = if draft.field == Field::Unit { Label::UnitRenamed } else { Label::Typed };
+        self.history.push(draft.inverse, label, Some((draft.place, draft.field)));
+        self.changed();
+        true
+    }
+
+    /// Drops what is being typed; the cell is as it was.
+    pub fn cancel_draft(&mut self) {
+        if let Some(draft) = self.draft.take() {
+            draft.inverse.apply(&mut self.workbook);
+            self.recompute();
+        }
+    }
+
+    /// The edit that typing a text into a cell states; `None` where nothing can be typed.
+    pub fn typing(&self, place: Place, field: Field, text: &str, style: Style) -> Option<Edit> {
+        if field == Field::Unit {
+            return self.renaming(place, text);
+        }
+        let key = self.workbook.key_of(self.span, place, field)?;
+        Some(Edit::SetFact { key, fact: number::make_fact(text, key.measure, style) })
+    }
+
+    fn renaming(&self, place: Place, text: &str) -> Option<Edit> {
+        let name = clean_name(text);
+        match place {
+            Place::Unit(id) => {
+                let at = self.workbook.units().iter().position(|unit| unit.id == id)?;
+                let mut unit = self.workbook.units().get(at)?.clone();
+                unit.name = name;
+                Some(Edit::ReplaceUnit { at, unit })
+            }
+            Place::Tag(id) => {
+                let at = self.workbook.tags().iter().position(|tag| tag.id == id)?;
+                let mut tag = self.workbook.tags().get(at)?.clone();
+                tag.name = name;
+                Some(Edit::ReplaceTag { at, tag })
+            }
+            Place::Area => {
+                let mut heading = self.workbook.heading.clone();
+                heading.area = name;
+                Some(Edit::SetHeading(heading))
+            }
+        }
+    }
+
+    /// Whether the fact under a cell stands for what was there before the draft.
+    fn is_unchanged(&self, draft: &Draft) -> bool {
+        match &draft.inverse {
+            Edit::SetFact { key, fact } => {
+                let now = self.workbook.fact(*key);
+                match (now, fact) {
+                    (None, None) => true,
+                    // Typing the same figure over a made-up one makes it the user's own.
+                    (Some(now), Some(before)) => {
+                        now.reading == before.reading && now.text == before.text && now.source == before.source
+                    }
+                    _ => false,
+                }
+            }
+            Edit::ReplaceUnit { at, unit } => self.workbook.units().get(*at) == Some(unit),
+            Edit::ReplaceTag { at, tag } => self.workbook.tags().get(*at) == Some(tag),
+            Edit::SetHeading(heading) => self.workbook.heading == *heading,
+            _ => false,
+        }
+    }
+
+    /// The fact behind a cell, if one was typed.
+    pub fn fact(&self, place: Place, field: Field) -> Option<&Fact> {
+        self.workbook.fact(self.workbook.key_of(self.span, place, field)?)
+    }
+
+    /// What was typed into a cell, as the editor shows it; empty where nothing was.
+    pub fn typed_text(&self, place: Place, field: Field, style: Style) -> String {
+        if field == Field::Unit {
+            return self.name(place).to_owned();
+        }
+        self.fact(place, field).map(|fact| number::fact_text(fact, style)).unwrap_or_default()
+    }
+
+    /// What a cell shows: the typed text, or the computed value.
+    pub fn cell_text(&self, place: Place, field: Field, style: Style) -> String {
+        let typed = self.typed_text(place, field, style);
+        if typed.is_empty() { number::value(self.solution.value(place, field), field.format(), style) } else { typed }
+    }
+
+    /// Name of a unit, tag or the area.
+    pub fn name(&self, place: Place) -> &str {
+        match place {
+            Place::Unit(id) => self.workbook.unit(id).map(|unit| unit.name.as_str()).unwrap_or_default(),
+            Place::Tag(id) => self.workbook.tag(id).map(|tag| tag.name.as_str()).unwrap_or_default(),
+            Place::Area => &self.workbook.heading.area,
+        }
+    }
+
+    /// Whether any figure of the place in the two periods shown was made up for illustration.
+    pub fn is_illustrative(&self, place: Place) -> bool {
+        Field::ALL.iter().any(|field| self.fact(place, *field).is_some_and(|fact| fact.source == Source::Illustrative))
+    }
+
+    /// Whether any figure in the table was made up for illustration, which must be said beside it.
+    pub fn is_sample_like(&self) -> bool {
+        self.workbook.all_series().any(|(_, series)| series.iter().any(|(_, fact)| fact.source == Source::Illustrative))
+    }
+
+    /// Accepts the reading of a cell whose text could be read otherwise.
+    pub fn confirm_reading(&mut self, key: FactKey) {
+        let Some(fact) = self.workbook.fact(key) else { return };
+        let confirmed = number::confirmed(fact);
+        self.commit(Edit::SetFact { key, fact: Some(confirmed) }, Label::Typed, None);
+    }
+
+    fn changed(&mut self) {
+        self.revision += 1;
+        // Undo may take away the very period that is shown.
+        let gone = |id: PeriodId| self.workbook.period(id).is_none();
+        if gone(self.span.now) || self.span.prev.is_some_and(gone) {
+            self.span = self.workbook.latest_span().unwrap_or(self.span);
+        }
+        self.recompute();
+    }
+
+    fn recompute(&mut self) {
+        self.solution = solve(&self.workbook, self.span);
+        self.findings = check(&self.workbook, &self.solution);
+    }
+}
+
+/// A name as it may be stored: one line, no control characters, at most [`MAX_NAME`] characters.
+pub fn clean_name(text: &str) -> String {
+    let composed = crate::core::names::compose(text);
+    let words = composed.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+    let mut name = String::with_capacity(text.len());
+    for word in words {
+        if !name.is_empty() {
+            name.push(' ');
+        }
+        name.push_str(word);
+    }
+    match name.char_indices().nth(MAX_NAME) {
+        Some((end, _)) => name[..end].to_owned(),
+        None => name,
+    }
+}

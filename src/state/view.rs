@@ -1,0 +1,222 @@
+//! The table as laid out: which rows and columns are shown, in which order.
+
+use std::cmp::Ordering;
+
+use crate::core::field::Field;
+use crate::core::names;
+use crate::core::period::Span;
+use crate::core::quantity::Value;
+use crate::core::solve::Solution;
+use crate::core::unit::{Place, TagId, Unit, UnitId};
+use crate::core::workbook::Workbook;
+
+/// What a row of the table is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowKind {
+    Unit,
+    /// A unit whose figures are the sums of the units under it.
+    Group,
+    /// Subtotal over the units with a tag.
+    Tag,
+    Total,
+}
+
+/// One row of the table as shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub place: Place,
+    pub kind: RowKind,
+    /// Position among the units in table order, from 1; 0 for subtotals and the total.
+    pub number: u32,
+    /// How deep in the tree of units.
+    pub depth: u8,
+}
+
+/// The headings columns stand under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnGroup {
+    Name,
+    Prev,
+    Now,
+    Drop,
+    Target,
+    Result,
+}
+
+/// One column as shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    pub field: Field,
+    pub group: ColumnGroup,
+}
+
+/// Order of the rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sort {
+    pub field: Field,
+    pub descending: bool,
+}
+
+/// Which units are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Filter {
+    #[default]
+    All,
+    /// Units that have not met their target.
+    Missed,
+    /// Units that have.
+    Met,
+    /// Units with no figure typed yet, or with some figure unknown or unreadable.
+    Incomplete,
+    Tag(TagId),
+}
+
+/// What the user chose to see; kept on the device, not part of the document.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Options {
+    pub near_poor: bool,
+    pub persons: bool,
+    pub sort: Option<Sort>,
+    pub find: String,
+    pub filter: Filter,
+}
+
+/// The columns shown, in order.
+pub fn columns(options: &Options, span: Span) -> Vec<Column> {
+    use ColumnGroup::{Drop, Name, Now, Prev, Result, Target};
+    let mut columns = Vec::with_capacity(Field::ALL.len());
+    let mut add = |shown: bool, group: ColumnGroup, fields: &[Field]| {
+        if shown {
+            columns.extend(fields.iter().map(|field| Column { field: *field, group }));
+        }
+    };
+    let two = span.prev.is_some();
+    let (near, persons) = (options.near_poor, options.persons);
+    add(true, Name, &[Field::Unit]);
+    add(two, Prev, &[Field::HouseholdsPrev, Field::PoorPrev]);
+    add(two && near, Prev, &[Field::NearPoorPrev]);
+    add(two && persons, Prev, &[Field::PersonsPrev, Field::PoorPersonsPrev]);
+    add(two, Prev, &[Field::RatePrev]);
+    add(two && near, Prev, &[Field::NearRatePrev, Field::MultiRatePrev]);
+    add(true, Now, &[Field::HouseholdsNow, Field::PoorNow]);
+    add(near, Now, &[Field::NearPoorNow]);
+    add(persons, Now, &[Field::PersonsNow, Field::PoorPersonsNow]);
+    add(true, Now, &[Field::RateNow]);
+    add(near, Now, &[Field::NearRateNow, Field::MultiRateNow]);
+    add(two, Drop, &[Field::DropHouseholds, Field::DropPoints]);
+    add(true, Target, &[Field::Target]);
+    add(true, Result, &[Field::Verdict, Field::GapHouseholds, Field::GapPoints]);
+    columns
+}
+
+/// The rows shown, in order: units, then a subtotal per tag in use, then the total.
+pub fn rows(workbook: &Workbook, solution: &Solution, options: &Options) -> Vec<Row> {
+    let groups = group_ids(workbook);
+    let wanted = names::search_key(&options.find);
+    let sorted = options.sort.is_some();
+    let mut rows = Vec::with_capacity(workbook.units().len() + workbook.tags().len() + 1);
+    let mut path: Vec<UnitId> = Vec::new();
+    for (at, unit) in workbook.units().iter().enumerate() {
+        while path.last().is_some_and(|last| Some(*last) != unit.parent) {
+            path.pop();
+        }
+        let depth = path.len().min(u8::MAX as usize) as u8;
+        let is_group = groups.binary_search(&unit.id).is_ok();
+        if is_group {
+            path.push(unit.id);
+        }
+        // Sorting and filtering compare units with units; the sums above them would only be in the way.
+        let kind = if is_group { RowKind::Group } else { RowKind::Unit };
+        let narrowed = sorted || options.filter != Filter::All || !wanted.is_empty();
+        if (is_group && narrowed) || !passes(unit, solution, options, &wanted) {
+            continue;
+        }
+        rows.push(Row {
+            place: Place::Unit(unit.id),
+            kind,
+            number: at as u32 + 1,
+            depth: if narrowed { 0 } else { depth },
+        });
+    }
+    if let Some(sort) = options.sort {
+        sort_rows(&mut rows, workbook, solution, sort);
+    }
+    for tag in workbook.tags() {
+        if workbook.units().iter().any(|unit| unit.tags.contains(&tag.id)) {
+            rows.push(Row { place: Place::Tag(tag.id), kind: RowKind::Tag, number: 0, depth: 0 });
+        }
+    }
+    rows.push(Row { place: Place::Area, kind: RowKind::Total, number: 0, depth: 0 });
+    rows
+}
+
+/// Ids of all units that others name as their parent, sorted.
+fn group_ids(workbook: &Workbook) -> Vec<UnitId> {
+    let mut ids: Vec<UnitId> = workbook.units().iter().filter_map(|unit| unit.parent).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
+fn passes(unit: &Unit, solution: &Solution, options: &Options, wanted: &str) -> bool {
+    use crate::core::verdict::Verdict;
+    let place = Place::Unit(unit.id);
+    let by_filter = match options.filter {
+        Filter::All => true,
+        Filter::Missed => {
+            matches!(solution.verdict(place), Verdict::Missed | Verdict::MetByRateOnly | Verdict::MetByHouseholdsOnly)
+        }
+        Filter::Met => matches!(solution.verdict(place), Verdict::Met | Verdict::Exceeded),
+        Filter::Incomplete => !solution.value(place, Field::RateNow).is_known(),
+        Filter::Tag(tag) => unit.tags.contains(&tag),
+    };
+    by_filter && (wanted.is_empty() || names::search_key(&unit.name).contains(wanted))
+}
+
+fn sort_rows(rows: &mut [Row], workbook: &Workbook, solution: &Solution, sort: Sort) {
+    if sort.field == Field::Unit {
+        rows.sort_by_cached_key(|row| names::sort_key(&name_at(workbook, row.number)));
+        if sort.descending {
+            rows.reverse();
+        }
+        return;
+    }
+    // A stable sort: equal values stay in table order. Unknown values go last either way.
+    rows.sort_by(|a, b| {
+        let (a, b) = (solution.value(a.place, sort.field), solution.value(b.place, sort.field));
+        match (middle(a), middle(b)) {
+            (Some(a), Some(b)) if sort.descending => b.cmp(&a),
+            (Some(a), Some(b)) => a.cmp(&b),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => Ordering::Equal,
+        }
+    });
+}
+
+fn middle(value: Value) -> Option<i64> {
+    value.is_known().then(|| value.lo.saturating_add(value.hi))
+}
+
+fn name_at(workbook: &Workbook, number: u32) -> String {
+    let at = (number as usize).wrapping_sub(1);
+    workbook.units().get(at).map(|unit| unit.name.clone()).unwrap_or_default()
+}
+
+/// Whether a field is shown only with the near-poor columns.
+pub const fn needs_near_poor(field: Field) -> bool {
+    matches!(
+        field,
+        Field::NearPoorPrev
+            | Field::NearPoorNow
+            | Field::NearRatePrev
+            | Field::NearRateNow
+            | Field::MultiRatePrev
+            | Field::MultiRateNow
+    )
+}
+
+/// Whether a field is shown only with the columns of persons.
+pub const fn needs_persons(field: Field) -> bool {
+    matches!(field, Field::PersonsPrev | Field::PersonsNow | Field::PoorPersonsPrev | Field::PoorPersonsNow)
+}

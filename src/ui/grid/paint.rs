@@ -1,0 +1,255 @@
+//! Writes one row of results into its elements, touching only what changed.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+use crate::codec::{number, target_text};
+use crate::core::fact::Reading;
+use crate::core::field::{Field, Format};
+use crate::core::quantity::{State, Value};
+use crate::core::unit::Place;
+use crate::core::verdict::Verdict;
+use crate::i18n::Lang;
+use crate::state::session::Session;
+use crate::state::view::{Column, Row, RowKind};
+use crate::ui::app::{App, style_of};
+use crate::ui::charts::{LaneData, Mark};
+use crate::ui::wording;
+
+/// Everything a cell shows.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct CellView {
+    pub text: String,
+    pub data_value: String,
+    pub state: &'static str,
+    pub verdict: &'static str,
+    pub warned: bool,
+    pub typable: bool,
+}
+
+/// What the session says of a cell.
+pub fn cell_view(session: &Session, place: Place, field: Field, lang: Lang) -> CellView {
+    let style = style_of(lang);
+    match field {
+        Field::Unit => {
+            let text = name_text(session, place, lang);
+            return CellView { data_value: text.clone(), text, state: "typed", typable: true, ..CellView::default() };
+        }
+        Field::Verdict => return verdict_view(session, place, lang),
+        _ => {}
+    }
+    // The cell goes on showing what is committed while its new text is being typed.
+    if let Some(draft) = session.draft()
+        && (draft.place, draft.field) == (place, field)
+    {
+        let value = draft.committed_value;
+        return CellView {
+            text: draft.committed.clone(),
+            data_value: number::data_value(value, field.format()),
+            state: value.state.key(),
+            typable: true,
+            ..CellView::default()
+        };
+    }
+    let value = session.solution().value(place, field);
+    let fact = session.fact(place, field);
+    let text = match fact {
+        Some(fact) => number::fact_text(fact, style),
+        None if field.is_margin() => number::margin(value, field.format(), style),
+        None => number::value(value, field.format(), style),
+    };
+    let warned = fact.is_some_and(|fact| matches!(fact.reading, Reading::Figure(figure) if figure.assumed));
+    let data_value = match (field.format(), fact) {
+        (Format::Target, Some(fact)) => match fact.reading {
+            Reading::Target(target) => target_text::canonical(target),
+            _ => String::new(),
+        },
+        _ => number::data_value(value, field.format()),
+    };
+    CellView { text, data_value, state: value.state.key(), verdict: "", warned, typable: is_typable(session, field) }
+}
+
+/// Whether anything can be typed into the column.
+pub fn is_typable(session: &Session, field: Field) -> bool {
+    field == Field::Unit || session.workbook().key_of(session.span(), Place::Area, field).is_some()
+}
+
+fn verdict_view(session: &Session, place: Place, lang: Lang) -> CellView {
+    let verdict = session.solution().verdict(place);
+    let state = match verdict {
+        Verdict::None => State::Unknown,
+        Verdict::Conflict => State::Conflict,
+        Verdict::Undecided => State::Range,
+        _ => State::Exact,
+    };
+    CellView {
+        text: wording::verdict_word(verdict, lang).into(),
+        data_value: verdict.key().into(),
+        state: state.key(),
+        verdict: verdict.key(),
+        ..CellView::default()
+    }
+}
+
+fn name_text(session: &Session, place: Place, lang: Lang) -> String {
+    let name = match session.draft() {
+        Some(draft) if (draft.place, draft.field) == (place, Field::Unit) => draft.committed.as_str(),
+        _ => session.name(place),
+    };
+    wording::place_name(place, name, lang)
+}
+
+/// The last painted state of one row element.
+pub struct RowPainter {
+    fields: Vec<Field>,
+    cells: Vec<CellView>,
+    row: Option<Row>,
+    index: usize,
+    /// Text beside the name: the star of illustrative figures and the tags.
+    marks: String,
+}
+
+impl RowPainter {
+    pub fn new(columns: &[Column]) -> Self {
+        let fields: Vec<Field> = columns.iter().map(|column| column.field).collect();
+        Self {
+            cells: vec![CellView::default(); fields.len()],
+            fields,
+            row: None,
+            index: usize::MAX,
+            marks: String::new(),
+        }
+    }
+
+    /// Brings the element up to date.
+    pub fn paint(&mut self, app: &App, element: &HtmlElement, index: usize, row: Row, lang: Lang) {
+        let moved = self.row != Some(row);
+        if moved || self.index != index {
+            set(element, "aria-rowindex", &(index + 2).to_string());
+            let kind = match row.kind {
+                RowKind::Unit => "row",
+                RowKind::Group => "row group",
+                RowKind::Tag => "row subtotal",
+                RowKind::Total => "row total",
+            };
+            element.set_class_name(kind);
+            set(element, "data-depth", &row.depth.to_string());
+        }
+        let key = moved.then(|| super::place_key(app, row.place));
+        let cells = element.children();
+        app.read(|session| {
+            for (at, field) in self.fields.iter().enumerate() {
+                let Some(cell) = cells.item(at as u32) else { continue };
+                if let Some(key) = &key {
+                    set(&cell, "data-row", key);
+                }
+                let new = cell_view(session, row.place, *field, lang);
+                let Some(old) = self.cells.get_mut(at) else { continue };
+                if *field == Field::Unit {
+                    let marks = marks(session, row.place);
+                    if *old != new || moved || self.marks != marks {
+                        paint_name(&cell, row, &new, &marks);
+                        self.marks = marks;
+                    }
+                } else {
+                    paint_cell(&cell, old, &new);
+                }
+                *old = new;
+            }
+        });
+        self.row = Some(row);
+        self.index = index;
+    }
+}
+
+fn set(element: &Element, name: &str, value: &str) {
+    let _ = element.set_attribute(name, value);
+}
+
+fn paint_cell(cell: &Element, old: &CellView, new: &CellView) {
+    if old.text != new.text {
+        cell.set_text_content(Some(&new.text));
+    }
+    if old.data_value != new.data_value || old.state.is_empty() {
+        set(cell, "data-value", &new.data_value);
+    }
+    if old.state != new.state {
+        set(cell, "data-state", new.state);
+    }
+    if old.verdict != new.verdict {
+        set(cell, "data-verdict", new.verdict);
+    }
+    if old.warned != new.warned {
+        let _ = cell.class_list().toggle_with_force("warned", new.warned);
+    }
+    if old.typable != new.typable {
+        let _ = cell.class_list().toggle_with_force("well", new.typable);
+    }
+}
+
+/// `*` and the tags of a unit, as shown beside its name; the star comes first.
+fn marks(session: &Session, place: Place) -> String {
+    let mut marks = String::new();
+    if session.is_illustrative(place) {
+        marks.push('*');
+    }
+    let Place::Unit(id) = place else { return marks };
+    let tags = session.workbook().unit(id).map(|unit| unit.tags.as_slice()).unwrap_or_default();
+    for tag in tags {
+        marks.push('\n');
+        marks.push_str(session.name(Place::Tag(*tag)));
+    }
+    marks
+}
+
+/// The name cell: number, name, star, tags.
+fn paint_name(cell: &Element, row: Row, view: &CellView, marks: &str) {
+    cell.set_text_content(None);
+    let Some(document) = cell.owner_document() else { return };
+    let add = |class: &str, text: &str| {
+        let Ok(span) = document.create_element("span") else { return };
+        span.set_class_name(class);
+        span.set_text_content(Some(text));
+        let _ = cell.append_child(&span);
+    };
+    if row.number > 0 {
+        add("no", &row.number.to_string());
+    } else {
+        add("no", "");
+    }
+    add("label", &view.text);
+    let mut parts = marks.split('\n');
+    if parts.next() == Some("*") {
+        add("star", "*");
+    }
+    for tag in parts {
+        add("unit-tag", tag);
+    }
+    set(cell, "data-value", &view.data_value);
+    set(cell, "data-state", view.state);
+    if let Some(cell) = cell.dyn_ref::<HtmlElement>() {
+        cell.set_title(&view.text);
+    }
+}
+
+/// What the chart draws for a row.
+pub fn lane_of(app: &App, row: Row) -> LaneData {
+    let bounds = |value: Value| value.is_known().then_some((value.lo, value.hi));
+    app.read(|session| {
+        let solution = session.solution();
+        let value = |field| bounds(solution.value(row.place, field));
+        let mark = match solution.verdict(row.place) {
+            Verdict::Met | Verdict::Exceeded => Mark::Met,
+            Verdict::Missed | Verdict::MetByRateOnly | Verdict::MetByHouseholdsOnly => Mark::Missed,
+            _ => Mark::Plain,
+        };
+        LaneData {
+            prev: value(Field::RatePrev),
+            now: value(Field::RateNow),
+            drop: value(Field::DropPoints),
+            target: solution.target_line(row.place),
+            mark,
+        }
+    })
+}

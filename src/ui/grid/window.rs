@@ -1,0 +1,79 @@
+//! Which rows stand in the page: all up to a limit, above it those in view and some around them.
+
+use leptos::prelude::*;
+
+use super::GridContext;
+
+/// Up to this many rows are simply all there.
+const PLAIN_ROWS: usize = 200;
+/// Rows kept above and below the view, so that a small scroll finds them painted.
+const MARGIN_ROWS: usize = 12;
+
+/// The slice of the rows that is in the page, and the heights that stand for the rest, in pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Window {
+    pub first: usize,
+    pub last: usize,
+    pub before: usize,
+    pub after: usize,
+    /// Height of a row; 0 until one has been measured.
+    pub row_height: usize,
+}
+
+/// The slice for a view of `height` pixels scrolled down by `top`.
+fn slice(rows: usize, row_height: usize, top: usize, height: usize) -> Window {
+    if rows <= PLAIN_ROWS || row_height == 0 {
+        return Window { first: 0, last: rows.min(PLAIN_ROWS), before: 0, after: 0, row_height };
+    }
+    let visible = height / row_height + 2;
+    let count = (visible + 2 * MARGIN_ROWS).min(rows);
+    // Steps of half the margin: small scrolls write nothing.
+    let step = MARGIN_ROWS / 2;
+    let first = (top / row_height).saturating_sub(MARGIN_ROWS) / step * step;
+    let first = first.min(rows - count);
+    let last = first + count;
+    Window { first, last, before: first * row_height, after: (rows - last) * row_height, row_height }
+}
+
+/// Fits the window to what is in view.
+pub fn fit(grid: GridContext, rows: usize) {
+    let old = grid.window.get_untracked();
+    let scroll = grid.scroll.get_untracked();
+    let (top, height) = scroll.map_or((0, 0), |scroll| (scroll.scroll_top(), scroll.client_height()));
+    let row_height = measured_row(grid).unwrap_or(old.row_height);
+    let new = slice(rows, row_height, top.max(0) as usize, height.max(0) as usize);
+    if new != old {
+        grid.window.set(new);
+    }
+    // The first rows of a long table have to stand before they can be measured.
+    if row_height == 0 && rows > PLAIN_ROWS {
+        request_animation_frame(move || fit(grid, rows));
+    }
+}
+
+fn measured_row(grid: GridContext) -> Option<usize> {
+    let row = grid.body.get_untracked()?.first_element_child()?;
+    let height = row.get_bounding_client_rect().height().round() as usize;
+    (height > 0).then_some(height)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_tables_are_plain() {
+        assert_eq!(slice(0, 42, 0, 600), Window { row_height: 42, ..Window::default() });
+        assert_eq!(slice(200, 42, 900, 600), Window { first: 0, last: 200, row_height: 42, ..Window::default() });
+    }
+
+    #[test]
+    fn long_tables_keep_their_height() {
+        for top in (0..10_600 * 42).step_by(997) {
+            let window = slice(10_600, 42, top, 600);
+            assert_eq!(window.before + (window.last - window.first) * 42 + window.after, 10_600 * 42);
+            let (seen_first, seen_last) = (top / 42, (top + 600) / 42);
+            assert!(window.first <= seen_first && window.last > seen_last.min(10_599), "{top}: {window:?}");
+        }
+    }
+}

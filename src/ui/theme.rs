@@ -1,0 +1,85 @@
+//! Light, dark, or as the device says.
+
+use leptos::prelude::*;
+
+use super::app::use_app;
+use super::icons::{Icon, IconView};
+use crate::i18n::Text;
+use crate::platform::{page, storage};
+
+/// Read by `boot.js` as well, before the program runs.
+const KEY: &str = "giamngheo.theme";
+const DARK: &str = "(prefers-color-scheme: dark)";
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Theme {
+    Auto,
+    Light,
+    Dark,
+}
+
+impl Theme {
+    fn stored() -> Self {
+        match storage::get(KEY).as_deref() {
+            Some("light") => Theme::Light,
+            Some("dark") => Theme::Dark,
+            _ => Theme::Auto,
+        }
+    }
+
+    const fn key(self) -> &'static str {
+        match self {
+            Theme::Auto => "auto",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+
+    fn is_dark(self) -> bool {
+        match self {
+            Theme::Auto => page::matches(DARK),
+            Theme::Light => false,
+            Theme::Dark => true,
+        }
+    }
+
+    fn show(self) {
+        page::set_root_attribute("data-theme", if self.is_dark() { "dark" } else { "light" });
+    }
+}
+
+/// Steps through the themes.
+#[component]
+pub fn ThemeButton() -> impl IntoView {
+    let app = use_app();
+    let theme = RwSignal::new(Theme::stored());
+    page::on_media(DARK, move |_| theme.get_untracked().show());
+    let step = move |_| {
+        // The first press always changes what is seen; the third goes back to the device's own.
+        let (same, other) = if page::matches(DARK) { (Theme::Dark, Theme::Light) } else { (Theme::Light, Theme::Dark) };
+        let current = theme.get_untracked();
+        let next = if current == other {
+            same
+        } else if current == Theme::Auto {
+            other
+        } else {
+            Theme::Auto
+        };
+        storage::set(KEY, next.key());
+        next.show();
+        theme.set(next);
+    };
+    let label = move || {
+        let name = match theme.get() {
+            Theme::Auto => Text::ThemeAuto,
+            Theme::Light => Text::ThemeLight,
+            Theme::Dark => Text::ThemeDark,
+        };
+        format!("{}: {}", app.t(Text::Theme), app.t(name))
+    };
+    view! {
+        <button class="icon-btn" data-action="theme" on:click=step aria-label=label title=label>
+            {move || view! { <IconView icon=if theme.get().is_dark() { Icon::Moon } else { Icon::Sun }/> }}
+        </button>
+    }
+}

@@ -1,0 +1,156 @@
+//! From values to words: the one place where results, findings and errors become sentences of the language files.
+
+mod errors;
+mod explain;
+mod findings;
+mod periods;
+mod results;
+mod sentence;
+
+pub use errors::{file_error, link_error, paste_error};
+pub use explain::{Words, explain};
+pub use findings::{Action, FindingWords, cell_problem, findings, inferred};
+pub use periods::{context, period_title, period_when, period_year, read_date, status_name};
+pub use results::{against_target, gap, missed_units, need, phone_line, phone_result, verdict_word};
+pub use sentence::report_sentence;
+
+use super::app::App;
+use super::grid::cell_view;
+use crate::core::field::{At, Field, Format};
+use crate::core::measure::Measure;
+use crate::core::unit::Place;
+use crate::i18n::{Lang, Text, capital, fill, text};
+use leptos::prelude::*;
+
+/// The title of the table, made up from the area while none was typed.
+pub fn title(app: &App) -> String {
+    let (title, area) = app.watch(|session| {
+        let heading = &session.workbook().heading;
+        (heading.title.clone(), heading.area.clone())
+    });
+    if !title.is_empty() {
+        return title;
+    }
+    if area.is_empty() {
+        return app.t(Text::TitleUntitled).into();
+    }
+    let year = period_year(app, app.read(|session| session.span().now));
+    app.tf(Text::TitleDefault, &[("area", &area), ("year", &year)])
+}
+
+/// What stands in the name column.
+pub fn place_name(place: Place, name: &str, lang: Lang) -> String {
+    match place {
+        Place::Unit(_) => name.into(),
+        Place::Tag(_) => fill(lang, Text::SubtotalTag, &[("tag", name)]),
+        Place::Area if name.is_empty() => text(lang, Text::TotalAll).into(),
+        Place::Area => name.into(),
+    }
+}
+
+/// A place as sentences name it.
+pub fn place(app: &App, place: Place) -> String {
+    let lang = app.lang.get();
+    let name = app.read(|session| session.name(place).to_owned());
+    match place {
+        Place::Unit(_) if name.is_empty() => text(lang, Text::UnitNew).into(),
+        _ => place_name(place, &name, lang),
+    }
+}
+
+/// The full name of a field with its date: "hộ nghèo cuối 2023".
+pub fn field_name(app: &App, field: Field) -> String {
+    let span = app.watch(|session| session.span());
+    let period = match field.fact() {
+        Some((_, At::Prev)) => span.prev,
+        _ => Some(span.now),
+    };
+    let when = period.map(|id| period_when(app, id)).unwrap_or_default();
+    let key = match (field, field.fact()) {
+        (Field::Unit, _) => Text::FieldUnit,
+        (Field::GapPoints, _) => Text::FieldGapPoints,
+        (Field::GapHouseholds, _) => Text::FieldGapHouseholds,
+        (_, None) => Text::FieldVerdict,
+        (_, Some((measure, _))) => match measure {
+            Measure::Households => Text::FieldHouseholds,
+            Measure::PoorHouseholds => Text::FieldPoor,
+            Measure::NearPoorHouseholds => Text::FieldNearPoor,
+            Measure::Persons => Text::FieldPersons,
+            Measure::PoorPersons => Text::FieldPoorPersons,
+            Measure::PoorRate => Text::FieldRate,
+            Measure::NearPoorRate => Text::FieldNearRate,
+            Measure::MultidimensionalRate => Text::FieldMultiRate,
+            Measure::DropHouseholds => Text::FieldDropHouseholds,
+            Measure::DropPoints => Text::FieldDropPoints,
+            Measure::Target => Text::FieldTarget,
+        },
+    };
+    if field == Field::Unit { app.t(key).into() } else { app.tf(key, &[("when", &when)]) }
+}
+
+/// A field's label on a phone.
+pub fn phone_label(app: &App, field: Field) -> String {
+    capital(&field_name(app, field))
+}
+
+/// "Ba Bể · Hộ nghèo cuối 2023".
+pub fn address(app: &App, at: Place, field: Field) -> String {
+    app.tf(Text::FxAddress, &[("unit", &place(app, at)), ("field", &capital(&field_name(app, field)))])
+}
+
+/// What a cell shows.
+pub fn shown(app: &App, at: Place, field: Field) -> String {
+    let view = app.read(|session| cell_view(session, at, field, app.lang.get()));
+    match field.format() {
+        Format::Percent if !view.text.is_empty() => app.tf(Text::PercentValue, &[("n", &view.text)]),
+        _ => view.text,
+    }
+}
+
+/// What a screen reader says of the selected cell.
+pub fn cell_label(app: &App, at: Place, field: Field) -> String {
+    let view = app.read(|session| cell_view(session, at, field, app.lang.get()));
+    let state = match view.state {
+        "typed" => Text::StateTyped,
+        "exact" => Text::StateExact,
+        "range" => Text::StateRange,
+        "conflict" => Text::StateConflict,
+        "invalid" => Text::StateInvalid,
+        _ => Text::CellEmpty,
+    };
+    let value = if view.text.is_empty() { app.t(Text::CellEmpty) } else { &view.text };
+    let mut label = format!("{}: {value}", address(app, at, field));
+    if field != Field::Unit && !view.text.is_empty() {
+        label.push_str(", ");
+        label.push_str(app.t(state));
+    }
+    if let Some(problem) = cell_problem(app, at, field) {
+        label.push_str(". ");
+        label.push_str(&problem);
+    }
+    label
+}
+
+/// Says the result of a row aloud after a cell was kept.
+pub fn announce(app: &App, at: Place, field: Field) {
+    let name = place(app, at);
+    let (rate, verdict, state) = app.read(|session| {
+        let solution = session.solution();
+        let value = solution.value(at, Field::RateNow);
+        let rate = crate::codec::number::value(value, Format::Percent, app.style());
+        (rate, solution.verdict(at), solution.value(at, field).state)
+    });
+    let words = if state == crate::core::quantity::State::Invalid {
+        app.tf(Text::SaidInvalid, &[("unit", &name), ("field", &field_name(app, field))])
+    } else if rate.is_empty() {
+        return;
+    } else if verdict == crate::core::verdict::Verdict::None {
+        app.tf(Text::SaidRowBare, &[("unit", &name), ("rate", &rate)])
+    } else {
+        let verdict = verdict_word(verdict, app.lang.get());
+        app.tf(Text::SaidRow, &[("unit", &name), ("rate", &rate), ("verdict", verdict)])
+    };
+    if let Some(said) = document().get_element_by_id("said") {
+        said.set_text_content(Some(&words));
+    }
+}

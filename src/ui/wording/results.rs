@@ -1,0 +1,148 @@
+//! Verdicts, margins and what is still to do, in words.
+
+use crate::codec::number;
+use crate::core::field::{Field, Format};
+use crate::core::quantity::Value;
+use crate::core::target::Target;
+use crate::core::unit::Place;
+use crate::core::verdict::Verdict;
+use crate::i18n::{Lang, Text, text};
+use crate::ui::app::App;
+use leptos::prelude::*;
+
+/// The verdict in one or two words.
+pub fn verdict_word(verdict: Verdict, lang: Lang) -> &'static str {
+    let key = match verdict {
+        Verdict::Exceeded => Text::VerdictExceeded,
+        Verdict::Met => Text::VerdictMet,
+        Verdict::Missed => Text::VerdictMissed,
+        Verdict::MetByRateOnly => Text::VerdictMetByRateOnly,
+        Verdict::MetByHouseholdsOnly => Text::VerdictMetByHouseholdsOnly,
+        Verdict::Undecided => Text::VerdictUndecided,
+        Verdict::Conflict => Text::VerdictConflict,
+        Verdict::None => return "",
+    };
+    text(lang, key)
+}
+
+/// The size of a value without its sign.
+fn size(value: Value) -> Value {
+    if value.is_known() && value.hi <= 0 { Value { lo: -value.hi, hi: -value.lo, ..value } } else { value }
+}
+
+fn value(app: &App, place: Place, field: Field) -> Value {
+    app.watch(|session| session.solution().value(place, field))
+}
+
+fn written(app: &App, value: Value, format: Format) -> String {
+    number::value(size(value), format, app.style())
+}
+
+/// The label over the area's margin: what the target is.
+pub fn against_target(app: &App) -> String {
+    let judgement = app.watch(|session| session.solution().judgement(Place::Area));
+    let Some(judgement) = judgement else { return app.t(Text::HeadlineTarget).into() };
+    let rate = number::value(judgement.rate_left, Format::Percent, app.style());
+    match judgement.target {
+        Target::HouseholdsLeft { most } => {
+            let n = number::count(most, app.style());
+            app.tf(Text::HeadlineTargetBoth, &[("rate", &rate), ("n", &n)])
+        }
+        Target::RateLeft { .. } => app.tf(Text::HeadlineTargetRate, &[("rate", &rate)]),
+        Target::PointsDown { least, most } => {
+            let points = range(app, least, most, Format::Points);
+            app.tf(Text::HeadlineTargetPoints, &[("points", &points)])
+        }
+        Target::HouseholdsDown { least, most } => {
+            let n = range(app, least, most, Format::Count);
+            app.tf(Text::HeadlineTargetHouseholds, &[("n", &n)])
+        }
+    }
+}
+
+fn range(app: &App, lo: i64, hi: i64, format: Format) -> String {
+    number::value(Value::computed(lo, hi), format, app.style())
+}
+
+/// "Ba Bể thiếu 12, Ngân Sơn 47, Pác Nặm 82 hộ".
+pub fn missed_units(app: &App, named: usize) -> String {
+    let missed: Vec<(String, Value)> = app.watch(|session| {
+        let missed = session.solution().missed();
+        missed.iter().map(|missed| (session.name(Place::Unit(missed.unit)).to_owned(), missed.households)).collect()
+    });
+    let mut words = String::new();
+    for (at, (unit, short)) in missed.iter().take(named).enumerate() {
+        let n = written(app, *short, Format::Count);
+        if at > 0 {
+            words.push_str(", ");
+        }
+        let key = if at == 0 { Text::HeadlineMissedUnit } else { Text::HeadlineMissedNext };
+        words.push_str(&app.tf(key, &[("unit", unit), ("n", &n)]));
+    }
+    if !words.is_empty() {
+        words.push(' ');
+        words.push_str(app.t(Text::HeadlineMissedHouseholds));
+    }
+    if missed.len() > named {
+        let n = app.count_text(missed.len() - named);
+        words.push(' ');
+        words.push_str(&app.tf(Text::HeadlineMissedMore, &[("n", &n)]));
+    }
+    words
+}
+
+/// The verdict of a card: "Vượt 8 hộ", "Thiếu 12 hộ", or its word.
+pub fn gap(app: &App, place: Place) -> String {
+    let verdict = app.watch(|session| session.solution().verdict(place));
+    let gap = value(app, place, Field::GapHouseholds);
+    let n = written(app, gap, Format::Count);
+    match verdict {
+        Verdict::Exceeded if gap.is_known() && gap.lo > 0 => app.tf(Text::OverHouseholds, &[("n", &n)]),
+        Verdict::Missed if gap.is_known() && gap.hi < 0 => app.tf(Text::ShortHouseholds, &[("n", &n)]),
+        _ => verdict_word(verdict, app.lang.get()).into(),
+    }
+}
+
+/// A closed card's result: "26,60 % · giảm 3,90".
+pub fn phone_result(app: &App, place: Place) -> String {
+    let rate = value(app, place, Field::RateNow);
+    if !rate.is_known() {
+        return app.t(Text::Unknown).into();
+    }
+    let rate = app.tf(Text::PercentValue, &[("n", &written(app, rate, Format::Percent))]);
+    let drop = value(app, place, Field::DropPoints);
+    if !drop.is_known() {
+        return rate;
+    }
+    let key = if drop.hi < 0 { Text::PhoneRiseShort } else { Text::PhoneDropShort };
+    format!("{rate} · {}", app.tf(key, &[("points", &written(app, drop, Format::Points))]))
+}
+
+/// An open card's result: "26,60 %, giảm 3,90 điểm %, 463 hộ".
+pub fn phone_line(app: &App, place: Place) -> String {
+    let rate = value(app, place, Field::RateNow);
+    let mut line = if rate.is_known() {
+        app.tf(Text::PercentValue, &[("n", &written(app, rate, Format::Percent))])
+    } else {
+        return app.t(Text::EmptyResults).into();
+    };
+    let (points, households) = (value(app, place, Field::DropPoints), value(app, place, Field::DropHouseholds));
+    if points.is_known() && households.is_known() {
+        let key = if points.hi < 0 { Text::PhoneRiseBoth } else { Text::PhoneDropBoth };
+        let n = written(app, households, Format::Count);
+        line.push_str(" · ");
+        line.push_str(&app.tf(key, &[("points", &written(app, points, Format::Points)), ("n", &n)]));
+    }
+    line
+}
+
+/// "Cần bớt thêm 12 hộ", while something is still to go.
+pub fn need(app: &App, place: Place) -> String {
+    let left = app.watch(|session| session.solution().judgement(place)).map(|judgement| judgement.still_to_go);
+    match left {
+        Some(left) if left.is_known() && left.lo > 0 => {
+            app.tf(Text::NeedHouseholdsNow, &[("n", &written(app, left, Format::Count))])
+        }
+        _ => String::new(),
+    }
+}
