@@ -44,7 +44,7 @@ pub enum Icon {
 
 /// Shapes with a filled body: 16 × 16, in the colour of the text, with the sign cut out.
 const fn is_filled(icon: Icon) -> bool {
-    matches!(icon, Icon::Brand | Icon::Caution | Icon::Conflict | Icon::Met | Icon::Missed)
+    matches!(icon, Icon::Brand | Icon::Caution | Icon::Conflict | Icon::Met | Icon::Missed | Icon::More)
 }
 
 const fn path(icon: Icon) -> &'static str {
@@ -76,7 +76,7 @@ const fn path(icon: Icon) -> &'static str {
             "M3.2.8h9.6a2.4 2.4 0 0 1 2.4 2.4v9.6a2.4 2.4 0 0 1-2.4 2.4H3.2A2.4 2.4 0 0 1 .8 12.8V3.2A2.4 2.4 0 0 1 3.2.8ZM4.6 5.8 6.8 8 4.6 10.2l1.2 1.2L8 9.2l2.2 2.2 1.2-1.2L9.2 8l2.2-2.2-1.2-1.2L8 6.8 5.8 4.6Z"
         }
         Icon::Moon => "M16.5 11.6A7 7 0 1 1 8.4 3.5a5.6 5.6 0 0 0 8.1 8.1Z",
-        Icon::More => "M4.5 10h.01M10 10h.01M15.5 10h.01",
+        Icon::More => "M2 8a1.4 1.4 0 1 0 2.8 0A1.4 1.4 0 1 0 2 8ZM6.6 8a1.4 1.4 0 1 0 2.8 0A1.4 1.4 0 1 0 6.6 8ZM11.2 8a1.4 1.4 0 1 0 2.8 0A1.4 1.4 0 1 0 11.2 8Z",
         Icon::Offline => {
             "M3 3l14 14M5.2 11.3A7 7 0 0 1 8 9.6m4 .1a7 7 0 0 1 2.8 1.6M2.6 8.2A11 11 0 0 1 5.4 6.3m3-.9a11 11 0 0 1 9 2.8M10 15.2h.01"
         }
