@@ -62,7 +62,7 @@ impl Standing {
         match margin {
             None => Standing::Unknown,
             Some(Interval { lo, .. }) if lo > 0 => Standing::Exceeded,
-            Some(Interval { lo, .. }) if lo == 0 => Standing::Met,
+            Some(Interval { lo: 0, .. }) => Standing::Met,
             Some(Interval { hi, .. }) if hi < 0 => Standing::Missed,
             Some(_) => Standing::Undecided,
         }

@@ -31,9 +31,7 @@ impl Series {
             Place::Unit(id) => {
                 let slot = id.0 as usize;
                 if self.units.len() <= slot {
-                    if fact.is_none() {
-                        return None;
-                    }
+                    fact.as_ref()?;
                     self.units.resize(slot + 1, None);
                 }
                 let old = std::mem::replace(self.units.get_mut(slot)?, fact);

@@ -29,7 +29,7 @@ pub(crate) struct Bound {
     pub hi_told: bool,
 }
 
-/// A change as printed: the centre and half a unit of its last place, on the grid of rates.
+/// A rate or change as printed: the centre and half a unit of its last place, on the grid of rates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Printed {
     pub centre: i64,
@@ -47,7 +47,7 @@ pub(crate) struct Empty {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct System {
     pub bounds: Vec<Bound>,
-    /// Printed change, by the variable of the change.
+    /// Rates and changes as printed, by variable.
     printed: Vec<(u16, Printed)>,
     dirty: Vec<u64>,
 }
@@ -88,10 +88,14 @@ impl System {
         self.bounds.get(var as usize).copied().unwrap_or(NOTHING)
     }
 
-    /// States a printed change, so that its rule applies.
-    pub fn print_change(&mut self, template: &Template, change: u16, printed: Printed) {
-        self.printed.push((change, printed));
-        self.wake(template, change);
+    /// Notes how a rate or change was printed, so that the rule on printed changes applies.
+    pub fn print(&mut self, template: &Template, var: u16, printed: Printed) {
+        self.printed.push((var, printed));
+        self.wake(template, var);
+    }
+
+    fn print_of(&self, var: u16) -> Option<Printed> {
+        self.printed.iter().find(|(other, _)| *other == var).map(|(_, printed)| *printed)
     }
 
     /// Raises the lower bound.
@@ -157,8 +161,7 @@ impl System {
             let mut idle = true;
             for word in 0..self.dirty.len() {
                 let mut passed = 0;
-                loop {
-                    let Some(bits) = self.dirty.get_mut(word) else { break };
+                while let Some(bits) = self.dirty.get_mut(word) {
                     let open = *bits & !passed;
                     if open == 0 {
                         break;
@@ -282,17 +285,20 @@ impl System {
     /// (`±half` on the exact rates), or the difference of two rates printed with the same decimals (`±half` once the
     /// other rate's printed value is taken).
     fn printed(&mut self, t: &Template, number: u16, prev: u16, now: u16, change: u16) -> Result<(), Empty> {
-        let Some(&(_, Printed { centre, half })) = self.printed.iter().find(|(var, _)| *var == change) else {
-            return Ok(());
-        };
+        let Some(Printed { centre, half }) = self.print_of(change) else { return Ok(()) };
         let why = Why::Rule(number);
-        let (p, n) = (self.bound(prev), self.bound(now));
-        let least = |bound: Bound| bound.lo.min(printed_least(bound.lo, half));
-        let most = |bound: Bound| bound.hi.max(printed_most(bound.hi, half));
-        self.raise(t, prev, least(n) + centre - half, why, n.lo_told)?;
-        self.lower(t, prev, most(n) + centre + half, why, n.hi_told)?;
-        self.raise(t, now, least(p) - centre - half, why, p.lo_told)?;
-        self.lower(t, now, most(p) - centre + half, why, p.hi_told)
+        let known = |var| (self.bound(var), self.print_of(var).filter(|printed| printed.half == half));
+        let (p, n) = (known(prev), known(now));
+        let least = |(bound, printed): (Bound, Option<Printed>)| {
+            bound.lo.min(printed.map_or_else(|| printed_least(bound.lo, half), |printed| printed.centre))
+        };
+        let most = |(bound, printed): (Bound, Option<Printed>)| {
+            bound.hi.max(printed.map_or_else(|| printed_most(bound.hi, half), |printed| printed.centre))
+        };
+        self.raise(t, prev, least(n) + centre - half, why, n.0.lo_told)?;
+        self.lower(t, prev, most(n) + centre + half, why, n.0.hi_told)?;
+        self.raise(t, now, least(p) - centre - half, why, p.0.lo_told)?;
+        self.lower(t, now, most(p) - centre + half, why, p.0.hi_told)
     }
 }
 

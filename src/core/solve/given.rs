@@ -15,7 +15,7 @@ pub(crate) struct Stated {
     /// Whether each bound is what the figure says, and not merely the quantity's nature.
     pub lo_told: bool,
     pub hi_told: bool,
-    /// A change printed plainly.
+    /// A rate or change printed plainly.
     pub printed: Option<Printed>,
     /// Half a unit of the last printed place, on the grid; 0 for counts and qualified figures.
     pub half: i64,
@@ -82,7 +82,7 @@ pub(crate) fn stated(measure: Measure, figure: Figure, cap: i64) -> Result<Optio
         hi: hi.map_or(most, |hi| hi.min(most)),
         lo_told: lo.is_some(),
         hi_told: hi.is_some(),
-        printed: (plain && change).then_some(Printed { centre: value, half }),
+        printed: (plain && !counted).then_some(Printed { centre: value, half }),
         half: if plain { half } else { 0 },
     }))
 }

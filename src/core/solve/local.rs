@@ -273,7 +273,7 @@ fn add(system: &mut System, template: &Template, at: u16, var: u16, stated: &Sta
 
 fn state(system: &mut System, template: &Template, at: u16, var: u16, stated: &Stated) -> Result<(), Empty> {
     if let Some(printed) = stated.printed {
-        system.print_change(template, var, printed);
+        system.print(template, var, printed);
     }
     system.raise(template, var, stated.lo, Why::Given(at), stated.lo_told)?;
     system.lower(template, var, stated.hi, Why::Given(at), stated.hi_told)
