@@ -98,14 +98,18 @@ fn measure(name: &str, units: u32, mut work: impl FnMut()) {
     times.sort_by(f64::total_cmp);
     let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
     let (least, median, p95, most) = (at(0.0), at(0.5), at(0.95), at(1.0));
-    println!("{name:34} {units:6} units  n={runs}  min {least:7.1}  median {median:7.1}  p95 {p95:7.1}  max {most:7.1} ns/unit");
+    println!(
+        "{name:34} {units:6} units  n={runs}  min {least:7.1}  median {median:7.1}  p95 {p95:7.1}  max {most:7.1} ns/unit"
+    );
 }
 
 fn main() {
     for units in [3_321, 10_600] {
-        for (name, typed) in
-            [("all counts", Typed::Counts), ("counts and rates", Typed::CountsAndRates), ("half the cells", Typed::Half)]
-        {
+        for (name, typed) in [
+            ("all counts", Typed::Counts),
+            ("counts and rates", Typed::CountsAndRates),
+            ("half the cells", Typed::Half),
+        ] {
             let book = table(units, typed);
             let span = book.latest_span().expect("periods");
             measure(&format!("solve, {name}"), units, || {
@@ -115,7 +119,7 @@ fn main() {
             measure(&format!("headline, {name}"), units, || {
                 black_box(solution.headline());
             });
-//CHK2
+            //CHK2
         }
     }
 }

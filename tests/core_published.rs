@@ -222,10 +222,11 @@ fn total_count_and_rate_all_printed() {
 fn documents_that_contradict_each_other() {
     // End-2021 26,93; "giảm 2,66" in 2022; end-2022 = 22,25 + 2,46 by the report of 2023: 24,27 against 24,71.
     let mut table = Table::with_years(1, &[2021, 2022, 2023]);
-    table
-        .set(unit(0), Field::HouseholdsNow, "82263")
-        .set(unit(0), Field::PoorNow, "18305")
-        .set(unit(0), Field::DropPoints, "2.46");
+    table.set(unit(0), Field::HouseholdsNow, "82263").set(unit(0), Field::PoorNow, "18305").set(
+        unit(0),
+        Field::DropPoints,
+        "2.46",
+    );
     let latest = table.span;
     assert_eq!(table.solve().value(unit(0), Field::RatePrev), range(2471, 2472));
     let periods: Vec<_> = table.book.periods().iter().map(|period| period.id).collect();

@@ -27,7 +27,7 @@ pub(crate) struct Reader<'a> {
     /// The opening is the period right before the closing one, under the same standard.
     pub comparable: bool,
     /// Bit of [`Plain::known`] and the facts behind it.
-    counts: Vec<(usize, &'a [Option<Fact>])>,
+    counts: Vec<(u8, &'a [Option<Fact>])>,
     /// Facts that need the rules.
     special: Vec<&'a [Option<Fact>]>,
     targets: &'a [Option<Fact>],
@@ -100,7 +100,7 @@ impl<'a> Reader<'a> {
                 let Some(slot) = Slot::of(measure) else { continue };
                 let Some(facts) = by_unit(self, at, measure) else { continue };
                 match COUNT_SLOTS.iter().position(|other| *other == slot) {
-                    Some(count) => self.counts.push((role * TYPED_COUNTS + count, facts)),
+                    Some(count) => self.counts.push(((role * TYPED_COUNTS + count) as u8, facts)),
                     None => self.special.push(facts),
                 }
             }
@@ -115,45 +115,47 @@ impl<'a> Reader<'a> {
         self.targets = by_unit(self, self.now, Measure::Target).unwrap_or(&[]);
     }
 
-    /// The row of a unit that has nothing but plain counts typed; `None` when the rules are needed.
-    #[inline]
-    pub fn plain(&self, id: UnitId) -> Option<Plain> {
+    /// Reads the row of a unit that has nothing but plain counts typed into `plain`, which must be empty; gives up, with
+    /// `false`, when the rules are needed.
+    #[inline(always)]
+    pub fn plain(&self, id: UnitId, plain: &mut Plain) -> bool {
         let at = id.0 as usize;
         for facts in &self.special {
             if let Some(Some(_)) = facts.get(at) {
-                return None;
+                return false;
             }
         }
-        let mut plain = Plain::default();
+        let mut known = 0_u16;
         for (bit, facts) in &self.counts {
             let Some(Some(fact)) = facts.get(at) else { continue };
-            let value = match &fact.reading {
-                Reading::Figure(figure) if figure.decimals == 0 && figure.qualifier == Qualifier::Plain => {
-                    figure.mantissa
+            let Some(slot) = plain.counts.get_mut(usize::from(*bit)) else { continue };
+            if let Reading::Figure(figure) = &fact.reading
+                && figure.decimals == 0
+                && matches!(figure.qualifier, Qualifier::Plain)
+                && figure.mantissa as u64 <= MAX_COUNT as u64
+            {
+                *slot = figure.mantissa as u32;
+                known |= 1 << bit;
+                continue;
+            }
+            match unusual_count(&fact.reading) {
+                Unusual::Count(count) => {
+                    *slot = count;
+                    known |= 1 << bit;
                 }
-                Reading::Figure(figure) => match given::stated(Measure::Households, *figure, MAX_COUNT) {
-                    Ok(Some(Stated { lo, hi, .. })) if lo == hi && figure.qualifier == Qualifier::Plain => lo,
-                    Ok(_) => return None,
-                    Err(_) => -1,
-                },
-                _ => -1,
-            };
-            match u32::try_from(value) {
-                Ok(count) if value <= MAX_COUNT => {
-                    if let Some(slot) = plain.counts.get_mut(*bit) {
-                        *slot = count;
-                        plain.known |= 1 << bit;
-                    }
+                Unusual::Bounds => {
+                    *plain = Plain::default();
+                    return false;
                 }
-                _ => plain.invalid |= 1 << bit,
+                Unusual::Unusable => plain.invalid |= 1 << bit,
             }
         }
+        plain.known = known;
         if let Some(Some(fact)) = self.targets.get(at) {
-            let target = given::target(&fact.reading, MAX_COUNT).ok().and_then(Packed::new);
-            plain.target = target.unwrap_or(Packed::INVALID);
+            plain.target = packed(&fact.reading);
         }
         plain.check();
-        Some(plain)
+        true
     }
 
     /// The positions of the periods a place's figures tie together: the two shown, and those that typed changes lead to.
@@ -339,6 +341,29 @@ impl<'a> Reader<'a> {
         let at = self.local.givens.iter().position(|given| given.var == var && given.origin == Origin::Typed)?;
         self.local.fates.get(at).copied()
     }
+}
+
+/// A count that is not plainly a whole number.
+enum Unusual {
+    /// Written with decimals that are all 0.
+    Count(u32),
+    /// "hơn", "gần", "khoảng".
+    Bounds,
+    Unusable,
+}
+
+#[cold]
+fn unusual_count(reading: &Reading) -> Unusual {
+    let Reading::Figure(figure) = reading else { return Unusual::Unusable };
+    match given::stated(Measure::Households, *figure, MAX_COUNT) {
+        Ok(_) if figure.qualifier != Qualifier::Plain => Unusual::Bounds,
+        Ok(Some(Stated { lo, .. })) => u32::try_from(lo).map_or(Unusual::Unusable, Unusual::Count),
+        _ => Unusual::Unusable,
+    }
+}
+
+fn packed(reading: &Reading) -> Packed {
+    given::target(reading, MAX_COUNT).ok().and_then(Packed::new).unwrap_or(Packed::INVALID)
 }
 
 /// The row of a place with nothing typed: just its sums.

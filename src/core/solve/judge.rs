@@ -1,6 +1,6 @@
 //! Judging a place against its target. docs/method.md §3.
 
-use super::row::{Known, Row};
+use super::row::{Kind, Known, Plain, Row, TYPED_COUNTS};
 use super::template::Slot;
 use crate::core::quantity::{Interval, Value, most_households, round_half_up, shown_rate};
 use crate::core::target::Target;
@@ -291,50 +291,53 @@ fn exact_comparison(f: &Figures, target: Target) -> Option<Exact> {
     Some(Exact { figures: ExactComparison { rate: millionths(p1, t1)?, line: millionths(part, whole)? }, met })
 }
 
-/// The verdict from exact counts without contradiction, for judging thousands of units: the same as [`judge`] gives.
+/// The verdict on a unit of plain counts without contradiction, for judging thousands of units: the same as [`judge`]
+/// gives, with comparisons in place of divisions.
 ///
 /// `None` when the quick way does not apply.
-pub(crate) fn quick(target: Target, opening: Option<(i64, i64)>, closing: (i64, i64)) -> Option<Verdict> {
-    let (t1, p1) = closing;
-    if t1 <= 0 {
+pub(crate) fn quick(plain: &Plain, comparable: bool) -> Option<Verdict> {
+    const OPENING: u16 = 0b11;
+    const CLOSING: u16 = 0b11 << TYPED_COUNTS;
+    let [t0, p0, .., t1, p1, _, _, _] = plain.counts.map(i64::from);
+    if plain.tainted != 0 || plain.known & CLOSING != CLOSING || t1 == 0 {
         return None;
     }
-    // r2(P1, T1) ≤ line, and < line, without dividing.
-    let at_most = |line: i64| line >= 0 && 20_000 * p1 < (2 * line + 1) * t1;
-    let by_rate = |met: i64, exceeded: i64| match () {
-        () if !at_most(met) => Verdict::Missed,
-        () if at_most(exceeded - 1) => Verdict::Exceeded,
-        () => Verdict::Met,
-    };
-    let by_households = |met: i64, exceeded: i64, t0: i64| {
-        let rate_met = match () {
-            () if met < 0 => at_most(shown_rate(met, t0)?),
-            // P1/T1 ≤ n/T0 exactly, then also as shown.
-            () if p1.checked_mul(t0)? <= met.checked_mul(t1)? => true,
-            () => at_most(shown_rate(met, t0)?),
-        };
-        Some(match () {
-            () if p1 > met => {
-                if rate_met {
-                    Verdict::MetByRateOnly
-                } else {
-                    Verdict::Missed
-                }
-            }
-            () if !rate_met => Verdict::MetByHouseholdsOnly,
-            () if p1 < exceeded => Verdict::Exceeded,
-            () => Verdict::Met,
-        })
-    };
-    match (target, opening) {
-        (Target::RateLeft { most }, _) => Some(by_rate(most, most)),
-        (_, None) => None,
-        (_, Some((t0, _))) if t0 <= 0 => None,
-        (Target::PointsDown { least, most }, Some((t0, p0))) => {
+    let (kind, least, most) = plain.target.parts();
+    if kind == Kind::RateLeft {
+        return Some(by_rate(p1, t1, most, most));
+    }
+    if !comparable || plain.known & OPENING != OPENING || t0 == 0 {
+        return None;
+    }
+    let (met, exceeded) = match kind {
+        Kind::HouseholdsLeft => (most, most),
+        Kind::HouseholdsDown => (p0 - least, p0 - most),
+        Kind::PointsDown => {
             let rate = shown_rate(p0, t0)?;
-            Some(by_rate(rate - least, rate - most))
+            return Some(by_rate(p1, t1, rate - least, rate - most));
         }
-        (Target::HouseholdsLeft { most }, Some((t0, _))) => by_households(most, most, t0),
-        (Target::HouseholdsDown { least, most }, Some((t0, p0))) => by_households(p0 - least, p0 - most, t0),
+        _ => return None,
+    };
+    // P1/T1 ≤ n/T0 exactly, then also as shown.
+    let rate_met = p1 * t0 <= met * t1 || is_at_most(p1, t1, shown_rate(met, t0)?);
+    Some(match (p1 <= met, rate_met) {
+        (false, false) => Verdict::Missed,
+        (false, true) => Verdict::MetByRateOnly,
+        (true, false) => Verdict::MetByHouseholdsOnly,
+        (true, true) if p1 < exceeded => Verdict::Exceeded,
+        (true, true) => Verdict::Met,
+    })
+}
+
+/// Whether the shown rate of `part` in `whole` is at most `line`, without dividing.
+fn is_at_most(part: i64, whole: i64, line: i64) -> bool {
+    line >= 0 && 20_000 * part < (2 * line + 1) * whole
+}
+
+fn by_rate(part: i64, whole: i64, met: i64, exceeded: i64) -> Verdict {
+    match () {
+        () if !is_at_most(part, whole, met) => Verdict::Missed,
+        () if is_at_most(part, whole, exceeded - 1) => Verdict::Exceeded,
+        () => Verdict::Met,
     }
 }

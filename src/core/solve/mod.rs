@@ -17,17 +17,15 @@ mod template;
 
 pub use solution::{Coverage, Solution, Standings};
 
-use crate::core::field::At;
 use crate::core::period::Span;
 use crate::core::unit::Place;
 use crate::core::verdict::Verdict;
 use crate::core::workbook::Workbook;
 use collect::Reader;
 use index::Tree;
-use row::{Plain, Row};
+use row::Row;
 use solution::Kept;
 use sum::Sum;
-use template::Slot;
 
 /// Computes everything that follows from the facts, for the two periods of `span`.
 ///
@@ -38,7 +36,8 @@ pub fn solve(workbook: &Workbook, span: Span) -> Solution {
     let comparable = reader.comparable;
     let units = workbook.units();
 
-    let mut kept: Vec<Kept> = Vec::with_capacity(units.len());
+    let mut kept: Vec<Kept> = Vec::new();
+    kept.resize(units.len(), Kept::default());
     let mut rich = Vec::new();
     let mut sums: Vec<Sum> = Vec::new();
     sums.resize_with(tree.groups.len() + tree.tags.len() + 1, Sum::default);
@@ -47,49 +46,46 @@ pub fn solve(workbook: &Workbook, span: Span) -> Solution {
     let mut standings = Standings::default();
 
     // Units without members, in table order.
-    for (at, unit) in units.iter().enumerate() {
+    for (at, (unit, entry)) in units.iter().zip(&mut kept).enumerate() {
         if tree.is_group(at) {
-            kept.push(Kept::default());
             continue;
         }
-        let mut entry = Kept::default();
-        let target;
-        if let Some(plain) = reader.plain(unit.id) {
-            target = plain.target.target();
-            let home = tree.home(at).unwrap_or(area_sum);
+        let home = tree.home(at).unwrap_or(area_sum);
+        let has_target;
+        if reader.plain(unit.id, &mut entry.plain) {
+            let plain = &entry.plain;
             if let Some(sum) = sums.get_mut(home) {
-                sum.add_plain(&plain);
+                sum.add_plain(plain);
             }
-            tree.each_tag(workbook, at, |tag| {
-                if let Some(sum) = sums.get_mut(tag_sums + tag) {
-                    sum.add_plain(&plain);
-                }
-            });
-            if let Some(target) = target {
-                entry.verdict = quick_verdict(&plain, target, comparable)
-                    .unwrap_or_else(|| judge::judge(Row::Plain(&plain), target, true, comparable).verdict);
+            if !unit.tags.is_empty() {
+                tree.each_tag(workbook, at, |tag| {
+                    if let Some(sum) = sums.get_mut(tag_sums + tag) {
+                        sum.add_plain(plain);
+                    }
+                });
             }
-            entry.plain = plain;
+            has_target = plain.target.is_some();
+            if has_target {
+                entry.verdict =
+                    judge::quick(plain, comparable).unwrap_or_else(|| verdict(Row::Plain(plain), true, comparable));
+            }
         } else {
-            let row = reader.rich(Place::Unit(unit.id), None);
-            target = row.target;
-            entry.rich = rich.len() as u32;
-            if let Some(target) = target {
-                entry.verdict = judge::judge(Row::Rich(&row), target, true, comparable).verdict;
-            }
-            let home = tree.home(at).unwrap_or(area_sum);
+            let full = reader.rich(Place::Unit(unit.id), None);
+            let row = Row::Rich(&full);
             if let Some(sum) = sums.get_mut(home) {
-                sum.add(Row::Rich(&row), None);
+                sum.add(row, None);
             }
             tree.each_tag(workbook, at, |tag| {
                 if let Some(sum) = sums.get_mut(tag_sums + tag) {
-                    sum.add(Row::Rich(&row), None);
+                    sum.add(row, None);
                 }
             });
-            rich.push(row);
+            has_target = full.target.is_some();
+            entry.verdict = verdict(row, true, comparable);
+            entry.rich = rich.len() as u32;
+            rich.push(full);
         }
-        standings.add(target.is_some(), entry.verdict);
-        kept.push(entry);
+        standings.add(has_target, entry.verdict);
     }
 
     // Groups, the innermost first, so that each is whole when its own group asks for it.
@@ -133,16 +129,4 @@ pub fn solve(workbook: &Workbook, span: Span) -> Solution {
 
 fn verdict(row: Row, typed: bool, comparable: bool) -> Verdict {
     row.target().map_or(Verdict::None, |target| judge::judge(row, target, typed, comparable).verdict)
-}
-
-fn quick_verdict(plain: &Plain, target: crate::core::target::Target, comparable: bool) -> Option<Verdict> {
-    if plain.tainted != 0 {
-        return None;
-    }
-    let pair = |at: At| {
-        let count = |slot| Row::Plain(plain).count(row::role(at), slot)?.range.single();
-        Some((count(Slot::Households)?, count(Slot::Poor)?))
-    };
-    let opening = if comparable { pair(At::Prev) } else { None };
-    judge::quick(target, opening, pair(At::Now)?)
 }

@@ -54,6 +54,16 @@ impl Known {
     }
 }
 
+/// The shapes of a target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    None,
+    RateLeft,
+    PointsDown,
+    HouseholdsLeft,
+    HouseholdsDown,
+}
+
 /// A target in little room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub(crate) struct Packed {
@@ -87,6 +97,22 @@ impl Packed {
         })
     }
 
+    pub const fn is_some(self) -> bool {
+        matches!(self.kind, 1..=4)
+    }
+
+    /// The kind of target, and its two numbers, which are the same for a target without a range.
+    pub const fn parts(self) -> (Kind, i64, i64) {
+        let kind = match self.kind {
+            1 => Kind::RateLeft,
+            2 => Kind::PointsDown,
+            3 => Kind::HouseholdsLeft,
+            4 => Kind::HouseholdsDown,
+            _ => Kind::None,
+        };
+        (kind, self.least as i64, self.most as i64)
+    }
+
     pub fn is_invalid(self) -> bool {
         self.kind == Packed::INVALID.kind
     }
@@ -117,36 +143,31 @@ impl Plain {
 
     /// Marks the counts that contradict each other: more poor than households, more poor persons than persons.
     pub fn check(&mut self) {
-        for role in 0..2 {
-            let shift = role * TYPED_COUNTS;
-            let [t, p, n, persons, poor_persons] = [0, 1, 2, 3, 4].map(|at| {
-                let known = self.known >> (shift + at) & 1 == 1;
-                if known { self.counts.get(shift + at).copied() } else { None }
-            });
-            let mut bad = 0_u16;
-            if let Some(t) = t {
-                let over = |part: Option<u32>| part.is_some_and(|part| part > t);
-                if over(p) {
-                    bad |= 0b011;
-                }
-                if over(n) {
-                    bad |= 0b101;
-                }
-                if bad == 0
-                    && let (Some(p), Some(n)) = (p, n)
-                    && u64::from(p) + u64::from(n) > u64::from(t)
-                {
-                    bad |= 0b111;
-                }
-            }
-            if let (Some(persons), Some(poor)) = (persons, poor_persons)
-                && poor > persons
-            {
-                bad |= 0b11000;
-            }
-            self.tainted |= bad << shift;
+        let [t0, p0, n0, m0, q0, t1, p1, n1, m1, q1] = self.counts.map(u64::from);
+        self.tainted = contradiction(self.known & 0b11111, t0, p0, n0, m0, q0)
+            | contradiction(self.known >> TYPED_COUNTS, t1, p1, n1, m1, q1) << TYPED_COUNTS;
+    }
+}
+
+/// The counts of a period that contradict each other, as bits; counts that are not known are 0.
+#[inline(always)]
+fn contradiction(known: u16, total: u64, poor: u64, near: u64, persons: u64, poor_persons: u64) -> u16 {
+    let mut bad = 0;
+    if poor + near > total && known & 1 == 1 {
+        if poor > total {
+            bad |= 0b011;
+        }
+        if near > total {
+            bad |= 0b101;
+        }
+        if bad == 0 {
+            bad = 0b111;
         }
     }
+    if poor_persons > persons && known & 0b1000 != 0 {
+        bad |= 0b11000;
+    }
+    bad
 }
 
 /// One quantity of a place solved in full.

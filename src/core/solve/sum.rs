@@ -1,6 +1,6 @@
 //! Sums over units. A sum with an unknown part is not a total: each quantity carries how many of the units it covers.
 
-use super::row::{Row, TYPED_COUNTS};
+use super::row::{Kind, Plain, Row, TYPED_COUNTS};
 use super::template::{COUNTS, Slot};
 use crate::core::quantity::Interval;
 use crate::core::target::Target;
@@ -34,8 +34,13 @@ pub(crate) struct Sum {
     /// The same coverage pattern usually repeats from unit to unit: counted when it changes.
     pattern: u32,
     run: u32,
+    /// What `pattern` was made from.
+    plain_known: u16,
     targets: Targets,
 }
+
+/// Never the known counts of a plain row.
+const NO_PATTERN: u16 = u16::MAX;
 
 /// Household targets of the units.
 #[derive(Clone, Copy, Debug, Default)]
@@ -45,43 +50,45 @@ struct Targets {
     down_least: i64,
     down_most: i64,
     down_of: u32,
-    /// Households left, also where the target is a fall from a known count.
-    either: i64,
-    either_of: u32,
+    /// Falls from a known count, turned into households left.
+    turned: i64,
+    turned_of: u32,
 }
 
 impl Sum {
-    /// Adds a unit of plain counts. `row` must be a plain one.
-    #[inline]
-    pub fn add_plain(&mut self, plain: &super::row::Plain) {
+    /// Adds a unit of plain counts; those that are not known are 0.
+    pub fn add_plain(&mut self, plain: &Plain) {
         self.of += 1;
-        for role in 0..2 {
-            let known = plain.known >> (role * TYPED_COUNTS) & 0b11111;
-            if known == 0 {
-                continue;
-            }
-            let (Some(counts), Some(sums)) = (
-                plain.counts.get(role * TYPED_COUNTS..(role + 1) * TYPED_COUNTS),
-                self.lo.get_mut(role * COUNTS..(role + 1) * COUNTS),
-            ) else {
-                continue;
-            };
-            if let ([t, p, n, persons, poor_persons], [st, sp, sn, sm, spersons, spoor]) = (counts, sums) {
-                // Counts that are not known are 0.
-                *st += i64::from(*t);
-                *sp += i64::from(*p);
-                *sn += i64::from(*n);
-                *sm += i64::from(*p) + i64::from(*n);
-                *spersons += i64::from(*persons);
-                *spoor += i64::from(*poor_persons);
-            }
+        let [t0, p0, n0, m0, q0, t1, p1, n1, m1, q1] = plain.counts.map(i64::from);
+        let [st0, sp0, sn0, sb0, sm0, sq0, st1, sp1, sn1, sb1, sm1, sq1] = &mut self.lo;
+        *st0 += t0;
+        *sp0 += p0;
+        *sn0 += n0;
+        *sb0 += p0 + n0;
+        *sm0 += m0;
+        *sq0 += q0;
+        *st1 += t1;
+        *sp1 += p1;
+        *sn1 += n1;
+        *sb1 += p1 + n1;
+        *sm1 += m1;
+        *sq1 += q1;
+        if plain.known != self.plain_known {
+            self.settle();
+            self.plain_known = plain.known;
+            self.pattern = plain_pattern(plain.known);
         }
+        self.run += 1;
         if plain.tainted != 0 {
             self.taint(Row::Plain(plain));
         }
-        self.count(plain_pattern(plain.known), 1);
-        if let Some(target) = plain.target.target() {
-            self.add_target(target, plain.known >> 1 & 1 == 1, i64::from(plain.counts[1]), 1);
+        let (kind, least, most) = plain.target.parts();
+        let targets = &mut self.targets;
+        if kind == Kind::HouseholdsLeft {
+            targets.left += most;
+            targets.left_of += 1;
+        } else if kind == Kind::HouseholdsDown {
+            self.add_target(Target::HouseholdsDown { least, most }, (plain.known >> 1 & 1 == 1).then_some(p0), 1);
         }
     }
 
@@ -135,7 +142,7 @@ impl Sum {
             Some(sum) => self.add_targets(&sum.targets),
             None => {
                 if let Some(target) = row.target() {
-                    self.add_target(target, prev.is_some(), prev.unwrap_or(0), weight);
+                    self.add_target(target, prev, weight);
                 } else if let Some(sum) = members {
                     self.add_targets(&sum.targets);
                 }
@@ -153,13 +160,9 @@ impl Sum {
         }
     }
 
-    #[inline]
     fn count(&mut self, pattern: u32, weight: u32) {
-        if pattern != self.pattern {
-            self.settle();
-            self.pattern = pattern;
-        }
-        self.run += weight;
+        self.settle();
+        (self.plain_known, self.pattern, self.run) = (NO_PATTERN, pattern, weight);
     }
 
     fn settle(&mut self) {
@@ -171,23 +174,23 @@ impl Sum {
         self.run = 0;
     }
 
-    #[inline]
-    fn add_target(&mut self, target: Target, prev_known: bool, prev: i64, weight: u32) {
+    fn add_target(&mut self, target: Target, prev: Option<i64>, weight: u32) {
         let targets = &mut self.targets;
         match target {
             Target::HouseholdsLeft { most } => {
                 targets.left = targets.left.saturating_add(most);
                 targets.left_of += weight;
-                targets.either = targets.either.saturating_add(most);
-                targets.either_of += weight;
             }
             Target::HouseholdsDown { least, most } => {
                 targets.down_least = targets.down_least.saturating_add(least);
                 targets.down_most = targets.down_most.saturating_add(most);
                 targets.down_of += weight;
-                if prev_known && least == most && least <= prev {
-                    targets.either = targets.either.saturating_add(prev - least);
-                    targets.either_of += weight;
+                if let Some(prev) = prev
+                    && least == most
+                    && least <= prev
+                {
+                    targets.turned = targets.turned.saturating_add(prev - least);
+                    targets.turned_of += weight;
                 }
             }
             Target::RateLeft { .. } | Target::PointsDown { .. } => {}
@@ -201,8 +204,8 @@ impl Sum {
         targets.down_least = targets.down_least.saturating_add(other.down_least);
         targets.down_most = targets.down_most.saturating_add(other.down_most);
         targets.down_of += other.down_of;
-        targets.either = targets.either.saturating_add(other.either);
-        targets.either_of += other.either_of;
+        targets.turned = targets.turned.saturating_add(other.turned);
+        targets.turned_of += other.turned_of;
     }
 
     /// How many units a covered thing is known for.
@@ -242,14 +245,15 @@ impl Sum {
             of if targets.down_of == of => {
                 Some(Target::HouseholdsDown { least: targets.down_least, most: targets.down_most })
             }
-            of if targets.either_of == of => Some(Target::HouseholdsLeft { most: targets.either }),
+            of if targets.left_of + targets.turned_of == of => {
+                Some(Target::HouseholdsLeft { most: targets.left.saturating_add(targets.turned) })
+            }
             _ => None,
         }
     }
 }
 
 /// The coverage pattern of a unit of plain counts.
-#[inline]
 fn plain_pattern(known: u16) -> u32 {
     let mut pattern = 0;
     for role in 0..2 {
