@@ -126,9 +126,9 @@ impl<'a> Reader<'a> {
             }
         }
         let mut known = 0_u16;
-        for (bit, facts) in &self.counts {
+        for &(bit, facts) in &self.counts {
             let Some(Some(fact)) = facts.get(at) else { continue };
-            let Some(slot) = plain.counts.get_mut(usize::from(*bit)) else { continue };
+            let Some(slot) = plain.counts.get_mut(bit as usize) else { continue };
             if let Reading::Figure(figure) = &fact.reading
                 && figure.decimals == 0
                 && matches!(figure.qualifier, Qualifier::Plain)

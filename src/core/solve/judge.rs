@@ -298,7 +298,8 @@ fn exact_comparison(f: &Figures, target: Target) -> Option<Exact> {
 pub(crate) fn quick(plain: &Plain, comparable: bool) -> Option<Verdict> {
     const OPENING: u16 = 0b11;
     const CLOSING: u16 = 0b11 << TYPED_COUNTS;
-    let [t0, p0, .., t1, p1, _, _, _] = plain.counts.map(i64::from);
+    let [t0, p0, .., t1, p1, _, _, _] = plain.counts;
+    let (t0, p0, t1, p1) = (t0 as i64, p0 as i64, t1 as i64, p1 as i64);
     if plain.tainted != 0 || plain.known & CLOSING != CLOSING || t1 == 0 {
         return None;
     }

@@ -143,7 +143,7 @@ impl Plain {
 
     /// Marks the counts that contradict each other: more poor than households, more poor persons than persons.
     pub fn check(&mut self) {
-        let [t0, p0, n0, m0, q0, t1, p1, n1, m1, q1] = self.counts.map(u64::from);
+        let [t0, p0, n0, m0, q0, t1, p1, n1, m1, q1] = self.counts;
         self.tainted = contradiction(self.known & 0b11111, t0, p0, n0, m0, q0)
             | contradiction(self.known >> TYPED_COUNTS, t1, p1, n1, m1, q1) << TYPED_COUNTS;
     }
@@ -151,9 +151,9 @@ impl Plain {
 
 /// The counts of a period that contradict each other, as bits; counts that are not known are 0.
 #[inline(always)]
-fn contradiction(known: u16, total: u64, poor: u64, near: u64, persons: u64, poor_persons: u64) -> u16 {
+fn contradiction(known: u16, total: u32, poor: u32, near: u32, persons: u32, poor_persons: u32) -> u16 {
     let mut bad = 0;
-    if poor + near > total && known & 1 == 1 {
+    if poor as u64 + near as u64 > total as u64 && known & 1 == 1 {
         if poor > total {
             bad |= 0b011;
         }

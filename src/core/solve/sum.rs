@@ -59,20 +59,20 @@ impl Sum {
     /// Adds a unit of plain counts; those that are not known are 0.
     pub fn add_plain(&mut self, plain: &Plain) {
         self.of += 1;
-        let [t0, p0, n0, m0, q0, t1, p1, n1, m1, q1] = plain.counts.map(i64::from);
+        let [t0, p0, n0, m0, q0, t1, p1, n1, m1, q1] = plain.counts;
         let [st0, sp0, sn0, sb0, sm0, sq0, st1, sp1, sn1, sb1, sm1, sq1] = &mut self.lo;
-        *st0 += t0;
-        *sp0 += p0;
-        *sn0 += n0;
-        *sb0 += p0 + n0;
-        *sm0 += m0;
-        *sq0 += q0;
-        *st1 += t1;
-        *sp1 += p1;
-        *sn1 += n1;
-        *sb1 += p1 + n1;
-        *sm1 += m1;
-        *sq1 += q1;
+        *st0 += t0 as i64;
+        *sp0 += p0 as i64;
+        *sn0 += n0 as i64;
+        *sb0 += p0 as i64 + n0 as i64;
+        *sm0 += m0 as i64;
+        *sq0 += q0 as i64;
+        *st1 += t1 as i64;
+        *sp1 += p1 as i64;
+        *sn1 += n1 as i64;
+        *sb1 += p1 as i64 + n1 as i64;
+        *sm1 += m1 as i64;
+        *sq1 += q1 as i64;
         if plain.known != self.plain_known {
             self.settle();
             self.plain_known = plain.known;
@@ -88,7 +88,11 @@ impl Sum {
             targets.left += most;
             targets.left_of += 1;
         } else if kind == Kind::HouseholdsDown {
-            self.add_target(Target::HouseholdsDown { least, most }, (plain.known >> 1 & 1 == 1).then_some(p0), 1);
+            self.add_target(
+                Target::HouseholdsDown { least, most },
+                (plain.known >> 1 & 1 == 1).then_some(p0 as i64),
+                1,
+            );
         }
     }
 
