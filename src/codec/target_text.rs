@@ -3,8 +3,10 @@
 //! "giảm 4–5 %" is read in points, as reports mean it. A number without a unit is households if whole, else a rate; the
 //! unit is always written back, so that the reading is seen.
 
+use super::limits::fits;
 use super::number::{Convention, Direction, Phrase, Style, Unit, canonical as canonical_figure, count, percent};
-use crate::core::fact::{Figure, Qualifier, Unreadable};
+use crate::core::fact::{Figure, Qualifier, Reading, Unreadable};
+use crate::core::measure::Measure;
 use crate::core::quantity::MAX_COUNT;
 use crate::core::target::Target;
 
@@ -149,6 +151,7 @@ pub(super) fn of_phrase(
         }
         _ => return Err(Unreadable::NotATarget),
     };
+    fits(Measure::Target, &Reading::Target(target))?;
     Ok(Read { target, keep })
 }
 

@@ -8,10 +8,10 @@ pub use phrase::{Direction, Phrase, Unit};
 pub use run::{Convention, Role};
 pub use write::{canonical, count, data_value, figure, hundredths, margin, percent, read_canonical, value};
 
+use super::limits::fits;
 use super::target_text;
 use crate::core::fact::{Fact, Figure, Qualifier, Reading, Unreadable};
 use crate::core::measure::{Kind, Measure};
-use crate::core::quantity::MAX_COUNT;
 
 /// How a language writes numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,7 +137,7 @@ fn of_phrase(phrase: &Phrase, convention: &Convention, measure: Measure, style: 
     if whole && phrase.percents > 0 {
         return Err(Unreadable::PercentInCount);
     }
-    let fits = match phrase.unit {
+    let unit_fits = match phrase.unit {
         None => true,
         Some(Unit::Points) => kind == Kind::PointChange,
         Some(Unit::Persons) => matches!(measure, Measure::Persons | Measure::PoorPersons),
@@ -149,7 +149,7 @@ fn of_phrase(phrase: &Phrase, convention: &Convention, measure: Measure, style: 
         Some(Direction::Down | Direction::Up) => change && phrase.sign == 0,
         Some(Direction::Left) => false,
     };
-    if !fits || !directed {
+    if !unit_fits || !directed {
         return Err(Unreadable::WrongUnit);
     }
     let (number, assumed) = convention.read(&phrase.first, whole, style)?;
@@ -161,7 +161,7 @@ fn of_phrase(phrase: &Phrase, convention: &Convention, measure: Measure, style: 
         qualifier: if phrase.direction == Some(Direction::Up) { mirrored(phrase.qualifier) } else { phrase.qualifier },
         assumed: assumed || phrase.percents > 1,
     };
-    check(figure, kind)?;
+    fits(measure, &Reading::Figure(figure))?;
     Ok(figure)
 }
 
@@ -173,28 +173,6 @@ const fn mirrored(qualifier: Qualifier) -> Qualifier {
         Qualifier::AtLeast => Qualifier::AtMost,
         Qualifier::AtMost => Qualifier::AtLeast,
         other => other,
-    }
-}
-
-/// Whether a cell of this kind can hold the figure.
-pub const fn check(figure: Figure, kind: Kind) -> Result<(), Unreadable> {
-    let hundred = match figure.decimals {
-        0 => 100,
-        1 => 1_000,
-        2 => 10_000,
-        3 => 100_000,
-        4 => 1_000_000,
-        _ => return Err(Unreadable::TooManyDecimals),
-    };
-    match kind {
-        Kind::Count | Kind::CountChange if figure.decimals > 0 => Err(Unreadable::CountWithDecimals),
-        Kind::Count | Kind::Rate if figure.mantissa < 0 => Err(Unreadable::Negative),
-        Kind::Count | Kind::CountChange if figure.mantissa.unsigned_abs() > MAX_COUNT as u64 => {
-            Err(Unreadable::TooLarge)
-        }
-        Kind::Rate | Kind::PointChange if figure.mantissa.unsigned_abs() > hundred => Err(Unreadable::RateOver100),
-        Kind::Target => Err(Unreadable::NotATarget),
-        _ => Ok(()),
     }
 }
 
