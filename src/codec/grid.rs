@@ -14,6 +14,8 @@ pub struct Row {
     pub number: usize,
     /// Up to the last cell that holds something.
     pub cells: Vec<String>,
+    /// How many cells the source had in it, blank ones at the end included.
+    pub width: usize,
     /// Whether a cell of it was in bold type.
     pub bold: bool,
 }
@@ -62,6 +64,7 @@ impl Grid {
 
     /// Takes the next row of the source; a blank one is left out.
     pub(super) fn push(&mut self, mut row: Row) -> Result<(), GridError> {
+        row.width = row.cells.len();
         while row.cells.last().is_some_and(|cell| is_blank(cell)) {
             row.cells.pop();
         }

@@ -11,6 +11,7 @@ pub mod grid;
 pub mod json;
 pub mod limits;
 pub mod number;
+pub mod paste;
 pub mod plain;
 pub mod record;
 pub mod sample;

@@ -111,6 +111,15 @@ impl Reader {
         Some(Fact { text: keep.then(|| text.trim().into()), ..Fact::new(reading) })
     }
 
+    /// The plain number in a cell as mantissa and decimals, whatever the measure can hold.
+    pub fn number(&self, text: &str) -> Option<(i64, u8)> {
+        let phrase = Phrase::parse(text)?.ok().filter(|p| p.second.is_none() && p.qualifier == Qualifier::Plain)?;
+        let whole = matches!(self.measure.kind(), Kind::Count | Kind::CountChange);
+        let (number, _) = self.convention.read(&phrase.first, whole, self.style).ok()?;
+        let negative = phrase.sign < 0 || phrase.direction == Some(Direction::Up);
+        Some((if negative { -number.mantissa } else { number.mantissa }, number.decimals))
+    }
+
     /// The reading, and whether the text is to be kept beside it.
     fn read(&self, text: &str) -> Option<(Reading, bool)> {
         let phrase = Phrase::parse(text)?;

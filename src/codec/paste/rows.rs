@@ -1,0 +1,312 @@
+//! What each row of a pasted table is: a unit, a group of units, a total, a tag – or nothing to take over.
+
+use super::head::is_number;
+use super::plan::{Note, PastePlan, Use};
+use super::words::{self, Said, Words};
+use crate::codec::grid::Row;
+use crate::codec::plain::plain;
+use crate::core::field::{At, Field};
+use crate::core::measure::{Kind, Measure};
+use crate::core::names::{UnitKind, split_kind, tidy};
+use crate::core::unit::MAX_NAME;
+
+/// What a row is taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowKind {
+    Unit,
+    /// A unit whose members follow; its figures are checks on their sums.
+    Group,
+    /// The whole area; its figures are checks on the sums.
+    Total,
+    /// The subtotal of the tag that the row is named after.
+    Tag,
+    /// Headings repeated, remarks, signatures, further totals: shown and left out.
+    Skipped,
+}
+
+/// One row as it will be used.
+#[derive(Clone, Debug)]
+pub struct PlanRow {
+    /// Its place among the rows of the grid.
+    pub at: usize,
+    pub name: String,
+    pub kind: RowKind,
+    /// The row, among all planned rows, of the group it belongs to.
+    pub parent: Option<usize>,
+    pub tags: Vec<String>,
+    /// Where each figure stands in the grid: field, row, column.
+    pub cells: Vec<(Field, usize, usize)>,
+}
+
+const TOTAL: &str = "tong|cong|tong cong|tong so|tong chung|tong toan tinh|toan tinh|toan huyen|toan thanh pho|toan xa|\
+                     toan vung|toan khu vuc|toan quoc|ca nuoc|ca tinh|total|totals|grand total|sum|whole province";
+const SKIPPED: &[&str] = &[
+    "#",
+    "nguon:",
+    "nguon ",
+    "ghi chu",
+    "luu y",
+    "nguoi lap",
+    "thu truong",
+    "noi nhan",
+    "ke toan",
+    "nguoi tong hop",
+    "chu tich",
+    "tm.",
+    "kt.",
+    "source:",
+    "note:",
+];
+
+/// How deep a running number stands: `II` and `A` above `3`, above `3.1`.
+pub fn level(text: &str) -> Option<usize> {
+    let text = text.trim().trim_end_matches(['.', ')']);
+    let upper = |c: char| matches!(c, 'I' | 'V' | 'X' | 'L');
+    if !text.is_empty()
+        && (text.chars().all(upper) || (text.len() == 1 && text.chars().all(|c| c.is_ascii_uppercase())))
+    {
+        return Some(0);
+    }
+    let mut parts = 0;
+    for part in text.split('.') {
+        if part.is_empty() || part.len() > 5 || !part.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        parts += 1;
+    }
+    Some(parts)
+}
+
+/// A running number at the front of a name, and the name: "1. Ba Bể", "II) Nông thôn", "- Khmer".
+fn numbered(name: &str) -> (Option<usize>, &str) {
+    if let Some(rest) = name.strip_prefix(['-', '+', '–', '•', '*']) {
+        return (None, rest.trim_start());
+    }
+    match name.split_once(' ') {
+        Some((number, rest)) if number.ends_with(['.', ')']) && level(number).is_some() => {
+            (level(number), rest.trim_start())
+        }
+        _ => (None, name),
+    }
+}
+
+/// District level above commune level, province above both; for tables that show groups by their names alone.
+fn level_of_kind(name: &str) -> Option<usize> {
+    Some(match split_kind(name).0? {
+        UnitKind::Province => 0,
+        UnitKind::City | UnitKind::UrbanDistrict | UnitKind::RuralDistrict | UnitKind::Town => 1,
+        UnitKind::Commune | UnitKind::Ward | UnitKind::Township | UnitKind::SpecialZone => 2,
+    })
+}
+
+struct Draft {
+    row: PlanRow,
+    level: Option<usize>,
+}
+
+/// Every row below the heading, in order. Lines of persons join the row of their unit.
+pub fn rows(plan: &PastePlan) -> Vec<PlanRow> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    let name_column = plan.column(Use::Name);
+    for (at, row) in plan.grid.rows.iter().enumerate().skip(plan.head) {
+        let persons =
+            plan.column(Use::Facet).is_some_and(|column| Words::of(row.text(column)).have("khau|nhan khau|persons"));
+        let cells = cells(plan, row, at, persons);
+        let mut draft = draft(plan, row, at, name_column);
+        draft.row.cells = cells;
+        if persons {
+            let same = |d: &&mut Draft| d.row.name == draft.row.name && d.row.kind == draft.row.kind;
+            let unit = if draft.row.name.is_empty() { drafts.last_mut() } else { drafts.iter_mut().rev().find(same) };
+            if let Some(unit) = unit {
+                unit.row.cells.append(&mut draft.row.cells);
+                continue;
+            }
+        }
+        drafts.push(draft);
+    }
+    one_total(&mut drafts);
+    group(&mut drafts);
+    drafts.into_iter().map(|draft| draft.row).collect()
+}
+
+fn draft(plan: &PastePlan, row: &Row, at: usize, name_column: Option<usize>) -> Draft {
+    let mut level_here = plan.column(Use::Number).and_then(|column| level(row.text(column)));
+    let mut text = name_column.map_or("", |column| row.text(column));
+    if text.trim().is_empty() {
+        // A merged cell "Tổng cộng" starts left of the names.
+        let until = name_column.unwrap_or(0);
+        let left = row.filled().take_while(|(column, _)| *column < until).map(|(_, text)| text);
+        text = left.filter(|text| level(text).is_none() && !is_number(text)).last().unwrap_or("");
+    }
+    let name = tidy(text);
+    let (number, bare) = numbered(&name);
+    level_here = level_here.or(number);
+    let key = plan.column(Use::Key).map_or("", |column| row.text(column).trim());
+    let front = bare.split('(').next().unwrap_or(bare);
+    let kind = if key == "total" {
+        RowKind::Total
+    } else if key.starts_with("tag:") {
+        RowKind::Tag
+    } else if is_skipped(plan, row, &name) {
+        RowKind::Skipped
+    } else if Words::of(front).are(TOTAL) {
+        RowKind::Total
+    } else {
+        RowKind::Unit
+    };
+    let name = if kind == RowKind::Tag { tidy(key.trim_start_matches("tag:")) } else { bare.to_owned() };
+    let tags = match plan.column(Use::Tags) {
+        Some(column) if kind == RowKind::Unit => {
+            row.text(column).split([',', ';']).map(tidy).filter(|tag| !tag.is_empty()).collect()
+        }
+        _ => Vec::new(),
+    };
+    let row = PlanRow { at, name, kind, parent: None, tags, cells: Vec::new() };
+    Draft { row, level: level_here }
+}
+
+fn is_skipped(plan: &PastePlan, row: &Row, name: &str) -> bool {
+    let plain = plain(name);
+    let figures = || plan.columns.iter().enumerate().filter(|(_, column)| matches!(column.used, Use::Figures(_)));
+    let any_number = figures().any(|(column, _)| is_number(row.text(column)));
+    if any_number {
+        return false;
+    }
+    // A heading repeated on the next page, or a remark of one long line.
+    let repeated = row.filled().count() > 1
+        && row
+            .filled()
+            .all(|(column, text)| plan.columns.get(column).is_some_and(|c| c.heading.ends_with(text.trim())));
+    let lone_line =
+        row.filled().count() == 1 && (name.chars().count() > 60 || SKIPPED.iter().any(|s| plain.starts_with(s)));
+    let footer = SKIPPED.iter().any(|start| plain.starts_with(start)) && figures().next().is_some();
+    repeated || lone_line || footer || row.text(0).starts_with('#')
+}
+
+/// The figures of a row. In a line of persons, counts of households stand for their persons.
+fn cells(plan: &PastePlan, row: &Row, at: usize, persons: bool) -> Vec<(Field, usize, usize)> {
+    let mut cells = Vec::new();
+    for (column, planned) in plan.columns.iter().enumerate() {
+        let Use::Figures(field) = planned.used else { continue };
+        let field = if persons { persons_of(field) } else { Some(field) };
+        let stated = !matches!(plain(row.text(column)).as_str(), "" | "-");
+        if let Some(field) = field.filter(|_| stated) {
+            cells.push((field, at, column));
+        }
+    }
+    cells
+}
+
+const fn persons_of(field: Field) -> Option<Field> {
+    match field.fact() {
+        Some((Measure::Households, At::Prev)) => Some(Field::PersonsPrev),
+        Some((Measure::Households, At::Now)) => Some(Field::PersonsNow),
+        Some((Measure::PoorHouseholds, At::Prev)) => Some(Field::PoorPersonsPrev),
+        Some((Measure::PoorHouseholds, At::Now)) => Some(Field::PoorPersonsNow),
+        _ => None,
+    }
+}
+
+/// Of several totals, one at the very end is the total, else the first; the others are left out.
+fn one_total(drafts: &mut [Draft]) {
+    let is_total = |draft: &Draft| draft.row.kind == RowKind::Total;
+    let last = drafts.iter().rposition(|draft| draft.row.kind != RowKind::Skipped);
+    let at_end = last.filter(|last| drafts.get(*last).is_some_and(is_total));
+    let Some(total) = at_end.or_else(|| drafts.iter().position(is_total)) else { return };
+    for (at, draft) in drafts.iter_mut().enumerate() {
+        if at != total && draft.row.kind == RowKind::Total {
+            draft.row.kind = RowKind::Skipped;
+        }
+    }
+}
+
+/// Makes groups of the rows whose members follow them.
+fn group(drafts: &mut [Draft]) {
+    let units = || drafts.iter().filter(|draft| draft.row.kind == RowKind::Unit);
+    let shown = units().any(|draft| draft.level.is_some());
+    let kinds: Vec<Option<usize>> = drafts.iter().map(|draft| level_of_kind(&draft.row.name)).collect();
+    let of_kind = |wanted: usize| units().filter(|draft| level_of_kind(&draft.row.name) == Some(wanted)).count();
+    let by_kind = !shown && of_kind(1) > 0 && of_kind(2) > 0;
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    let mut parents: Vec<(usize, usize)> = Vec::new();
+    for (at, draft) in drafts.iter().enumerate() {
+        if draft.row.kind != RowKind::Unit {
+            continue;
+        }
+        let level = if by_kind { kinds.get(at).copied().flatten().or(Some(2)) } else { draft.level };
+        let Some(level) = level else { continue };
+        while open.last().is_some_and(|(_, above)| *above >= level) {
+            open.pop();
+        }
+        if let Some((parent, _)) = open.last() {
+            parents.push((at, *parent));
+        }
+        open.push((at, level));
+    }
+    for (at, parent) in parents {
+        if let Some(draft) = drafts.get_mut(at) {
+            draft.row.parent = Some(parent);
+        }
+        if let Some(draft) = drafts.get_mut(parent) {
+            draft.row.kind = RowKind::Group;
+        }
+    }
+}
+
+/// Says what is odd about the rows as they are planned now.
+pub fn note_rows(plan: &mut PastePlan) {
+    let planned = rows(plan);
+    let columns = plan.body().map(|row| row.width).max().unwrap_or(0);
+    let mut notes = Vec::new();
+    for planned in &planned {
+        let Some(row) = plan.grid.rows.get(planned.at) else { continue };
+        if planned.kind == RowKind::Skipped {
+            if Words::of(planned.name.split('(').next().unwrap_or("")).are(TOTAL) {
+                notes.push(Note::SecondTotal { row: row.number });
+            }
+            continue;
+        }
+        if row.width < columns {
+            notes.push(Note::Ragged { row: row.number, cells: row.width, columns });
+        }
+        if planned.name.chars().count() > MAX_NAME {
+            notes.push(Note::LongName { row: row.number });
+        }
+    }
+    let indicator = |row: &&PlanRow| matches!(words::read(&[&row.name]).0, Said::Figure(_));
+    if planned.iter().filter(indicator).count() > 1 {
+        notes.push(Note::OnItsSide);
+    }
+    plan.notes.append(&mut notes);
+}
+
+/// A pasted total beside the sum of the units pasted with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TotalCheck {
+    pub field: Field,
+    pub typed: i64,
+    pub sum: i64,
+}
+
+/// The counts of the total row against the sums of the rows; counts that some unit lacks are not compared.
+pub fn total_checks(plan: &PastePlan) -> Vec<TotalCheck> {
+    let rows = rows(plan);
+    let Some(total) = rows.iter().find(|row| row.kind == RowKind::Total) else { return Vec::new() };
+    let mut checks = Vec::new();
+    for &(field, at, column) in &total.cells {
+        let Some((measure, _)) = field.fact().filter(|(measure, _)| measure.kind() == Kind::Count) else { continue };
+        let reader = plan.reader_of(column, measure);
+        let whole = |at: usize, column: usize| {
+            reader.number(&plan.cell_text(at, column)).filter(|(_, decimals)| *decimals == 0).map(|(n, _)| n)
+        };
+        let mut sum = Some(0_i64);
+        for row in rows.iter().filter(|row| row.kind == RowKind::Unit) {
+            let cell = row.cells.iter().find(|(f, ..)| *f == field);
+            sum = sum.zip(cell.and_then(|(_, at, column)| whole(*at, *column))).and_then(|(sum, n)| sum.checked_add(n));
+        }
+        if let (Some(sum), Some(typed)) = (sum, whole(at, column)) {
+            checks.push(TotalCheck { field, typed, sum });
+        }
+    }
+    checks
+}

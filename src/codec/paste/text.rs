@@ -1,0 +1,102 @@
+//! Tables typed as plain text: from a message, an e-mail or a note.
+
+use crate::codec::csv::read_delimited;
+use crate::codec::grid::{Grid, GridError, Row, check_length};
+use crate::codec::plain::plain;
+
+/// Reads a table in plain text. Cells may be cut by tabs, `|`, `;`, two or more spaces, commas between fields, or be the
+/// numbers at the ends of the lines.
+pub fn read(text: &str) -> Result<Grid, GridError> {
+    check_length(text)?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.contains('\t') {
+        return read_delimited(text, '\t');
+    }
+    let lines = || text.lines().filter(|line| !line.trim().is_empty());
+    let total = lines().count();
+    // A title above and a note below need not be cut like the rest.
+    let most = |cut: &dyn Fn(&str) -> bool| 2 * lines().filter(|line| cut(line)).count() > total;
+    if most(&|line| line.contains('|')) {
+        return by_line(text, bars);
+    }
+    if most(&|line| line.contains(';')) {
+        return read_delimited(text, ';');
+    }
+    if most(&|line| wide(line).count() > 1) {
+        return by_line(text, |line| wide(line).map(|cell| cell.trim().to_owned()).collect());
+    }
+    if most(&is_comma_cut) {
+        return read_delimited(text, ',');
+    }
+    let numbers = lines().map(|line| numbers_at_end(line).len()).filter(|n| *n > 0).min().unwrap_or(0);
+    by_line(text, |line| peel(line, numbers))
+}
+
+fn by_line(text: &str, cells: impl Fn(&str) -> Vec<String>) -> Result<Grid, GridError> {
+    let mut grid = Grid::default();
+    for (at, line) in text.lines().enumerate() {
+        grid.push(Row { number: at + 1, cells: cells(line), ..Row::default() })?;
+    }
+    Ok(grid)
+}
+
+/// `| a | b |`; a line of dashes between them is only drawn.
+fn bars(line: &str) -> Vec<String> {
+    let line = line.trim();
+    if line.contains('-') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | '+' | ' ')) {
+        return Vec::new();
+    }
+    let inner = line.strip_prefix('|').unwrap_or(line);
+    let inner = inner.strip_suffix('|').unwrap_or(inner);
+    inner.split('|').map(|cell| cell.trim().to_owned()).collect()
+}
+
+/// Cells between two or more spaces.
+fn wide(line: &str) -> impl Iterator<Item = &str> {
+    line.trim().split("  ").map(str::trim).filter(|cell| !cell.is_empty())
+}
+
+/// Whether commas cut the line into fields: the first one stands right behind a word and right before a field. A comma
+/// between digits may be one of decimals and proves nothing.
+fn is_comma_cut(line: &str) -> bool {
+    let Some((before, after)) = line.split_once(',') else { return false };
+    let word = before.ends_with(|c: char| c.is_alphabetic() || matches!(c, '"' | ')' | '_'));
+    word && !after.starts_with([' ', '\u{a0}']) && !after.is_empty()
+}
+
+/// Words after which a number belongs to the name: "Phường 5".
+const NUMBERED: &[&str] =
+    &["phuong", "quan", "thon", "to", "to dan pho", "khu", "khu pho", "khom", "ap", "ban", "xom", "doi", "cum", "ward"];
+
+/// The numbers that end the line, the last first.
+fn numbers_at_end(line: &str) -> Vec<&str> {
+    let mut words: Vec<&str> = line.split_whitespace().collect();
+    let mut numbers = Vec::new();
+    while let Some(word) = words.pop() {
+        let digits = word.starts_with(|c: char| c.is_ascii_digit())
+            && word.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '%'));
+        if !digits || words.is_empty() {
+            words.push(word);
+            break;
+        }
+        numbers.push(word);
+    }
+    let name = plain(&words.join(" "));
+    if NUMBERED.contains(&name.as_str()) {
+        numbers.pop();
+    }
+    numbers
+}
+
+/// The name, and as many numbers at the end as every line has.
+fn peel(line: &str, numbers: usize) -> Vec<String> {
+    let taken = numbers_at_end(line);
+    if numbers == 0 || taken.len() < numbers {
+        return vec![line.trim().to_owned()];
+    }
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let (name, cells) = words.split_at_checked(words.len() - numbers).unwrap_or((&words, &[]));
+    let name = name.join(" ");
+    let name = name.trim_end_matches([':', '-', '–', ' ']).to_owned();
+    std::iter::once(name).chain(cells.iter().map(|cell| (*cell).to_owned())).collect()
+}

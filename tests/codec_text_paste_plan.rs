@@ -1,0 +1,601 @@
+//! Pasted tables as they come: what each column and row is taken for, and what the paste does.
+
+use giam_ngheo::codec::csv;
+use giam_ngheo::codec::number::{Role, Style, canonical};
+use giam_ngheo::codec::paste::{
+    self, Applied, Form, Mode, Note, PastePlan, RowKind, TotalCheck, Use, Why, apply_edits,
+};
+use giam_ngheo::codec::sample::sample;
+use giam_ngheo::codec::target_text;
+use giam_ngheo::core::edit::Edit;
+use giam_ngheo::core::fact::Reading;
+use giam_ngheo::core::field::Field;
+use giam_ngheo::core::period::{Date, Period, Span, Standard, Status};
+use giam_ngheo::core::quantity::Value;
+use giam_ngheo::core::unit::{Place, Unit};
+use giam_ngheo::core::workbook::Workbook;
+
+use Style::{En, Vi};
+
+fn plan(text: &str) -> PastePlan {
+    paste::plan(paste::read(None, text).expect("within bounds"), Vi, (None, None))
+}
+
+fn file(name: &str) -> PastePlan {
+    let path = format!("{}/tests/data/{name}.csv", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(path).expect("a file of the repository");
+    paste::plan(csv::read(&text).expect("within bounds"), En, (None, None))
+}
+
+/// One word per column: the key of the field (`=key` where it only follows), `?` behind a guess.
+fn columns(plan: &PastePlan) -> Vec<String> {
+    let word = |used| match used {
+        Use::Figures(field) => field.key().to_owned(),
+        Use::Follows(field) => format!("={}", field.key()),
+        Use::Ignored(Why::Blank) => "blank".to_owned(),
+        Use::Ignored(Why::Unknown) => "unknown".to_owned(),
+        Use::Ignored(why) => format!("{why:?}").to_lowercase(),
+        other => format!("{other:?}").to_lowercase(),
+    };
+    plan.columns.iter().map(|column| word(column.used) + if column.sure { "" } else { "?" }).collect()
+}
+
+fn names(plan: &PastePlan, kind: RowKind) -> Vec<String> {
+    plan.rows().into_iter().filter(|row| row.kind == kind).map(|row| row.name).collect()
+}
+
+/// A workbook with two periods and no units.
+fn blank() -> (Workbook, Span) {
+    let mut workbook = Workbook::default();
+    for (at, year) in [2022, 2023].into_iter().enumerate() {
+        let id = workbook.fresh_period();
+        let (status, standard) = (Status::Official, Standard::Y2022);
+        let period = Period { id, date: Date::year_end(year), status, standard, note: String::new() };
+        Edit::InsertPeriod { at, period }.apply(&mut workbook);
+    }
+    let span = workbook.latest_span().expect("two periods");
+    (workbook, span)
+}
+
+/// Applies a paste, checks that one undo takes it back, and gives what it says of itself.
+fn apply(plan: &PastePlan, workbook: &mut Workbook, span: Span, mode: Mode) -> Applied {
+    let before = workbook.clone();
+    let applied = apply_edits(plan, workbook, span, mode);
+    let mut undone = workbook.clone();
+    let inverse = applied.edit.clone().apply(&mut undone);
+    inverse.apply(&mut undone);
+    assert_eq!(undone, before, "undo");
+    applied.edit.clone().apply(workbook);
+    applied
+}
+
+/// What stands in a cell, as canonical text; `!` before text that cannot be read.
+fn cell(workbook: &Workbook, span: Span, place: Place, field: Field) -> String {
+    let fact = workbook.key_of(span, place, field).and_then(|key| workbook.fact(key));
+    match fact.map(|fact| (fact.reading, fact.text.as_deref().unwrap_or(""))) {
+        Some((Reading::Figure(figure), _)) => canonical(figure),
+        Some((Reading::Target(target), _)) => target_text::canonical(target),
+        Some((Reading::Unreadable(_), text)) => format!("!{text}"),
+        None => String::new(),
+    }
+}
+
+fn unit(workbook: &Workbook, name: &str) -> Place {
+    Place::Unit(workbook.units().iter().find(|unit| unit.name == name).unwrap_or_else(|| panic!("{name}")).id)
+}
+
+fn cells(workbook: &Workbook, span: Span, place: Place, fields: &[Field]) -> Vec<String> {
+    fields.iter().map(|field| cell(workbook, span, place, *field)).collect()
+}
+
+const COUNTS: [Field; 4] = [Field::HouseholdsPrev, Field::PoorPrev, Field::HouseholdsNow, Field::PoorNow];
+
+#[test]
+fn the_sample_file_becomes_the_sample() {
+    let plan = file("sample_bac_kan_2022_2023");
+    assert_eq!(
+        columns(&plan),
+        ["name", "tags", "households_prev", "poor_prev", "households_now", "poor_now", "target", "remark"]
+    );
+    assert_eq!(plan.years, (Some(2022), Some(2023)));
+    assert_eq!(names(&plan, RowKind::Total), ["Toàn tỉnh"]);
+    let sums: Vec<_> = paste::total_checks(&plan).iter().map(|c| (c.field, c.typed, c.sum)).collect();
+    assert_eq!(
+        sums,
+        [
+            (Field::HouseholdsPrev, 82076, 82076),
+            (Field::PoorPrev, 20281, 20281),
+            (Field::HouseholdsNow, 82310, 82310),
+            (Field::PoorNow, 18067, 18067)
+        ]
+    );
+    let (mut workbook, span) = blank();
+    let applied = apply(&plan, &mut workbook, span, Mode::Append);
+    assert_eq!((applied.new_units, applied.matched_units, applied.figures), (8, 0, 45));
+    let built_in = sample();
+    let of_sample = built_in.latest_span().expect("two periods");
+    for known in built_in.units() {
+        let place = unit(&workbook, &known.name);
+        for field in COUNTS.into_iter().chain([Field::Target]) {
+            let expected = cell(&built_in, of_sample, Place::Unit(known.id), field);
+            assert_eq!(cell(&workbook, span, place, field), expected, "{} {}", known.name, field.key());
+        }
+    }
+    let tag = workbook.tags().first().expect("a tag");
+    assert_eq!(tag.name, "huyện nghèo");
+    assert_eq!(workbook.units().iter().filter(|unit| unit.tags == [tag.id]).count(), 2);
+    assert_eq!(cell(&workbook, span, Place::Area, Field::Target), "18311");
+}
+
+const FORM_1: &str = "ỦY BAN NHÂN DÂN\t\t\t\t\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\t\t\n\
+    HUYỆN CƯ JÚT\t\t\t\t\tĐộc lập - Tự do - Hạnh phúc\t\t\n\
+    \n\
+    TỔNG HỢP KẾT QUẢ CHÍNH THỨC RÀ SOÁT HỘ NGHÈO, HỘ CẬN NGHÈO\t\t\t\t\t\t\t\n\
+    TT\tPhường/Xã\t\"Tổng số hộ dân cư\n(tại thời điểm rà soát)\"\t\tKết quả rà soát về hộ\t\t\t\t\tHộ N-L-NN MSTB\n\
+    \t\tSố hộ\tNhân khẩu\tHộ nghèo\tTỷ lệ (%)\tHộ cận nghèo\tTỷ lệ (%)\t\tSố hộ\n\
+    A\tB\t1\t2\t3\t4=3/1*100\t5\t6=5/1*100\t\t7\n\
+    1\tHuyện Cư Jút\t25.000\t98.000\t1.250\t5,00\t2.500\t10,00\t\t12\n\
+    1.1\tTT Ea TLing\t10.000\t40.000\t250\t2,50\t500\t5,00\t\t2\n\
+    1.2\tXã Ea Pô\t15.000\t58.000\t1.000\t6,67\t2.000\t13,33\t\t10\n\
+    \tTổng cộng\t25.000\t98.000\t1.250\t5,00\t2.500\t10,00\t\t12\n\
+    \tNGƯỜI LẬP BIỂU\t\t\t\tTHỦ TRƯỞNG ĐƠN VỊ\n";
+
+#[test]
+fn official_form_1_in_full_dress() {
+    let mut plan = plan(FORM_1);
+    assert_eq!((plan.form, plan.head), (Some(Form::Result), 6));
+    assert_eq!(
+        columns(&plan),
+        [
+            "number",
+            "name",
+            "households_now",
+            "persons_now",
+            "poor_now",
+            "=rate_now",
+            "near_poor_now",
+            "=near_rate_now",
+            "blank",
+            "unsupported"
+        ]
+    );
+    let rows = plan.rows();
+    let kinds: Vec<_> = rows.iter().map(|row| (row.name.as_str(), row.kind, row.parent)).collect();
+    assert_eq!(
+        kinds,
+        [
+            ("Huyện Cư Jút", RowKind::Group, None),
+            ("TT Ea TLing", RowKind::Unit, Some(0)),
+            ("Xã Ea Pô", RowKind::Unit, Some(0)),
+            ("Tổng cộng", RowKind::Total, None),
+            ("NGƯỜI LẬP BIỂU", RowKind::Skipped, None),
+        ]
+    );
+    let (mut workbook, span) = blank();
+    let applied = apply(&plan, &mut workbook, span, Mode::Append);
+    assert_eq!((applied.new_units, applied.figures), (3, 16));
+    let group = workbook.units().first().expect("the group").id;
+    assert!(workbook.is_group(group));
+    let fields = [Field::HouseholdsNow, Field::PersonsNow, Field::PoorNow, Field::NearPoorNow, Field::RateNow];
+    assert_eq!(cells(&workbook, span, unit(&workbook, "Xã Ea Pô"), &fields), ["15000", "58000", "1000", "2000", ""]);
+    // The rates follow from the counts; the user may take them over all the same.
+    plan.set_use(5, Use::Figures(Field::RateNow));
+    let (mut workbook, span) = blank();
+    apply(&plan, &mut workbook, span, Mode::Append);
+    assert_eq!(
+        cells(&workbook, span, unit(&workbook, "Xã Ea Pô"), &fields),
+        ["15000", "58000", "1000", "2000", "6.67"]
+    );
+}
+
+#[test]
+fn form_1_by_its_words_alone() {
+    let text: String =
+        FORM_1.lines().skip(4).filter(|line| !line.starts_with("A\t")).map(|line| format!("{line}\n")).collect();
+    let plan = plan(&text);
+    assert_eq!(plan.form, None);
+    assert_eq!(
+        columns(&plan)[..8],
+        ["number", "name", "households_now", "persons_now", "poor_now", "=rate_now", "near_poor_now", "=near_rate_now"]
+    );
+}
+
+#[test]
+fn the_filled_forms_with_their_faults() {
+    // Form 1 with rates of 2040 %: the rates follow from the counts, so only the counts are taken.
+    let form = file("paste/form1_tong_hop_chinh_thuc_sample");
+    assert_eq!(form.form, Some(Form::Result));
+    assert_eq!(
+        columns(&form)[..7],
+        ["name", "households_now", "persons_now", "poor_now", "=rate_now", "near_poor_now", "=near_rate_now"]
+    );
+    assert_eq!(columns(&form)[9], "poor_persons_now");
+    assert_eq!(names(&form, RowKind::Group), ["Huyện Cư Jút", "Huyện Đăk Glong"]);
+
+    let form = file("paste/form2_dien_bien_ho_ngheo_sample");
+    assert_eq!(form.form, Some(Form::PoorFlows));
+    assert!(form.notes.contains(&Note::FlowsUnused));
+    assert_eq!(columns(&form)[..5], ["name", "unsupported", "facet", "poor_prev", "unsupported"]);
+    assert_eq!(columns(&form)[11], "poor_now");
+    let (mut workbook, span) = blank();
+    let applied = apply(&form, &mut workbook, span, Mode::Append);
+    // The three lines of persons join their districts.
+    assert_eq!(applied.new_units, 18);
+    let fields = [Field::PoorPrev, Field::PoorNow, Field::PoorPersonsPrev, Field::PoorPersonsNow];
+    let glong = unit(&workbook, "Huyện Đăk Glong");
+    assert_eq!(cells(&workbook, span, glong, &fields), ["1369", "923", "7723", "5056"]);
+
+    let form = file("paste/form3_dien_bien_ho_can_ngheo_sample");
+    assert_eq!(form.form, Some(Form::NearPoorFlows));
+    assert_eq!(columns(&form)[2], "near_poor_prev");
+    assert_eq!(columns(&form)[10], "near_poor_now");
+
+    // Form 4 has the poor and no more that finds a place; nothing is taken for what it is not.
+    let form = file("paste/form4_thieu_hut_ho_ngheo_sample");
+    let used: Vec<String> = columns(&form).into_iter().filter(|word| !word.starts_with("un")).collect();
+    assert_eq!(used, ["name", "poor_now"]);
+}
+
+#[test]
+fn two_lines_per_unit_share_its_name() {
+    let plan = plan(
+        "TT\tXã\tPhân tổ\tSố hộ nghèo đầu kỳ\tSố hộ tái nghèo\tSố hộ nghèo cuối kỳ\n\
+         1\tĐắk Ha\tHộ\t256\t0\t237\n\t\tNhân khẩu\t1.200\t0\t1.067\n2\tĐắk Som\tHộ\t65\t0\t52\n\t\tNhân khẩu\t300\t0\t250\n",
+    );
+    assert_eq!(plan.form, Some(Form::PoorFlows));
+    assert_eq!(names(&plan, RowKind::Unit), ["Đắk Ha", "Đắk Som"], "{:?}", plan.columns);
+    let (mut workbook, span) = blank();
+    apply(&plan, &mut workbook, span, Mode::Append);
+    let fields = [Field::PoorPrev, Field::PoorNow, Field::PoorPersonsPrev, Field::PoorPersonsNow];
+    assert_eq!(cells(&workbook, span, unit(&workbook, "Đắk Som"), &fields), ["65", "52", "300", "250"]);
+}
+
+#[test]
+fn headings_in_words() {
+    for (heading, expected) in [
+        ("Đơn vị\tTổng số hộ\tHộ nghèo\tHộ cận nghèo", "name households_now poor_now near_poor_now"),
+        ("STT\tTên xã\tSố hộ nghèo năm 2022\tSố hộ nghèo năm 2023", "number name poor_prev poor_now"),
+        ("Địa phương\tHộ nghèo đầu kỳ\tHộ nghèo cuối kỳ", "name poor_prev poor_now"),
+        ("Đơn vị\tTỷ lệ hộ nghèo cuối năm 2022 (%)\tTỷ lệ hộ nghèo cuối năm 2023 (%)", "name rate_prev rate_now"),
+        ("Đơn vị\tHộ nghèo đầu năm 2023\tHộ nghèo cuối năm 2023", "name poor_prev poor_now"),
+        ("Huyện\tNhân khẩu\tKhẩu nghèo", "name persons_now poor_persons_now"),
+        ("Xã\tTỷ lệ hộ cận nghèo\tTỷ lệ nghèo đa chiều", "name near_rate_now multi_rate_now"),
+        (
+            "Xã\tHộ nghèo năm trước\tHộ nghèo năm nay\tGiảm (hộ)\tGiảm (điểm %)",
+            "name poor_prev poor_now drop_households? drop_points",
+        ),
+        ("Đơn vị\tHộ nghèo\tChỉ tiêu giảm nghèo 2023", "name poor_now target"),
+        ("Đơn vị\tTổng số hộ\tTrong đó: hộ DTTS\tGhi chú", "name households_now unsupported remark"),
+        ("Đơn vị\tHộ thoát nghèo\tHộ tái nghèo\tHộ nghèo phát sinh", "name unsupported unsupported unsupported"),
+        (
+            "Unit\tTotal households 2022\tPoor households 2022\tTotal households 2023\tPoor households 2023",
+            "name households_prev poor_prev households_now poor_now",
+        ),
+        ("District\tPoor rate (%)\tNear-poor households", "name rate_now near_poor_now"),
+        (
+            "unit\thouseholds_prev\tpoor_prev\trate_now\tverdict\tgap_points",
+            "name households_prev poor_prev rate_now computed computed",
+        ),
+        ("DON VI\tTONG SO HO\tHO NGHEO\tTI LE (%)", "name households_now poor_now rate_now?"),
+        ("Đơn vị\tHộ nghèo 2020\tHộ nghèo 2021\tHộ nghèo 2022", "name otherperiod poor_prev poor_now"),
+    ] {
+        // Figures that agree with no rate, so that headings alone decide.
+        let width = heading.split('\t').count();
+        let row = |name: &str, from: usize| {
+            let first = if heading.starts_with("STT") { format!("1\t{name}") } else { name.to_owned() };
+            let rest = (first.split('\t').count()..width).map(|n| format!("\t{}", from + 7 * n));
+            first.clone() + &rest.collect::<String>()
+        };
+        let plan = plan(&format!("{heading}\n{}\n{}\n", row("Ba Bể", 10), row("Na Rì", 20)));
+        let words = columns(&plan);
+        let expected: Vec<&str> = expected.split(' ').collect();
+        let bare = |word: &str| word.trim_end_matches('?').to_owned();
+        assert_eq!(
+            words.iter().map(|w| bare(w)).collect::<Vec<_>>(),
+            expected.iter().map(|w| bare(w)).collect::<Vec<_>>(),
+            "{heading}"
+        );
+    }
+}
+
+#[test]
+fn merged_headings_name_the_years() {
+    let plan = plan(
+        "TT\tĐơn vị\tNăm 2022\t\t\tNăm 2023\t\t\n\t\tTổng số hộ\tHộ nghèo\tTỷ lệ %\tTổng số hộ\tHộ nghèo\tTỷ lệ %\n\
+         1\tPác Nặm\t7.619\t3.994\t52,42\t7.655\t3.771\t49,26\n2\tNgân Sơn\t7.471\t3.551\t47,53\t7.511\t3.299\t43,92\n\
+         \tCộng\t15.090\t7.545\t50,00\t15.166\t7.070\t46,62\n",
+    );
+    assert_eq!(
+        columns(&plan),
+        ["number", "name", "households_prev", "poor_prev", "=rate_prev", "households_now", "poor_now", "=rate_now"]
+    );
+    assert_eq!((plan.head, names(&plan, RowKind::Total)), (2, vec!["Cộng".to_owned()]));
+    let checks = paste::total_checks(&plan);
+    assert_eq!(checks.len(), 4);
+    assert!(checks.iter().all(|check| check.typed == check.sum));
+}
+
+#[test]
+fn years_on_their_own_and_the_table_that_is_open() {
+    let text = "Đơn vị\tHộ nghèo 2022\nBa Bể\t3.675\nNa Rì\t2.934\n";
+    let side = |years| columns(&paste::plan(paste::read(None, text).expect("within bounds"), Vi, years))[1].clone();
+    assert_eq!(side((None, None)), "poor_now");
+    assert_eq!(side((Some(2022), Some(2023))), "poor_prev");
+    assert_eq!(side((Some(2021), Some(2022))), "poor_now");
+    // Three years pasted into a table of two: the two that are open.
+    let text = "Đơn vị\tHộ nghèo 2021\tHộ nghèo 2022\tHộ nghèo 2023\nBa Bể\t1\t2\t3\n";
+    let plan = paste::plan(paste::read(None, text).expect("within bounds"), Vi, (Some(2021), Some(2022)));
+    assert_eq!(columns(&plan), ["name", "poor_prev", "poor_now", "otherperiod"]);
+}
+
+#[test]
+fn a_rate_that_contradicts_its_counts_is_taken_over() {
+    // 118/12.239 is 0,96; the second row prints 9,6.
+    let plan = plan("Xã\tTổng số hộ\tHộ nghèo\tTỷ lệ\nA Lưới\t12.239\t285\t2,33\nBa Bể\t12.239\t118\t9,6\n");
+    assert_eq!(columns(&plan), ["name", "households_now", "poor_now", "rate_now"]);
+    // A rate without its counts says something of its own.
+    let plan = self::plan("Xã\tTổng số hộ\tHộ nghèo\tTỷ lệ\nA Lưới\t12.239\t285\t2,33\nBa Bể\t\t\t8,9\n");
+    assert_eq!(columns(&plan)[3], "rate_now");
+}
+
+#[test]
+fn changes_with_falls_as_negative_numbers() {
+    let text = "Xã\tHộ nghèo năm trước\tHộ nghèo năm nay\tTăng, giảm (hộ)\nBa Bể\t3.675\t3.212\t-463\nNa Rì\t2.934\t2.990\t56\nChợ Mới\t\t\t-5\nBa\t\t\t7\n";
+    let plan = plan(text);
+    assert_eq!(columns(&plan)[3], "drop_households");
+    assert!(plan.columns[3].risen);
+    let (mut workbook, span) = blank();
+    apply(&plan, &mut workbook, span, Mode::Append);
+    let drop = |name| cell(&workbook, span, unit(&workbook, name), Field::DropHouseholds);
+    assert_eq!(["Ba Bể", "Na Rì", "Chợ Mới", "Ba"].map(drop), ["463", "-56", "5", "-7"]);
+}
+
+#[test]
+fn targets_under_headings_that_say_their_shape() {
+    for (heading, text, expected) in [
+        ("Chỉ tiêu hộ nghèo còn lại 2023", "18.311", "18311"),
+        ("Chỉ tiêu giảm (hộ)", "1.970", "-1970"),
+        ("Kế hoạch giao giảm tỷ lệ (%)", "4", "-4.00pt"),
+        ("Kế hoạch giao giảm tỷ lệ (%)", "4-5", "-4.00..5.00pt"),
+        ("Chỉ tiêu tỷ lệ hộ nghèo (%)", "22", "22.00%"),
+        ("Chỉ tiêu", "22,31 %", "22.31%"),
+        ("Chỉ tiêu giảm (hộ)", "giảm 2,4 điểm", "-2.40pt"),
+        ("Target", "840–930 hộ", "-840..930"),
+    ] {
+        let plan = plan(&format!("Đơn vị\tHộ nghèo\t{heading}\nBa Bể\t3.212\t{text}\n"));
+        let (mut workbook, span) = blank();
+        apply(&plan, &mut workbook, span, Mode::Append);
+        assert_eq!(cell(&workbook, span, unit(&workbook, "Ba Bể"), Field::Target), expected, "{heading}: {text}");
+    }
+}
+
+#[test]
+fn without_headings_the_figures_speak() {
+    for (text, expected) in [
+        ("Ba Bể\t12.050\t3.675\nNa Rì\t10.480\t2.934\n", "name households_now? poor_now?"),
+        // The other way round: the poor cannot be more than all.
+        ("Ba Bể\t3.675\t12.050\nNa Rì\t2.934\t10.480\n", "name poor_now? households_now?"),
+        ("Ba Bể\t12.050\t3.675\t12.075\t3.212\n", "name households_prev? poor_prev? households_now? poor_now?"),
+        ("1\tBa Bể\t12.050\t3.675\n2\tNa Rì\t10.480\t2.934\n", "number name households_now? poor_now?"),
+        ("Pác Nặm\t52,42\t49,26\nNgân Sơn\t47,53\t43,92\n", "name rate_prev? rate_now?"),
+        // The rates show which counts they are of.
+        (
+            "Giáo Hiệu\t431\t181\t42\t56\t12,99\nKhác\t1.000\t250\t25,0\t100\t10,0\n",
+            "name households_now? poor_now? =rate_now near_poor_now? =near_rate_now",
+        ),
+        ("TP\t285\t12.239\t2,33\nBa\t118\t12.239\t0,96\n", "name poor_now? households_now? =rate_now"),
+        ("Ba Bể\nNa Rì\n", "name"),
+    ] {
+        let plan = plan(text);
+        assert!(!plan.has_heading(), "{text}");
+        assert_eq!(columns(&plan).join(" "), expected, "{text}");
+    }
+}
+
+#[test]
+fn totals_groups_and_the_rest() {
+    let plan = plan(
+        "Đơn vị\tTổng số hộ\tHộ nghèo\nTOÀN TỈNH\t60\t12\nI. Khu vực thành thị\t30\t5\n1. Phường 5\t10\t2\n2. Phường 12\t20\t3\n\
+         II. Khu vực nông thôn\t30\t7\n1. Xã Cộng Hòa\t10\t3\n2. Xã Tổng Cọt\t20\t4\nĐơn vị\tTổng số hộ\tHộ nghèo\nNguồn: báo cáo của xã\n",
+    );
+    assert_eq!(names(&plan, RowKind::Total), ["TOÀN TỈNH"]);
+    assert_eq!(names(&plan, RowKind::Group), ["Khu vực thành thị", "Khu vực nông thôn"]);
+    assert_eq!(names(&plan, RowKind::Unit), ["Phường 5", "Phường 12", "Xã Cộng Hòa", "Xã Tổng Cọt"]);
+    assert_eq!(names(&plan, RowKind::Skipped), ["Đơn vị", "Nguồn: báo cáo của xã"]);
+    let checks = paste::total_checks(&plan);
+    assert_eq!(checks.len(), 2);
+    assert!(checks.contains(&TotalCheck { field: Field::HouseholdsNow, typed: 60, sum: 60 }));
+    // Two totals in a published table: the one at the end counts, and the other is told of.
+    let plan = file("paste/kon_tum_2021_dtts_districts");
+    assert_eq!(names(&plan, RowKind::Total), ["Tổng cộng (published)"]);
+    assert!(plan.notes.iter().any(|note| matches!(note, Note::SecondTotal { .. })));
+    // The national table of 2022: 90 poor households are missing from the sum.
+    let plan = file("paste/national_2022_regions");
+    let poor = paste::total_checks(&plan).into_iter().find(|check| check.field == Field::PoorNow);
+    assert_eq!(poor, Some(TotalCheck { field: Field::PoorNow, typed: 1_057_374, sum: 1_057_284 }));
+    // Indicators down and years across.
+    let plan = file("paste/bac_giang_2010_2017_series");
+    assert!(plan.notes.contains(&Note::OnItsSide));
+    assert!(!columns(&plan).iter().any(|word| word.contains('_')), "{:?}", columns(&plan));
+}
+
+#[test]
+fn ragged_and_overlong_rows_are_told_with_their_place() {
+    let plan = plan("Đơn vị\tTổng số hộ\tHộ nghèo\nBa Bể\t12.050\nNa Rì\t10.480\t2.934\t7\nChợ Mới\t10.300\t\n");
+    let notes: Vec<_> =
+        plan.notes.iter().filter(|n| matches!(n, Note::Ragged { row: 2, .. } | Note::Overlong { .. })).collect();
+    assert_eq!(
+        notes,
+        [&Note::Overlong { row: 3, cells: 4, columns: 3 }, &Note::Ragged { row: 2, cells: 2, columns: 4 }]
+    );
+    let (mut workbook, span) = blank();
+    let applied = apply(&plan, &mut workbook, span, Mode::Append);
+    assert_eq!((applied.new_units, applied.figures), (3, 4));
+}
+
+#[test]
+fn doubtful_separators_are_asked_about_by_column() {
+    let mut plan = plan("Đơn vị\tTổng số hộ\tHộ nghèo\nBa Bể\t12,050\t3,675\nNa Rì\t10,480\t2,934\n");
+    let doubt = |plan: &PastePlan, column| plan.reader(column).and_then(|reader| reader.doubt());
+    assert_eq!(doubt(&plan, 1), Some((',', Role::Thousands)));
+    assert_eq!(doubt(&plan, 0), None);
+    plan.columns[1].decided = Some((',', Role::Thousands));
+    assert_eq!(doubt(&plan, 1), None);
+    let (mut workbook, span) = blank();
+    apply(&plan, &mut workbook, span, Mode::Append);
+    let fact = |field| {
+        let key = workbook.key_of(span, unit(&workbook, "Ba Bể"), field).expect("a fact field");
+        workbook.fact(key).cloned().expect("stated")
+    };
+    assert_eq!(fact(Field::HouseholdsNow).text, None);
+    assert_eq!(fact(Field::PoorNow).text.as_deref(), Some("3,675"));
+}
+
+#[test]
+fn unreadable_cells_are_kept_as_typed() {
+    let plan = plan("Đơn vị\tHộ nghèo\nXã Ba Bể\tmười\nNa Rì\t-5\nChợ Mới\t-\nPác Nặm\t10,98\n");
+    let (mut workbook, span) = blank();
+    let applied = apply(&plan, &mut workbook, span, Mode::Append);
+    let poor = |name| cell(&workbook, span, unit(&workbook, name), Field::PoorNow);
+    assert_eq!(["Xã Ba Bể", "Na Rì", "Chợ Mới", "Pác Nặm"].map(poor), ["!mười", "!-5", "", "!10,98"]);
+    assert_eq!(applied.figures, 3);
+}
+
+#[test]
+fn matching_by_name_changes_only_what_is_pasted() {
+    let mut workbook = sample();
+    let span = workbook.latest_span().expect("two periods");
+    let units = workbook.units().len();
+    // Another spelling, another order, one new unit, one blank cell.
+    let plan = plan("Huyện\tTổng số hộ\tHộ nghèo\nHuyện Na Rì\t10.501\t\nPÁC NẶM\t7.655\t3.770\nBa Bê\t5\t1\n");
+    let applied = apply(&plan, &mut workbook, span, Mode::MatchByName);
+    assert_eq!((applied.matched_units, applied.new_units, applied.figures), (2, 1, 5));
+    assert_eq!(workbook.units().len(), units + 1);
+    assert_eq!(cells(&workbook, span, unit(&workbook, "Na Rì"), &COUNTS), ["10480", "2934", "10501", "2478"]);
+    assert_eq!(cells(&workbook, span, unit(&workbook, "Pác Nặm"), &COUNTS), ["7619", "3994", "7655", "3770"]);
+    assert_eq!(workbook.units().last().map(|unit| unit.name.as_str()), Some("Ba Bê"));
+    // Twice the same name: the second row is another unit, not an overwrite.
+    let mut twice = sample();
+    let plan = self::plan("Huyện\tHộ nghèo\nBa Bể\t1\nBa Bể\t2\n");
+    let applied = apply(&plan, &mut twice, span, Mode::MatchByName);
+    assert_eq!((applied.matched_units, applied.new_units), (1, 1));
+}
+
+#[test]
+fn replacing_leaves_nothing_of_the_old_table() {
+    let mut workbook = sample();
+    let span = workbook.latest_span().expect("two periods");
+    let plan = plan("Xã\tHộ nghèo\nLục Bình\t80\n");
+    apply(&plan, &mut workbook, span, Mode::Replace);
+    let names: Vec<&str> = workbook.units().iter().map(|unit| unit.name.as_str()).collect();
+    assert_eq!((names, workbook.tags().len()), (vec!["Lục Bình"], 0));
+    assert_eq!(workbook.all_series().map(|(_, series)| series.iter().count()).sum::<usize>(), 1);
+}
+
+#[test]
+fn members_join_a_group_that_is_there() {
+    let (mut workbook, span) = blank();
+    apply(
+        &plan("TT\tĐơn vị\tHộ nghèo\n1\tHuyện A\t5\n1.1\tXã B\t5\n2\tHuyện C\t3\n2.1\tXã D\t3\n"),
+        &mut workbook,
+        span,
+        Mode::Append,
+    );
+    let more = plan("TT\tĐơn vị\tHộ nghèo\n1\tHuyện A\t7\n1.1\tXã B\t5\n1.2\tXã E\t2\n");
+    apply(&more, &mut workbook, span, Mode::MatchByName);
+    let names: Vec<&str> = workbook.units().iter().map(|unit| unit.name.as_str()).collect();
+    assert_eq!(names, ["Huyện A", "Xã B", "Xã E", "Huyện C", "Xã D"]);
+}
+
+#[test]
+fn an_earlier_period_comes_along_where_there_is_none() {
+    let mut workbook = Workbook::default();
+    let id = workbook.fresh_period();
+    let date = Date::year_end(2023);
+    let period = Period { id, date, status: Status::Official, standard: Standard::Y2022, note: "QĐ 1".into() };
+    Edit::InsertPeriod { at: 0, period }.apply(&mut workbook);
+    let span = Span { prev: None, now: id };
+    let plan = plan("Đơn vị\tHộ nghèo 2021\tHộ nghèo 2023\nBa Bể\t5\t3\n");
+    apply(&plan, &mut workbook, span, Mode::Append);
+    assert_eq!(workbook.periods().iter().map(|period| period.date.year).collect::<Vec<_>>(), [2021, 2023]);
+    let span = workbook.latest_span().expect("two periods");
+    assert_eq!(cells(&workbook, span, unit(&workbook, "Ba Bể"), &COUNTS), ["", "5", "", "3"]);
+}
+
+#[test]
+fn a_results_file_pasted_back_states_the_same() {
+    let workbook = sample();
+    let span = workbook.latest_span().expect("two periods");
+    let value = |place, field| {
+        let text = cell(&workbook, span, place, field);
+        text.parse().map_or(Value::UNKNOWN, |n| Value::computed(n, n))
+    };
+    let text = csv::results_csv(&workbook, span, &value, &|_| "none");
+    for style in [Vi, En] {
+        let plan = paste::plan(csv::read(&text).expect("within bounds"), style, (None, None));
+        let (mut copy, copied) = blank();
+        apply(&plan, &mut copy, copied, Mode::Append);
+        for known in workbook.units() {
+            let place = unit(&copy, &known.name);
+            for field in COUNTS.into_iter().chain([Field::Target]) {
+                assert_eq!(cell(&copy, copied, place, field), cell(&workbook, span, Place::Unit(known.id), field));
+            }
+        }
+        let (tag, copied_tag) = (workbook.tags()[0].id, copy.tags()[0].id);
+        assert_eq!(copy.tags()[0].name, workbook.tags()[0].name);
+        let target = cell(&copy, copied, Place::Tag(copied_tag), Field::Target);
+        assert_eq!(target, cell(&workbook, span, Place::Tag(tag), Field::Target));
+        assert_eq!(copy.units().len(), workbook.units().len());
+    }
+}
+
+#[test]
+fn large_tables_and_odd_ones() {
+    let rows: String = (0..5000).map(|n| format!("Xã số {n}\t{}\t{}\n", 1000 + n, n % 900)).collect();
+    let plan = plan(&format!("Đơn vị\tTổng số hộ\tHộ nghèo\n{rows}Tổng cộng\t1\t1\n"));
+    let (mut workbook, span) = blank();
+    let applied = apply(&plan, &mut workbook, span, Mode::MatchByName);
+    assert_eq!((applied.new_units, applied.figures), (5000, 10_002));
+    // Again onto itself: every row finds its unit.
+    let again = apply(&plan, &mut workbook, span, Mode::MatchByName);
+    assert_eq!((again.new_units, again.matched_units), (0, 5000));
+    for text in
+        ["", "5", "x", "\t\t5", "a\tb\tc", "=1+1", "<script>\t5\n", "Tổng cộng\t5", "1\t2\t3\n4\t5\t6", "%", "\u{feff}"]
+    {
+        let plan = self::plan(text);
+        let (mut workbook, span) = blank();
+        for mode in [Mode::Append, Mode::MatchByName, Mode::Replace] {
+            apply(&plan, &mut workbook, span, mode);
+        }
+    }
+    // Names longer than accepted are cut and told of.
+    let plan = self::plan(&format!("Đơn vị\tHộ nghèo\n{}\t5\n", "x".repeat(200)));
+    assert!(plan.notes.contains(&Note::LongName { row: 2 }));
+    let (mut workbook, span) = blank();
+    apply(&plan, &mut workbook, span, Mode::Append);
+    assert_eq!(workbook.units()[0].name.len(), 120);
+}
+
+#[test]
+fn every_table_cut_at_any_byte_is_survived() {
+    let mut workbook = sample();
+    let span = workbook.latest_span().expect("two periods");
+    for end in (0..=FORM_1.len()).filter(|end| FORM_1.is_char_boundary(*end)) {
+        let plan = plan(&FORM_1[..end]);
+        let applied = apply_edits(&plan, &mut workbook, span, Mode::MatchByName);
+        assert!(applied.new_units <= 12);
+        paste::total_checks(&plan);
+    }
+}
+
+#[test]
+fn units_of_the_same_name_as_one_there_are_matched_in_order() {
+    let (mut workbook, span) = blank();
+    for name in ["Tân Thành", "Tân Thành"] {
+        let unit = Unit::new(workbook.fresh_unit(), name);
+        Edit::InsertUnit { at: workbook.units().len(), unit, facts: Vec::new() }.apply(&mut workbook);
+    }
+    apply(&plan("Xã\tHộ nghèo\nTân Thành\t1\nTân Thành\t2\n"), &mut workbook, span, Mode::MatchByName);
+    let poor = |at: usize| cell(&workbook, span, Place::Unit(workbook.units()[at].id), Field::PoorNow);
+    assert_eq!((workbook.units().len(), poor(0), poor(1)), (2, "1".to_owned(), "2".to_owned()));
+}
