@@ -7,7 +7,7 @@ use crate::codec::grid::Row;
 use crate::codec::plain::plain;
 use crate::core::field::{At, Field};
 use crate::core::measure::{Kind, Measure};
-use crate::core::names::{UnitKind, split_kind, tidy};
+use crate::core::names::{UnitKind, kind_of, tidy};
 use crate::core::unit::MAX_NAME;
 
 /// What a row is taken for.
@@ -92,7 +92,7 @@ fn numbered(name: &str) -> (Option<usize>, &str) {
 
 /// District level above commune level, province above both; for tables that show groups by their names alone.
 fn level_of_kind(name: &str) -> Option<usize> {
-    Some(match split_kind(name).0? {
+    Some(match kind_of(name)? {
         UnitKind::Province => 0,
         UnitKind::City | UnitKind::UrbanDistrict | UnitKind::RuralDistrict | UnitKind::Town => 1,
         UnitKind::Commune | UnitKind::Ward | UnitKind::Township | UnitKind::SpecialZone => 2,
