@@ -109,3 +109,32 @@ fn files_that_disagree_stop_the_build_and_say_where() {
     assert_eq!(problems("a = {n\n", "a = {n}\n"), ["src/i18n/vi.txt:1: `{` without `}`"]);
     assert_eq!(problems("a = {n?one}\n", "a = {n}\n"), ["src/i18n/vi.txt:1: `{n?one}` must be `{n?one|many}`"]);
 }
+
+/// Each text costs every reader's first load, so the finished screens should leave none unused.
+#[test]
+#[ignore = "lists the texts no screen shows yet"]
+fn every_text_is_used() {
+    let mut source = String::new();
+    collect(std::path::Path::new("src"), &mut source);
+    let unused: Vec<String> = Text::ALL
+        .iter()
+        .map(|key| format!("{key:?}"))
+        .filter(|name| {
+            let ends_there = |at: usize| !source[at + name.len()..].starts_with(|c: char| c.is_alphanumeric());
+            let is_key = |at: usize| source[..at].ends_with("Text::") || source[..at].ends_with(", ");
+            !source.match_indices(name.as_str()).any(|(at, _)| is_key(at) && ends_there(at))
+        })
+        .collect();
+    assert!(unused.is_empty(), "{} unused: {}", unused.len(), unused.join(" "));
+}
+
+fn collect(folder: &std::path::Path, source: &mut String) {
+    for entry in std::fs::read_dir(folder).expect("the sources are readable") {
+        let path = entry.expect("the sources are readable").path();
+        if path.is_dir() {
+            collect(&path, source);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            source.push_str(&std::fs::read_to_string(&path).expect("the sources are text"));
+        }
+    }
+}
