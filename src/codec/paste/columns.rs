@@ -143,16 +143,21 @@ pub fn assign(plan: &mut PastePlan, head: &Head, years: (Option<i16>, Option<i16
             continue;
         };
         slot.used = used;
-        // A heading that its own cells belie is only a guess.
-        slot.sure = sure && (!matches!(used, Use::Figures(_)) || !content.is_text() || content.filled == 0);
+        // A heading that its own cells belie, or that says more than is understood, is only a guess.
+        let plain = plan.form.is_some()
+            || !matches!(said, Said::Figure(_) | Said::Risen(_))
+            || words::is_plain(leaf(head, column));
+        slot.sure = sure && plain && (!matches!(used, Use::Figures(_)) || !content.is_text() || content.filled == 0);
         slot.risen = matches!(said, Said::Risen(_));
         if let Said::Target(before, after) = said {
             slot.frame = (before, after);
         }
     }
-    let silent = said
-        .iter()
-        .all(|(said, when)| matches!(said, Said::Nothing | Said::Name | Said::Number) && *when == When::default());
+    // Figures under a heading that is not understood are asked about, not guessed.
+    let silent = (0..width).all(|column| {
+        leaf(head, column).is_empty()
+            || plan.columns.get(column).is_some_and(|c| matches!(c.used, Use::Name | Use::Number))
+    });
     if silent {
         let counts = |whole: bool| -> Vec<usize> {
             let all = contents.iter().enumerate().filter(|(_, c)| c.filled > 0 && !c.is_text());
@@ -161,6 +166,10 @@ pub fn assign(plan: &mut PastePlan, head: &Head, years: (Option<i16>, Option<i16
         evidence::guess(plan, &counts(true), &counts(false));
     }
     evidence::verify(plan);
+}
+
+fn leaf(head: &Head, column: usize) -> &str {
+    head.levels.get(column).and_then(|levels| levels.last()).map_or("", String::as_str)
 }
 
 /// "Tỷ lệ" alone is of what stands before it.

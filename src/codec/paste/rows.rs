@@ -186,10 +186,14 @@ fn is_skipped(plan: &PastePlan, row: &Row, name: &str) -> bool {
 /// The figures of a row. In a line of persons, counts of households stand for their persons.
 fn cells(plan: &PastePlan, row: &Row, at: usize, persons: bool) -> Vec<(Field, usize, usize)> {
     let mut cells = Vec::new();
+    let results = plan.column(Use::Key).is_some();
     for (column, planned) in plan.columns.iter().enumerate() {
         let Use::Figures(field) = planned.used else { continue };
         let field = if persons { persons_of(field) } else { Some(field) };
-        let stated = !matches!(plain(row.text(column)).as_str(), "" | "-");
+        let text = plain(row.text(column));
+        // A range in a results file was computed and states nothing.
+        let computed = results && field != Some(Field::Target) && text.contains("..");
+        let stated = !matches!(text.as_str(), "" | "-") && !computed;
         if let Some(field) = field.filter(|_| stated) {
             cells.push((field, at, column));
         }

@@ -84,6 +84,11 @@ impl Words {
         !self.is_empty() && self.0.split_whitespace().all(|word| vocabulary.split(' ').any(|known| known == word))
     }
 
+    fn without_numbers(&self) -> Self {
+        let words = self.0.split_whitespace().filter(|word| !word.starts_with(|c: char| c.is_ascii_digit()));
+        Self(words.fold(String::from(" "), |all, word| all + word + " "))
+    }
+
     fn without(&self, phrase: &str) -> Self {
         Self(self.0.replace(&[" ", phrase, " "].concat(), " "))
     }
@@ -105,6 +110,20 @@ const POINTS: &str = "diem|points|point";
 const NEAR: &str = "can ngheo|hcn|near poor|near";
 const PERSONS: &str = "nhan khau|khau|so nguoi|persons|people|population";
 const HOUSEHOLDS: &str = "ho|so ho|tong ho|households|household|hh";
+
+/// Words that leave a heading of figures as plain as it is; others may narrow it down ("hộ nghèo có trẻ em").
+const COMMON: &str = "tong so ho dan cu gia dinh ngheo can hn hcn nhan khau nguoi luong ty ti le nam dau cuoi ky truoc nay hien \
+                      toan tren dia ban thoi diem ra soat tai theo chuan da chieu giai doan ket qua chinh thuc bo tinh den ngay \
+                      thang moi c phan tram % muc giam tang bot so voi chi tieu ke hoach giao con lai don vi la trong do \
+                      households household hh total number of poor near rate rates pct percent percentage year end persons people \
+                      population prev previous now current last this the in at by points point drop fall reduction down change \
+                      target plan multidimensional poverty all";
+
+/// Whether the heading right over a column says no more than what it was taken for.
+pub fn is_plain(leaf: &str) -> bool {
+    let words = Words::of(leaf).without_numbers();
+    words.is_empty() || words.are_of(COMMON)
+}
 
 /// Reads a heading, its levels from the top down.
 pub fn read(levels: &[&str]) -> (Said, When) {
@@ -192,8 +211,11 @@ fn said(levels: &[Words]) -> Said {
         (Some(Subject::Poor), false, true) => Said::Figure(Measure::PoorPersons),
         (None | Some(Subject::All), false, true) => Said::Figure(Measure::Persons),
         (Some(Subject::Both | Subject::Near), false, _) | (_, true, true) => Said::Unsupported,
-        (Some(Subject::All), false, false) => Said::Figure(Measure::Households),
-        (None, false, false) if any(HOUSEHOLDS) => Said::Figure(Measure::Households),
+        // "Số hộ sử dụng nước sạch" is not the number of households.
+        (None | Some(Subject::All), false, false) if any(HOUSEHOLDS) && leaf.without_numbers().are_of(COMMON) => {
+            Said::Figure(Measure::Households)
+        }
+        (Some(Subject::All), false, false) => Said::Nothing,
         (None, false, false) if leaf.are_of(UNIT) => Said::Name,
         (None, false, false) => Said::Nothing,
     }
