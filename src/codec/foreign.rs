@@ -10,8 +10,10 @@ pub const MEMBERS: [&str; 12] =
     ["format", "version", "title", "area", "level", "author", "periods", "tags", "units", "facts", "next", SERIES];
 /// Name of an element of `facts` with a measure that is not known.
 pub const SERIES: &str = "facts[]";
-/// Section tags of links below this are known.
-pub const SECTIONS: u32 = 16;
+/// Section tags of links below this are known …
+const SECTIONS: u32 = 16;
+/// … except this one, when it has figures of a measure that is not known.
+const SERIES_BY_ID: u32 = 8;
 /// Most foreign parts of one document.
 const MOST: usize = 1000;
 
@@ -20,7 +22,7 @@ const MOST: usize = 1000;
 pub fn keep(workbook: &mut Workbook, name: &str, body: &[u8]) -> bool {
     let fits = workbook.foreign.len() < MOST
         && match section(name) {
-            Some(tag) => tag >= SECTIONS,
+            Some(tag) => (SECTIONS..1 << 28).contains(&tag) || tag == SERIES_BY_ID,
             None => {
                 let text = std::str::from_utf8(body).ok();
                 let json = text.and_then(|text| Json::parse_within(text, MAX_DEPTH - 4).ok());

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::limits::{
-    MAX_CODE, MAX_DEPTH, MAX_PERIODS, MAX_SLOTS, MAX_SMALL_ID, MAX_TAGS, MAX_TEXT, MAX_UNIT_ID, clean,
+    MAX_CODE, MAX_DEPTH, MAX_PERIODS, MAX_SERIES, MAX_SLOTS, MAX_SMALL_ID, MAX_TAGS, MAX_TEXT, MAX_UNIT_ID, clean,
 };
 use crate::core::edit::Edit;
 use crate::core::fact::{Fact, FactKey};
+use crate::core::names::compose;
 use crate::core::period::{Period, PeriodId};
 use crate::core::unit::{MAX_NAME, MAX_UNITS, Place, Tag, TagId, Unit, UnitId};
 use crate::core::workbook::{Heading, SeriesKey, Workbook};
@@ -111,6 +112,9 @@ impl Frame {
         if units.len() > MAX_UNITS {
             return too_many(Part::Unit(MAX_UNITS as u32));
         }
+        if series > MAX_SERIES {
+            return too_many(Part::Series(MAX_SERIES as u32));
+        }
         let mut frame = Frame {
             workbook: Workbook::default(),
             unit_ids: Vec::new(),
@@ -209,6 +213,7 @@ impl Frame {
             if tag.id.0 > MAX_SMALL_ID {
                 return Err(Defect::new(part, Wrong::OutOfRange));
             }
+            tag.name = compose(&tag.name);
             self.tidy(&mut tag.name, MAX_NAME, part);
             Edit::InsertTag { at, tag }.apply(&mut self.workbook);
         }
@@ -218,8 +223,11 @@ impl Frame {
     fn take_units(&mut self, mut units: Vec<Unit>, series: usize) -> Result<(), Defect> {
         let source = positions(units.iter().map(|unit| unit.id));
         let mut parents = vec![None; units.len()];
+        let mut known = self.tag_ids.clone();
+        known.sort_unstable();
         for (at, (unit, parent)) in units.iter_mut().zip(&mut parents).enumerate() {
             let part = Part::Unit(at as u32);
+            unit.name = compose(&unit.name);
             self.tidy(&mut unit.name, MAX_NAME, part);
             if unit.code.as_ref().is_some_and(|code| !is_code(code)) {
                 unit.code = None;
@@ -228,7 +236,7 @@ impl Frame {
             unit.tags.sort_unstable();
             unit.tags.dedup();
             let tags = unit.tags.len();
-            unit.tags.retain(|id| self.tag_ids.contains(id));
+            unit.tags.retain(|id| known.binary_search(id).is_ok());
             *parent = unit.parent.and_then(|id| source.get(&id.0).copied());
             if tags != unit.tags.len() || parent.is_some() != unit.parent.is_some() {
                 self.repair(part, Wrong::NoSuch);
@@ -311,5 +319,5 @@ pub fn positions(ids: impl DoubleEndedIterator<Item = UnitId> + ExactSizeIterato
 }
 
 fn is_code(code: &str) -> bool {
-    (1..=MAX_CODE).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    (1..=MAX_CODE).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -12,10 +12,12 @@ pub const MAX_FILE: usize = 10_000_000;
 pub const MAX_LINK: usize = 200_000;
 /// Longest heading line or note, in characters; names are limited by [`crate::core::unit::MAX_NAME`].
 pub const MAX_TEXT: usize = 1000;
-/// Longest official code, in characters.
-pub const MAX_CODE: usize = 16;
+/// Longest official code, in digits.
+pub const MAX_CODE: usize = 15;
 pub const MAX_PERIODS: usize = 200;
 pub const MAX_TAGS: usize = 500;
+/// Most series: figures of one measure, period and group.
+pub const MAX_SERIES: usize = 2000;
 /// Deepest tree of units.
 pub const MAX_DEPTH: usize = 16;
 /// Unit identities from here on are given anew when a document is read.

@@ -1,6 +1,7 @@
 //! Text and bytes in and out of the document.
 
 pub mod base64;
+pub mod check_code;
 pub mod crc;
 pub mod csv;
 pub mod file;
@@ -10,6 +11,7 @@ pub mod gazetteer;
 pub mod grid;
 pub mod json;
 pub mod limits;
+pub mod link;
 pub mod number;
 pub mod paste;
 pub mod plain;

@@ -65,6 +65,11 @@ impl Chance {
         (0..parts).map(|_| self.pick(PARTS)).collect()
     }
 
+    /// A name as the document holds them: composed.
+    fn name(&mut self) -> String {
+        giam_ngheo::core::names::compose(&self.text(3))
+    }
+
     fn source(&mut self) -> Source {
         if self.one_in(2) {
             return Source::Entered;
@@ -117,6 +122,7 @@ impl Chance {
                 RateOver100,
                 TooManyDecimals,
                 NotATarget,
+                WrongUnit,
             ];
             Reading::Unreadable(self.pick(&reasons))
         } else if measure == Measure::Target {
@@ -160,7 +166,7 @@ pub fn chance_workbook(seed: u64, most_units: u64) -> Workbook {
     let tags: Vec<TagId> = (0..chance.below(4))
         .map(|at| {
             let id = workbook.fresh_tag();
-            Edit::InsertTag { at: at as usize, tag: Tag { id, name: chance.text(3) } }.apply(&mut workbook);
+            Edit::InsertTag { at: at as usize, tag: Tag { id, name: chance.name() } }.apply(&mut workbook);
             id
         })
         .collect();
@@ -174,7 +180,7 @@ pub fn chance_workbook(seed: u64, most_units: u64) -> Workbook {
         .collect();
     let density: Vec<u64> = measures.iter().map(|_| chance.pick(&[1, 1, 3, 12])).collect();
     for at in 0..chance.below(most_units + 1) as usize {
-        let mut unit = Unit::new(workbook.fresh_unit(), chance.text(3));
+        let mut unit = Unit::new(workbook.fresh_unit(), chance.name());
         if chance.one_in(3) {
             unit.code = Some(format!("{:05}", chance.below(33_000)));
         }

@@ -262,7 +262,7 @@ fn keep_series(frame: &mut Frame, object: &Object, json: Json, part: Part) {
                 if at > 0 {
                     body.push(',');
                 }
-                super::cell::push_integer(&mut body, id.into());
+                body.push_str(&id.to_string());
             }
             body.push_str("],");
         }

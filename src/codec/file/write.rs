@@ -1,6 +1,6 @@
 //! Writing a workbook file.
 
-use super::cell::{push_integer, push_reading};
+use super::cell::push_reading;
 use super::{LETTERS, STANDARDS, STATUSES, word_of};
 use crate::codec::base64;
 use crate::codec::foreign::{self, SERIES};
@@ -70,7 +70,7 @@ impl Out {
     }
 
     fn integer(&mut self, value: i64) {
-        push_integer(&mut self.0, value);
+        self.0.push_str(&value.to_string());
     }
 
     /// Opens a list with one element a line; the caller closes it.

@@ -1,0 +1,438 @@
+//! The link: round trips, size, damage of every kind, and links that must open for ever.
+
+mod support;
+
+use giam_ngheo::codec::base64;
+use giam_ngheo::codec::crc::crc32;
+use giam_ngheo::codec::file::{read_file, write_file};
+use giam_ngheo::codec::frame::Wrong;
+use giam_ngheo::codec::link::{
+    LinkError, OfficialNames, Opened, read_link, read_link_with, write_link, write_link_with,
+};
+use giam_ngheo::codec::sample::sample;
+use giam_ngheo::core::edit::Edit;
+use giam_ngheo::core::fact::{Fact, FactKey, Figure, Reading};
+use giam_ngheo::core::measure::Measure;
+use giam_ngheo::core::period::{Date, Period, PeriodId, Standard, Status};
+use giam_ngheo::core::target::Target;
+use giam_ngheo::core::unit::{Place, Unit};
+use giam_ngheo::core::workbook::{Foreign, Heading, Workbook};
+use proptest::prelude::*;
+use support::{Chance, chance_workbook, long};
+
+const GOLDEN_SAMPLE: &str = include_str!("golden/link-A-sample.txt");
+/// The document of `golden/file-1-rich.giamngheo.json`.
+const GOLDEN_RICH: &str = include_str!("golden/link-A-rich.txt");
+/// Communes without their names, for which the official list is needed.
+const GOLDEN_LISTED: &str = include_str!("golden/link-A-listed.txt");
+
+fn rich() -> Workbook {
+    // Links have no control characters; the file has one in a text that could not be read.
+    let file = include_str!("golden/file-1-rich.giamngheo.json").replace("\\u0009", " ");
+    read_file(&file).unwrap().0
+}
+
+fn communes() -> Vec<(&'static str, &'static str)> {
+    let lines = include_str!("data/communes_200.csv").lines().skip(2);
+    lines.map(|line| line.split_once(',').unwrap()).collect()
+}
+
+/// Names of the official list until June 2025, as far as these tests have it.
+fn official_name(code: &str) -> Option<String> {
+    let found = communes().into_iter().find(|commune| commune.0 == code);
+    found.map(|(_, name)| name.to_owned())
+}
+
+const OFFICIAL: OfficialNames = OfficialNames { list: 1, name: &official_name };
+
+/// A commune review as it is usual: so many real communes, seven counts each (households, poor and near-poor at two
+/// year-ends, a target). The counts are made up: 500–3000 households, 5–45 % poor, a fall by 4–18 %.
+fn review(units: usize, with_codes: bool) -> Workbook {
+    let mut workbook = Workbook::default();
+    let heading = Heading {
+        title: "Rà soát hộ nghèo 2023".into(),
+        area: "Toàn tỉnh".into(),
+        level: "xã".into(),
+        author: String::new(),
+    };
+    Edit::SetHeading(heading).apply(&mut workbook);
+    for (at, year) in [2022, 2023].into_iter().enumerate() {
+        let period = Period {
+            id: workbook.fresh_period(),
+            date: Date::year_end(year),
+            status: Status::Official,
+            standard: Standard::Y2022,
+            note: String::new(),
+        };
+        Edit::InsertPeriod { at, period }.apply(&mut workbook);
+    }
+    let mut chance = Chance(2023);
+    for (at, (code, name)) in communes().into_iter().cycle().take(units).enumerate() {
+        let mut unit = Unit::new(workbook.fresh_unit(), name);
+        unit.code = with_codes.then(|| code.into());
+        let mut share = |of: u64, least: u64, most: u64| of * (least + chance.below(most - least)) / 1000;
+        let spread = share(2500, 0, 1000);
+        let households = 500 + share(spread, 0, 1000);
+        let (poor, near) = (share(households, 50, 450), share(households, 40, 160));
+        let closing = [share(households, 994, 1014), share(poor, 820, 960), share(near, 850, 1100)];
+        let target = share(poor, 870, 930);
+        let columns = [(0, households), (0, poor), (0, near), (1, closing[0]), (1, closing[1]), (1, closing[2])];
+        let measures = [Measure::Households, Measure::PoorHouseholds, Measure::NearPoorHouseholds];
+        let mut facts = Vec::new();
+        for ((period, value), measure) in columns.into_iter().zip(measures.into_iter().cycle()) {
+            let key = FactKey::of_all(Place::Unit(unit.id), PeriodId(period), measure);
+            facts.push((key, Fact::whole(value as i64)));
+        }
+        let key = FactKey::of_all(Place::Unit(unit.id), PeriodId(1), Measure::Target);
+        facts.push((key, Fact::new(Reading::Target(Target::HouseholdsLeft { most: target as i64 }))));
+        Edit::InsertUnit { at, unit, facts }.apply(&mut workbook);
+    }
+    workbook
+}
+
+/// Opens without complaint.
+fn open(link: &str) -> Workbook {
+    let Opened { workbook, repaired, names_missing } = read_link(link).unwrap();
+    assert!(repaired.iter().all(|defect| defect.wrong == Wrong::Kept), "{repaired:?}");
+    assert_eq!(names_missing, None);
+    workbook
+}
+
+fn link(workbook: &Workbook) -> String {
+    write_link(workbook).unwrap()
+}
+
+#[test]
+fn golden_links_open_for_ever() {
+    assert_eq!(open(GOLDEN_SAMPLE), sample());
+    assert_eq!(open(GOLDEN_RICH), rich());
+    assert_eq!(open(GOLDEN_RICH).next_identities(), rich().next_identities());
+    let listed = read_link_with(GOLDEN_LISTED, Some(&OFFICIAL)).unwrap();
+    assert_eq!(listed, Opened { workbook: review(12, true), repaired: Vec::new(), names_missing: None });
+}
+
+/// Not a promise, but a change here should be made on purpose.
+#[test]
+fn links_are_written_as_the_newest_golden_ones() {
+    assert_eq!(link(&sample()), GOLDEN_SAMPLE);
+    assert_eq!(link(&rich()), GOLDEN_RICH);
+    assert_eq!(write_link_with(&review(12, true), Some(&OFFICIAL)).unwrap(), GOLDEN_LISTED);
+}
+
+#[test]
+fn names_left_to_the_official_list() {
+    // Without the list the codes stand for the names, and that is said; the figures are there.
+    let opened = read_link(GOLDEN_LISTED).unwrap();
+    assert_eq!(opened.names_missing, Some(1));
+    let review = review(12, true);
+    assert_eq!(opened.workbook.units()[3].name, review.units()[3].code.clone().unwrap());
+    let facts = |workbook: &Workbook| workbook.facts_of(Place::Unit(workbook.units()[3].id));
+    assert_eq!(facts(&opened.workbook), facts(&review));
+    // Another list, or one in which a name has changed, is noticed.
+    let other = OfficialNames { list: 2, ..OFFICIAL };
+    assert_eq!(read_link_with(GOLDEN_LISTED, Some(&other)).unwrap().names_missing, Some(1));
+    let renamed = |code: &str| official_name(code).map(|name| name.replace("Đức Xuân", "Đức Xuân mới"));
+    let changed = OfficialNames { list: 1, name: &renamed };
+    assert_eq!(read_link_with(GOLDEN_LISTED, Some(&changed)).unwrap().names_missing, Some(1));
+    // Names that are not the official ones, and units without codes, keep theirs.
+    let mut workbook = review.clone();
+    let mut own = workbook.units()[2].clone();
+    own.name = "Đức Xuân (cũ)".into();
+    Edit::ReplaceUnit { at: 2, unit: own }.apply(&mut workbook);
+    let mut bare = workbook.units()[5].clone();
+    bare.code = None;
+    Edit::ReplaceUnit { at: 5, unit: bare }.apply(&mut workbook);
+    let link = write_link_with(&workbook, Some(&OFFICIAL)).unwrap();
+    assert_eq!(read_link_with(&link, Some(&OFFICIAL)).unwrap().workbook, workbook);
+    // An empty name of a coded unit must not come back as the official one.
+    let mut nameless = workbook.units()[1].clone();
+    nameless.name = String::new();
+    Edit::ReplaceUnit { at: 1, unit: nameless }.apply(&mut workbook);
+    let link = write_link_with(&workbook, Some(&OFFICIAL)).unwrap();
+    assert_eq!(read_link_with(&link, Some(&OFFICIAL)).unwrap().workbook, workbook);
+}
+
+#[test]
+fn links_are_short() {
+    let per_unit = |characters: usize| characters as f64 / 200.0;
+    let named = link(&review(200, false)).len();
+    let both = link(&review(200, true)).len();
+    let coded = write_link_with(&review(200, true), Some(&OFFICIAL)).unwrap().len();
+    let eight = link(&sample()).len();
+    println!("200 communes, 7 counts each, characters per unit:");
+    println!(
+        "  names {:.2}, names and codes {:.2}, official codes {:.2}",
+        per_unit(named),
+        per_unit(both),
+        per_unit(coded)
+    );
+    println!("sample of 8 districts: {eight} characters");
+    assert!(per_unit(named) <= 22.0 && per_unit(both) <= 22.0);
+    assert!(per_unit(coded) <= 14.0);
+    assert!(eight <= 400);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(if long() { 20_000 } else { 200 }))]
+
+    #[test]
+    fn documents_survive(seed: u64, units in 0_u64..60) {
+        let workbook = chance_workbook(seed, units);
+        let again = open(&link(&workbook));
+        prop_assert_eq!(&again, &workbook);
+        prop_assert_eq!(again.next_identities(), workbook.next_identities());
+        prop_assert_eq!(link(&again), link(&workbook));
+    }
+
+    /// A link and a file say the same: parts that the one does not know pass through the other.
+    #[test]
+    fn links_and_files_are_exchangeable(seed: u64, units in 0_u64..20) {
+        let workbook = chance_workbook(seed, units);
+        let through_file = read_file(&write_file(&open(&link(&workbook)))).unwrap().0;
+        prop_assert_eq!(&through_file, &workbook);
+        prop_assert_eq!(link(&through_file), link(&workbook));
+    }
+
+    #[test]
+    fn no_text_makes_it_panic(text: String, letters in "#?A[A-Za-z0-9_-]{0,80}") {
+        prop_assert!(read_link(&text).is_err());
+        prop_assert!(read_link(&letters).is_err());
+    }
+}
+
+/// The golden links and the ways in which they get damaged.
+const GOLDEN: [&str; 3] = [GOLDEN_SAMPLE, GOLDEN_RICH, GOLDEN_LISTED];
+const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+#[test]
+fn a_link_cut_anywhere_says_so() {
+    for golden in GOLDEN {
+        let want = golden.len();
+        for have in 1..want {
+            match read_link(&golden[..have]) {
+                Err(LinkError::Cut { have: h, want: w }) => {
+                    assert_eq!(h, have);
+                    assert!(w == want || (w == 0 && have < 17), "{have}: {w}");
+                }
+                other => panic!("{have} of {want}: {other:?}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn no_changed_missing_or_added_letter_goes_unnoticed() {
+    let mut tried = 0;
+    for golden in GOLDEN {
+        for at in 0..golden.len() {
+            let mut bytes = golden.as_bytes().to_vec();
+            for &letter in LETTERS.iter().filter(|letter| **letter != golden.as_bytes()[at]) {
+                bytes[at] = letter;
+                let error = read_link(std::str::from_utf8(&bytes).unwrap()).unwrap_err();
+                assert!(!matches!(error, LinkError::Invalid(_)), "letter {at}: {error:?} passed the checksum");
+                tried += 1;
+            }
+            let mut shorter = golden.to_owned();
+            shorter.remove(at);
+            assert!(read_link(&shorter).is_err(), "without letter {at}");
+            let mut longer = golden.to_owned();
+            longer.insert(at, if golden.as_bytes()[at] == b'x' { 'y' } else { 'x' });
+            assert!(read_link(&longer).is_err(), "one more letter at {at}");
+            if at > 0 {
+                let mut swapped = golden.as_bytes().to_vec();
+                swapped.swap(at, at - 1);
+                let swapped = String::from_utf8(swapped).unwrap();
+                assert!(swapped == golden || read_link(&swapped).is_err(), "letters {at} swapped");
+            }
+        }
+    }
+    println!("{tried} single-letter changes refused");
+}
+
+#[test]
+fn mutated_links_never_open() {
+    let cases = if long() { 1_000_000 } else { 100_000 };
+    let links: Vec<String> = GOLDEN
+        .iter()
+        .map(|golden| (*golden).to_owned())
+        .chain((0..20).map(|seed| link(&chance_workbook(seed, 8))))
+        .collect();
+    let mut chance = Chance(77);
+    let mut refused = 0;
+    for _ in 0..cases {
+        let original = &links[chance.below(links.len() as u64) as usize];
+        let mut bytes = original.clone().into_bytes();
+        for _ in 0..1 + chance.below(6) {
+            if bytes.is_empty() {
+                break;
+            }
+            let at = chance.below(bytes.len() as u64) as usize;
+            match chance.below(5) {
+                0 => drop(bytes.remove(at)),
+                1 => bytes.insert(at, chance.pick(LETTERS)),
+                2 => bytes.truncate(at),
+                3 => bytes.rotate_left(at),
+                _ => bytes[at] = chance.pick(LETTERS),
+            }
+        }
+        let text = String::from_utf8(bytes).unwrap();
+        // Letters put behind the end change nothing.
+        if !text.starts_with(original.as_str()) {
+            assert!(read_link(&text).is_err(), "{text}");
+            refused += 1;
+        }
+    }
+    println!("{refused} mutated links refused");
+    assert!(refused > cases * 9 / 10);
+}
+
+#[test]
+fn links_are_found_in_what_people_paste() {
+    let link = GOLDEN_RICH;
+    let broken: String = link
+        .chars()
+        .enumerate()
+        .flat_map(|(at, c)| if at % 60 == 59 { vec![c, '\r', '\n', ' '] } else { vec![c] })
+        .collect();
+    let hidden: String = link
+        .chars()
+        .enumerate()
+        .flat_map(|(at, c)| if at % 50 == 49 { vec![c, '\u{200b}', '\u{a0}'] } else { vec![c] })
+        .collect();
+    let texts = [
+        link.to_owned(),
+        format!("#{link}"),
+        format!("https://example.org/giam-ngheo/?x=1#{link}"),
+        format!("http://127.0.0.1:8080/#{link}"),
+        format!("Bảng #giamngheo năm 2023: https://example.org/#{link}. Nhờ anh xem giúp, #gấp"),
+        format!("<https://example.org/#{link}>"),
+        format!("(https://example.org/#{link})"),
+        format!("[bảng](https://example.org/#{link})"),
+        format!("https://example.org/%23{link}"),
+        format!("https://example.org/#{}", link.replace('-', "%2D").replace('_', "%5f")),
+        format!("https://example.org/#{broken}\n"),
+        format!("\u{feff}https://example.org/#{hidden}"),
+        format!("{link}Chào"),
+    ];
+    for text in texts {
+        assert_eq!(open(&text), rich(), "{text}");
+    }
+}
+
+#[test]
+fn says_what_is_wrong() {
+    assert_eq!(read_link(""), Err(LinkError::Empty));
+    assert_eq!(read_link(" \n"), Err(LinkError::Empty));
+    for text in [
+        "#",
+        "https://example.org/",
+        "https://example.org/#about",
+        "chào anh",
+        "#giamngheo",
+        "18.305",
+        "{\"format\":1}",
+    ] {
+        assert_eq!(read_link(text), Err(LinkError::NotALink), "{text}");
+    }
+    assert_eq!(read_link(&format!("#B{}", &GOLDEN_SAMPLE[1..])), Err(LinkError::Newer));
+    assert_eq!(read_link(&"A".repeat(400_001)), Err(LinkError::TooLong));
+    let cut = format!("https://example.org/#{}…", &GOLDEN_SAMPLE[..100]);
+    assert_eq!(read_link(&cut), Err(LinkError::Cut { have: 100, want: GOLDEN_SAMPLE.len() }));
+    let changed =
+        GOLDEN_SAMPLE.replacen(&GOLDEN_SAMPLE[60..61], if &GOLDEN_SAMPLE[60..61] == "q" { "r" } else { "q" }, 1);
+    assert_eq!(read_link(&changed), Err(LinkError::Damaged));
+}
+
+#[test]
+fn parts_it_does_not_know_are_kept() {
+    let mut workbook = sample();
+    workbook.foreign = vec![
+        Foreign { name: "#16".into(), body: b"a later section".to_vec() },
+        Foreign { name: "#200000000".into(), body: vec![0; 300] },
+        Foreign { name: "flows".into(), body: br#"{"a":[1]}"#.to_vec() },
+    ];
+    let opened = read_link(&link(&workbook)).unwrap();
+    assert_eq!(opened.workbook, workbook);
+    assert_eq!(opened.repaired.len(), 3, "the user is told");
+    assert!(opened.repaired.iter().all(|defect| defect.wrong == Wrong::Kept));
+}
+
+/// What a document may hold that no link takes over.
+#[test]
+fn what_would_spoil_the_document_is_left_out() {
+    for (name, body) in
+        [("title", "1"), ("#3", ""), ("flows", "{"), ("#x", "1"), ("facts[]", "[]"), ("deep", &"[".repeat(40))]
+    {
+        let mut workbook = sample();
+        workbook.foreign = vec![Foreign { name: name.into(), body: body.into() }];
+        if let Some(link) = write_link(&workbook)
+            && let Ok(opened) = read_link(&link)
+        {
+            assert_eq!(opened.workbook.foreign, [], "{name}");
+            assert_eq!(read_file(&write_file(&opened.workbook)).unwrap().0, opened.workbook);
+        }
+    }
+}
+
+/// A link of these bytes with a right checksum, as somebody with bad intentions would make it. `packed` is not packed:
+/// unpacking it gives chance bytes, of which the reader must make something bounded.
+fn forged(packed: &[u8], plain: usize) -> String {
+    let mut lengths = Vec::new();
+    for mut length in [packed.len(), plain] {
+        while length > 127 {
+            lengths.push(length as u8 | 128);
+            length >>= 7;
+        }
+        lengths.push(length as u8);
+    }
+    let crc = crc32(&[b"A", &lengths[..], packed].concat());
+    let mut out = String::from("A");
+    base64::push(&mut out, &[&lengths, &crc.to_le_bytes()[..], packed].concat());
+    out
+}
+
+#[test]
+fn forged_links_are_refused_and_never_panic() {
+    let mut chance = Chance(5);
+    for _ in 0..if long() { 20_000 } else { 1000 } {
+        let packed: Vec<u8> = (0..chance.below(60)).map(|_| chance.next() as u8).collect();
+        let plain = chance.below(400) as usize;
+        if let Ok(opened) = read_link(&forged(&packed, plain)) {
+            assert_eq!(read_file(&write_file(&opened.workbook)).unwrap().0, opened.workbook);
+        }
+    }
+    assert_eq!(read_link(&forged(&[], 0)).unwrap().workbook, Workbook::default());
+    assert_eq!(read_link(&forged(&[1, 2, 3], 600_001)), Err(LinkError::Damaged));
+    assert!(read_link(&forged(&[7; 1000], 600_000)).is_err());
+}
+
+#[test]
+fn figures_that_cannot_be_travel_as_text() {
+    let mut workbook = sample();
+    let unit = workbook.units()[0].id;
+    let span = workbook.latest_span().unwrap();
+    let key = FactKey::of_all(Place::Unit(unit), span.now, Measure::PoorHouseholds);
+    for figure in [Figure::whole(-1), Figure::whole(2_000_000_000), Figure::decimal(15, 1), Figure::decimal(1, 9)] {
+        let fact = Fact::new(Reading::Figure(figure));
+        Edit::SetFact { key, fact: Some(fact) }.apply(&mut workbook);
+        let opened = open(&link(&workbook));
+        let fact = opened.fact(key).unwrap();
+        assert!(matches!(fact.reading, Reading::Unreadable(_)) && fact.text.is_some());
+    }
+}
+
+#[test]
+fn a_document_too_large_for_a_link_gives_none() {
+    assert_eq!(write_link(&review(20_000, true)), None);
+    let workbook = review(3000, true);
+    assert_eq!(open(&link(&workbook)), workbook);
+}
+
+#[test]
+#[ignore = "writes the golden links anew; only when they change on purpose"]
+fn write_golden_links() {
+    std::fs::write("tests/golden/link-A-sample.txt", link(&sample())).unwrap();
+    std::fs::write("tests/golden/link-A-rich.txt", link(&rich())).unwrap();
+    let listed = write_link_with(&review(12, true), Some(&OFFICIAL)).unwrap();
+    std::fs::write("tests/golden/link-A-listed.txt", listed).unwrap();
+}
