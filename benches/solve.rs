@@ -6,7 +6,7 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-//CHKuse giam_ngheo::core::check::check;
+use giam_ngheo::core::check::{check, check_names};
 use giam_ngheo::core::edit::Edit;
 use giam_ngheo::core::fact::{Fact, FactKey, Figure, Reading};
 use giam_ngheo::core::field::Field;
@@ -122,7 +122,13 @@ fn main() {
             measure(&format!("headline, {name}"), units, || {
                 black_box(solution.headline());
             });
-            //CHK2
+            measure(&format!("check, {name}"), units, || {
+                black_box(check(black_box(&book), &solution));
+            });
         }
+        let book = table(units, Typed::Counts);
+        measure("check of names", units, || {
+            black_box(check_names(black_box(&book)));
+        });
     }
 }

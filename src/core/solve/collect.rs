@@ -7,7 +7,7 @@ use super::sum::Sum;
 use super::template::{COUNTS, LEVELS, Slot, Template, var};
 use crate::core::fact::{Fact, Qualifier, Reading};
 use crate::core::measure::{Group, Measure};
-use crate::core::period::{Period, Span};
+use crate::core::period::{Period, PeriodId, Span};
 use crate::core::quantity::MAX_COUNT;
 use crate::core::unit::{Place, UnitId};
 use crate::core::workbook::{Series, Workbook};
@@ -33,6 +33,9 @@ pub(crate) struct Reader<'a> {
     targets: &'a [Option<Fact>],
     templates: Vec<(Shape, Template)>,
     pub local: Local,
+    /// The periods of the place solved last, and the number of its template.
+    pub window: Vec<usize>,
+    used: Option<usize>,
 }
 
 /// What the system of a place looks like.
@@ -70,6 +73,8 @@ impl<'a> Reader<'a> {
             targets: &[],
             templates: Vec::new(),
             local: Local::default(),
+            window: Vec::new(),
+            used: None,
         };
         reader.comparable = prev.is_some_and(|prev| prev + 1 == now && reader.linked(now));
         reader.sort_out();
@@ -159,7 +164,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The positions of the periods a place's figures tie together: the two shown, and those that typed changes lead to.
-    pub fn window(&self, place: Place) -> Vec<usize> {
+    fn window(&self, place: Place) -> Vec<usize> {
         let ties = |at: usize| {
             self.linked(at)
                 && [Measure::DropHouseholds, Measure::DropPoints]
@@ -206,6 +211,7 @@ impl<'a> Reader<'a> {
     /// Solves a place with all its rules; `sum` is what its units add up to, for a group, a tag or the area.
     pub fn rich(&mut self, place: Place, sum: Option<&Sum>) -> Rich {
         let window = self.window(place);
+        self.used = None;
         let of_unit = sum.is_none();
         let cap = given::cap(of_unit);
         let mut rich = Rich::default();
@@ -239,6 +245,7 @@ impl<'a> Reader<'a> {
         } else if let Some(sum) = sum {
             bare(&mut rich, sum);
         }
+        self.window = window;
 
         if let Some(fact) = self.facts(self.now, Measure::Target).and_then(|facts| facts.get(place)) {
             match given::target(&fact.reading, cap) {
@@ -303,7 +310,9 @@ impl<'a> Reader<'a> {
     fn run(&mut self, rich: &mut Rich, window: &[usize], roles: [Option<usize>; 2], of_unit: bool, sum: Option<&Sum>) {
         let number = self.template(window, of_unit);
         let Some((_, template)) = self.templates.get(number) else { return };
+        self.used = Some(number);
         self.local.solve(template);
+        rich.disputed = self.local.fates.iter().any(|fate| *fate != Fate::Held);
         for (role, k) in roles.iter().enumerate() {
             let (Some(k), Some(sum)) = (*k, sum) else { continue };
             for slot in Slot::ALL.into_iter().take(COUNTS) {
@@ -335,6 +344,23 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+    }
+
+    /// The system of the place solved last; `None` when nothing was typed for it.
+    pub fn solved(&mut self) -> Option<(&Template, &mut Local)> {
+        let (_, template) = self.templates.get(self.used?)?;
+        Some((template, &mut self.local))
+    }
+
+    /// The period at a position of the window.
+    pub fn period(&self, k: usize) -> Option<PeriodId> {
+        Some(self.periods.get(*self.window.get(k)?)?.id)
+    }
+
+    /// Which of the two shown periods a position of the window is.
+    pub fn role(&self, k: usize) -> Option<usize> {
+        let at = Some(*self.window.get(k)?);
+        [self.prev, Some(self.now)].iter().position(|other| *other == at)
     }
 
     fn fate_of(&self, var: u16) -> Option<Fate> {

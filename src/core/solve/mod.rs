@@ -4,18 +4,20 @@
 //! place goes through the rules of its [`template`], applied by the [`engine`]. Sums of units enter the systems of
 //! groups, tags and the area as figures of their own.
 
-mod collect;
+pub(crate) mod collect;
 mod engine;
-mod given;
+pub(crate) mod given;
 mod index;
 mod judge;
 mod local;
-mod row;
-mod solution;
-mod sum;
-mod template;
+pub(crate) mod row;
+pub(crate) mod solution;
+pub(crate) mod sum;
+pub(crate) mod template;
+pub(crate) mod trace;
 
 pub use solution::{Coverage, Solution, Standings};
+pub use trace::{Premise, Reason, Relation};
 
 use crate::core::period::Span;
 use crate::core::unit::Place;

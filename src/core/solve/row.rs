@@ -2,7 +2,7 @@
 
 use super::given::shown;
 use super::template::{COUNTS, HUNDREDTH, LEVELS, Slot};
-use crate::core::field::At;
+use crate::core::field::Field;
 use crate::core::quantity::{Interval, State, Value, shown_rate};
 use crate::core::target::Target;
 
@@ -22,13 +22,6 @@ const fn count_index(slot: Slot) -> Option<usize> {
         Slot::PoorPersons => 4,
         _ => return None,
     })
-}
-
-pub(crate) const fn role(at: At) -> usize {
-    match at {
-        At::Prev => 0,
-        At::Now => 1,
-    }
 }
 
 /// A number known exactly or between bounds, and whether contradictory figures feed it.
@@ -222,11 +215,19 @@ pub(crate) struct Rich {
     pub target: Option<Target>,
     pub target_typed: bool,
     pub target_invalid: bool,
+    /// A typed figure was not used, because it contradicts others or is a last digit off.
+    pub disputed: bool,
 }
 
 impl Default for Rich {
     fn default() -> Self {
-        Self { cells: [Cell::default(); CELLS], target: None, target_typed: false, target_invalid: false }
+        Self {
+            cells: [Cell::default(); CELLS],
+            target: None,
+            target_typed: false,
+            target_invalid: false,
+            disputed: false,
+        }
     }
 }
 
@@ -348,6 +349,16 @@ impl Row<'_> {
             () if typed => State::Typed,
             () if self.target().is_some() => State::Exact,
             () => State::Unknown,
+        }
+    }
+
+    /// Whether the field of this period was typed and can be used.
+    pub fn is_typed(self, role: usize, fields: [Field; 2]) -> bool {
+        let slot = fields.get(role).and_then(|field| Slot::of(field.fact()?.0));
+        match (self, slot) {
+            (_, None) => false,
+            (Row::Plain(plain), Some(slot)) => Plain::bit(role, slot).is_some_and(|at| plain.known >> at & 1 == 1),
+            (Row::Rich(rich), Some(slot)) => rich.cell(role, slot).has(Cell::TYPED),
         }
     }
 

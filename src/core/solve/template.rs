@@ -76,6 +76,11 @@ impl Slot {
         COUNTS <= self as usize && (self as usize) < LEVELS
     }
 
+    /// What may be typed for it; nothing for poor and near-poor together.
+    pub(crate) fn measure(self) -> Option<Measure> {
+        Measure::ALL.into_iter().find(|measure| Slot::of(*measure) == Some(self))
+    }
+
     /// The bounds a quantity has by nature, with `cap` the largest count.
     pub(crate) const fn domain(self, cap: i64) -> (i64, i64) {
         match self {
@@ -152,6 +157,12 @@ pub(crate) struct Template {
     watch: Vec<u16>,
     /// Largest count.
     pub cap: i64,
+}
+
+/// The period and slot of a variable.
+pub(crate) fn slot_of_var(var: u16) -> (usize, Slot) {
+    let (period, slot) = (usize::from(var) / SLOTS, usize::from(var) % SLOTS);
+    (period, Slot::ALL.get(slot).copied().unwrap_or(Slot::Households))
 }
 
 /// The variable of a slot in the window's `period`-th period.

@@ -1,0 +1,268 @@
+//! The checks: what in the table cannot be right, or should be looked at. docs/method.md, "Checks".
+//!
+//! A finding names its cell and carries numbers; the words are i18n's.
+
+mod names;
+mod places;
+mod units;
+
+pub use names::check_names;
+
+use super::fact::{Qualifier, Reading, Unreadable};
+use super::field::{At, Field};
+use super::measure::{Group, Kind, Measure};
+use super::period::Standard;
+use super::quantity::MAX_COUNT;
+use super::quantity::MAX_TOTAL;
+use super::solve::given;
+use super::solve::{Premise, Solution};
+use super::target::Target;
+use super::unit::{Place, UnitId};
+use super::workbook::Workbook;
+
+/// The check that a finding comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Check {
+    /// 0 ≤ P, N; P + N ≤ T; T missing with P > 0; poor persons ≤ persons.
+    K1,
+    /// A typed total is not the sum of the units.
+    K5,
+    /// A typed rate or change against the counts.
+    K6,
+    /// Figures that leave no room for each other, without one being determined by the others.
+    K7,
+    /// Households changed by more than 3 % a year, or the rate by more than 15 points.
+    K9,
+    /// Comparison across poverty standards.
+    K10,
+    /// Persons per household outside 1–12.
+    K12,
+    /// Text that cannot be read as its column asks, or whose reading is not confirmed.
+    K13,
+    /// Names that may be one name written twice.
+    K15,
+    /// A typed household target is not the sum of the units' targets.
+    TargetSum,
+}
+
+impl Check {
+    /// The public name, used in `data-check`.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Check::K1 => "K1",
+            Check::K5 => "K5",
+            Check::K6 => "K6",
+            Check::K7 => "K7",
+            Check::K9 => "K9",
+            Check::K10 => "K10",
+            Check::K12 => "K12",
+            Check::K13 => "K13",
+            Check::K15 => "K15",
+            Check::TargetSum => "target_sum",
+        }
+    }
+}
+
+/// How grave a finding is; the gravest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// A figure that cannot be used, or cannot be right by itself.
+    Error,
+    /// Figures that cannot all be true.
+    Conflict,
+    Warning,
+    Info,
+}
+
+/// What is wrong. Counts are whole; rates and points are in hundredths unless said otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    PoorOverTotal {
+        poor: i64,
+        households: i64,
+    },
+    NearPoorOverTotal {
+        near_poor: i64,
+        households: i64,
+    },
+    BothOverTotal {
+        sum: i64,
+        households: i64,
+    },
+    PoorPersonsOverPersons {
+        poor: i64,
+        persons: i64,
+    },
+    /// Poor households without a total: no rate.
+    NoTotal {
+        poor: i64,
+    },
+    ZeroTotal,
+    /// A typed total beside the sum of the units. `swapped`: the difference is a multiple of 9, as when two digits are
+    /// swapped.
+    NotTheSum {
+        typed: i64,
+        sum: i64,
+        swapped: bool,
+    },
+    /// A typed total outside what the units' ranges add up to.
+    OutsideTheSum {
+        typed: i64,
+        least: i64,
+        most: i64,
+    },
+    /// A typed total below what the units known so far already add up to.
+    BelowTheSum {
+        typed: i64,
+        least: i64,
+    },
+    /// A typed rate or change beside what the counts give.
+    NotFromCounts {
+        typed: i64,
+        computed: i64,
+    },
+    /// The same, one unit in the last place off: truncated, or a sum of rounded figures.
+    LastDigit {
+        typed: i64,
+        computed: i64,
+    },
+    /// A typed figure beside what the others allow.
+    Outside {
+        typed: i64,
+        least: i64,
+        most: i64,
+        with: Vec<Premise>,
+    },
+    /// Figures that cannot all be true.
+    Contradiction {
+        with: Vec<Premise>,
+    },
+    /// Households changed by this many tenths of a percent a year.
+    HouseholdsJump {
+        tenths: i64,
+    },
+    /// The rate changed by this many hundredths of a point.
+    RateJump {
+        points: i64,
+    },
+    Standards {
+        prev: Standard,
+        now: Standard,
+    },
+    /// Persons per household, in hundredths.
+    PersonsPerHousehold {
+        hundredths: i64,
+    },
+    /// The typed text, which the fact keeps, cannot be used.
+    Unusable(Unreadable),
+    /// The typed text has another reading; this one is not confirmed.
+    Assumed {
+        value: i64,
+        decimals: u8,
+    },
+    /// Another unit of the same (`same`) or nearly the same name.
+    SimilarName {
+        other: UnitId,
+        same: bool,
+    },
+    NotTheTargetSum {
+        typed: Target,
+        sum: Target,
+    },
+}
+
+/// One thing to look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    pub check: Check,
+    pub severity: Severity,
+    pub place: Place,
+    /// The column to jump to; `None` when the figure belongs to a period that is not shown.
+    pub field: Option<Field>,
+    pub problem: Problem,
+}
+
+/// The figures' findings, the gravest first and in table order within a severity. Names are checked by [`check_names`],
+/// which need not be asked again while names stay the same.
+pub fn check(workbook: &Workbook, solution: &Solution) -> Vec<Finding> {
+    let mut found = Vec::new();
+    unusable(workbook, solution, &mut found);
+    units::check(workbook, solution, &mut found);
+    places::check(workbook, solution, &mut found);
+    standards(workbook, solution, &mut found);
+    found.sort_by_key(|finding| finding.severity);
+    found
+}
+
+/// K13: texts that cannot be used, and readings not yet confirmed.
+fn unusable(workbook: &Workbook, solution: &Solution, found: &mut Vec<Finding>) {
+    let span = solution.span();
+    for (key, series) in workbook.all_series() {
+        let at = match () {
+            () if key.group != Group::ALL => continue,
+            () if key.period == span.now => At::Now,
+            () if Some(key.period) == span.prev => At::Prev,
+            () => continue,
+        };
+        let Some(&field) = Field::ALL.iter().find(|field| field.fact() == Some((key.measure, at))) else { continue };
+        let counted = matches!(key.measure.kind(), Kind::Count);
+        let targets = key.measure == Measure::Target;
+        for (place, fact) in series.iter() {
+            if is_usual(&fact.reading, counted, targets) {
+                continue;
+            }
+            let cap = if matches!(place, Place::Unit(_)) { MAX_COUNT } else { MAX_TOTAL };
+            let (severity, problem) = match &fact.reading {
+                Reading::Unreadable(why) => (Severity::Error, Problem::Unusable(*why)),
+                Reading::Figure(figure) => match given::stated(key.measure, *figure, cap) {
+                    Err(why) => (Severity::Error, Problem::Unusable(why)),
+                    Ok(_) if figure.assumed => {
+                        let problem = Problem::Assumed { value: figure.mantissa, decimals: figure.decimals };
+                        (Severity::Warning, problem)
+                    }
+                    Ok(_) => continue,
+                },
+                target @ Reading::Target(_) if field == Field::Target => match given::target(target, cap) {
+                    Err(why) => (Severity::Error, Problem::Unusable(why)),
+                    Ok(_) => continue,
+                },
+                Reading::Target(_) => (Severity::Error, Problem::Unusable(Unreadable::NotANumber)),
+            };
+            if solution.kept(place).is_some() {
+                found.push(Finding { check: Check::K13, severity, place, field: Some(field), problem });
+            }
+        }
+    }
+}
+
+/// A plain whole number in a column of counts, or a common target: nearly all there is, and nothing to say about it.
+fn is_usual(reading: &Reading, counted: bool, targets: bool) -> bool {
+    match reading {
+        Reading::Figure(figure) => {
+            counted
+                && figure.decimals == 0
+                && !figure.assumed
+                && matches!(figure.qualifier, Qualifier::Plain)
+                && figure.mantissa as u64 <= MAX_COUNT as u64
+        }
+        Reading::Target(Target::HouseholdsLeft { most }) => targets && *most as u64 <= MAX_COUNT as u64,
+        _ => false,
+    }
+}
+
+/// K10: the two periods were counted under different standards.
+fn standards(workbook: &Workbook, solution: &Solution, found: &mut Vec<Finding>) {
+    let span = solution.span();
+    let standard = |id| workbook.period(id).map(|period| period.standard);
+    if let (Some(prev), Some(now)) = (span.prev.and_then(standard), standard(span.now))
+        && prev != now
+    {
+        found.push(Finding {
+            check: Check::K10,
+            severity: Severity::Warning,
+            place: Place::Area,
+            field: Some(Field::DropPoints),
+            problem: Problem::Standards { prev, now },
+        });
+    }
+}

@@ -1,0 +1,217 @@
+//! Where a value comes from and why figures contradict each other, found by solving the place once more and looking.
+
+use super::collect::Reader;
+use super::engine::{System, Why};
+use super::local::{Fate, Origin, all};
+use super::solution::Solution;
+use super::template::{Rule, Slot, slot_of_var, var};
+use crate::core::fact::FactKey;
+use crate::core::measure::Measure;
+use crate::core::period::PeriodId;
+use crate::core::quantity::Interval;
+use crate::core::unit::Place;
+use crate::core::workbook::Workbook;
+
+/// A statement that bounds are drawn from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Premise {
+    /// A typed figure.
+    Fact(FactKey),
+    /// What the units of a group, tag or the area add up to; for an incomplete sum, the least it can be.
+    Sum { measure: Option<Measure>, period: PeriodId },
+}
+
+/// An equation that bounds are drawn through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// `100 · part = rate · households`; the part of the multidimensional rate is poor and near-poor together.
+    Rate { rate: Measure, period: PeriodId },
+    /// Poor and near-poor add up: in households, or in rates.
+    Together { rates: bool, period: PeriodId },
+    /// A part is not more than its whole.
+    AtMost { period: PeriodId },
+    /// Households before less households now = the fall.
+    HouseholdsDown { period: PeriodId },
+    /// Rate before less rate now = the fall, exactly or as printed.
+    PointsDown { period: PeriodId, printed: bool },
+}
+
+/// Why a value is not lower, or not higher.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Reason {
+    pub premises: Vec<Premise>,
+    pub relations: Vec<Relation>,
+}
+
+/// A typed figure that was not used.
+#[derive(Clone, Debug)]
+pub(crate) struct Dispute {
+    pub key: FactKey,
+    /// Which of the two shown periods it belongs to.
+    pub role: Option<usize>,
+    pub slot: Slot,
+    /// A last digit off, not a contradiction.
+    pub near: bool,
+    /// A minimal set that cannot all be true; empty when `near`.
+    pub premises: Vec<Premise>,
+    /// What the figures used instead allow it to be, in its own unit (counts, or grid steps).
+    pub allowed: Interval,
+}
+
+fn premise(reader: &Reader, place: Place, given: u16) -> Option<Premise> {
+    let given = reader.local.givens.get(usize::from(given))?;
+    let (k, slot) = slot_of_var(given.var);
+    let period = reader.period(k)?;
+    Some(match given.origin {
+        Origin::Sum => Premise::Sum { measure: slot.measure(), period },
+        Origin::Typed => Premise::Fact(FactKey::of_all(place, period, slot.measure()?)),
+    })
+}
+
+/// The typed figures of a place that were not used.
+pub(crate) fn disputes(reader: &mut Reader, solution: &Solution, place: Place) -> Vec<Dispute> {
+    reader.rich(place, solution.sum(place));
+    let mut found = Vec::new();
+    for (at, given) in reader.local.givens.iter().enumerate() {
+        let at = at as u16;
+        let near = match reader.local.fates.get(usize::from(at)) {
+            Some(Fate::Near) => true,
+            Some(Fate::Refused) => false,
+            _ => continue,
+        };
+        // An incomplete sum above a typed total: the typed total is what there is to look at.
+        let conflict = reader.local.conflicts.iter().find(|conflict| !near && conflict.contains(&at));
+        let premises: Vec<Premise> =
+            conflict.into_iter().flatten().filter_map(|&other| premise(reader, place, other)).collect();
+        let (k, slot) = slot_of_var(given.var);
+        let (Some(period), Some(measure)) = (reader.period(k), slot.measure()) else { continue };
+        let bound = reader.local.system.bound(given.var);
+        found.push(Dispute {
+            key: FactKey::of_all(place, period, measure),
+            role: reader.role(k),
+            slot,
+            near,
+            premises,
+            allowed: Interval::new(bound.lo, bound.hi),
+        });
+    }
+    found
+}
+
+/// Why a value of a place solved in full is not lower and not higher; `None` when no rule bears on it.
+pub(crate) fn reasons(
+    workbook: &Workbook,
+    solution: &Solution,
+    place: Place,
+    role: usize,
+    slot: Slot,
+) -> Option<[Reason; 2]> {
+    let mut reader = Reader::new(workbook, solution.span());
+    reader.rich(place, solution.sum(place));
+    let k = (0..reader.window.len()).find(|&k| reader.role(k) == Some(role))?;
+    let number = var(k, slot);
+    let sides = [false, true].map(|upper| reason(&mut reader, number, upper));
+    let [lower, upper] = sides;
+    let (lower, upper) = (lower?, upper?);
+    Some([lower, upper].map(|(givens, rules)| {
+        let premises = givens.iter().filter_map(|&given| premise(&reader, place, given)).collect();
+        let mut relations: Vec<Relation> = Vec::new();
+        for (k, relation) in rules {
+            if let Some(period) = reader.period(k) {
+                let relation = relation(period);
+                if !relations.contains(&relation) {
+                    relations.push(relation);
+                }
+            }
+        }
+        Reason { premises, relations }
+    }))
+}
+
+type Named = (usize, fn(PeriodId) -> Relation);
+
+/// The figures that give one bound – none of them can be left out – and the rules between them.
+fn reason(reader: &mut Reader, number: u16, upper: bool) -> Option<(Vec<u16>, Vec<Named>)> {
+    let (template, local) = reader.solved()?;
+    let pick = |system: &System| {
+        let bound = system.bound(number);
+        if upper { bound.hi } else { bound.lo }
+    };
+    let target = pick(&local.system);
+    let mut kept: Vec<u16> =
+        (0..local.givens.len() as u16).filter(|&at| local.fates.get(usize::from(at)) == Some(&Fate::Held)).collect();
+    let mut trial = System::default();
+    let reaches = |chosen: &[u16], trial: &mut System| {
+        trial.reset(template);
+        all(trial, template, &local.givens, |at| chosen.contains(&at)).is_ok() && pick(trial) == target
+    };
+    let mut at = 0;
+    while at < kept.len() {
+        let mut fewer = kept.clone();
+        fewer.remove(at);
+        if reaches(&fewer, &mut trial) {
+            kept = fewer;
+        } else {
+            at += 1;
+        }
+    }
+    reaches(&kept, &mut trial);
+
+    // The rules on the way from those figures to the bound.
+    let mut rules: Vec<u16> = Vec::new();
+    let mut seen = vec![false; template.domains.len()];
+    let mut open = vec![(number, Some(upper))];
+    while let Some((var, side)) = open.pop() {
+        match seen.get_mut(usize::from(var)) {
+            Some(flag) if !*flag => *flag = true,
+            _ => continue,
+        }
+        let bound = trial.bound(var);
+        let whys = match side {
+            Some(true) => [bound.hi_why, Why::Nature],
+            Some(false) => [bound.lo_why, Why::Nature],
+            None => [bound.lo_why, bound.hi_why],
+        };
+        for why in whys {
+            if let Why::Rule(rule) = why
+                && let Some(&laws) = template.rules.get(usize::from(rule))
+            {
+                if !rules.contains(&rule) {
+                    rules.push(rule);
+                }
+                template.each_var(laws, |other| open.push((other, None)));
+            }
+        }
+    }
+    let named = rules.iter().filter_map(|&rule| name(template.rules.get(usize::from(rule))?, template)).collect();
+    Some((kept, named))
+}
+
+/// A rule in the words of the domain, with the position of its period.
+fn name(rule: &Rule, template: &super::template::Template) -> Option<Named> {
+    match *rule {
+        Rule::Ratio { rate, .. } => {
+            let (k, slot) = slot_of_var(rate);
+            let named: fn(PeriodId) -> Relation = match slot {
+                Slot::NearRate => |period| Relation::Rate { rate: Measure::NearPoorRate, period },
+                Slot::MultiRate => |period| Relation::Rate { rate: Measure::MultidimensionalRate, period },
+                _ => |period| Relation::Rate { rate: Measure::PoorRate, period },
+            };
+            Some((k, named))
+        }
+        Rule::Printed { change, .. } => {
+            Some((slot_of_var(change).0, |period| Relation::PointsDown { period, printed: true }))
+        }
+        Rule::Linear { from, len, equal } => {
+            let (k, slot) = slot_of_var(template.terms(from, len).first()?.var);
+            let named: fn(PeriodId) -> Relation = match slot {
+                _ if !equal => |period| Relation::AtMost { period },
+                Slot::DropHouseholds => |period| Relation::HouseholdsDown { period },
+                Slot::DropPoints => |period| Relation::PointsDown { period, printed: false },
+                Slot::PoorRate => |period| Relation::Together { rates: true, period },
+                _ => |period| Relation::Together { rates: false, period },
+            };
+            Some((k, named))
+        }
+    }
+}
