@@ -211,7 +211,7 @@
       cover('crashTitle', 'crashWhat', error);
       throw error;
     }
-    document.getElementById('shell').remove();
+    document.getElementById('shell')?.remove();
   };
   start();
 

@@ -13,7 +13,7 @@ step_build() {
   say "Release build into dist/ (3 min from nothing, about 1 min after a change)"
   local start
   start="$(mktemp)"
-  env -u NO_COLOR trunk build --release || fail "the build failed, see above"
+  RUST_BACKTRACE=0 env -u NO_COLOR trunk build --release || fail "the build failed, see above"
   # As old as the start of the build: a file saved meanwhile counts as newer.
   touch -r "$start" "$BUILT"
   rm -f "$start"

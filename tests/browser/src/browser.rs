@@ -58,9 +58,14 @@ impl Browser {
         self.get(url, self.client.goto(url));
     }
 
+    /// Reloads as a person does. The drivers' own command will not do: Firefox's goes past the service worker.
     #[track_caller]
     pub fn reload(&self) {
-        self.get("reload", self.client.refresh());
+        self.js("window.beforeReload = true; location.reload()", &[]);
+        let body = "return window.beforeReload === undefined && document.readyState === 'complete'";
+        // While one page leaves and the other comes there may be nobody to answer.
+        let gone = |page: &Browser| page.runtime.block_on(page.client.execute(body, Vec::new()));
+        self.wait_until("the page to reload", || gone(self).is_ok_and(|value| value == true));
     }
 
     /// Runs a function body in the page; `arguments` are its arguments.
@@ -209,7 +214,12 @@ impl Browser {
                 .map(|entry| entry["message"].as_str().unwrap_or("").to_owned())
                 .collect();
         }
-        // The other two write the console to the driver's output.
+        if self.engine == Engine::WebKit {
+            // Its driver shows the console to nobody; `watch_errors` catches what happens after the start.
+            let seen = self.js("return (window.seenErrors || []).splice(0)", &[]);
+            return seen.as_array().into_iter().flatten().map(|line| line.to_string()).collect();
+        }
+        // Firefox writes the console to the driver's output, with complaints about its own services.
         let log = fs::read(&self.driver.log).unwrap_or_default();
         let new = String::from_utf8_lossy(log.get(self.log_read..).unwrap_or(&[])).into_owned();
         self.log_read = log.len();
@@ -225,6 +235,19 @@ impl Browser {
             .any(|mark| line.contains(mark))
         };
         new.lines().filter(is_bad).map(str::to_owned).collect()
+    }
+
+    /// Begins to note errors of the page for the engine whose console cannot be read.
+    #[track_caller]
+    pub fn watch_errors(&self) {
+        let body = "if (window.seenErrors) return; window.seenErrors = [];\
+            addEventListener('error', (event) => window.seenErrors.push(String(event.message)));\
+            addEventListener('unhandledrejection', (event) => window.seenErrors.push(String(event.reason)));\
+            addEventListener('securitypolicyviolation', (event) => window.seenErrors.push(event.violatedDirective));\
+            const error = console.error; console.error = (...words) => { window.seenErrors.push(words.join(' ')); error(...words); };";
+        if self.engine == Engine::WebKit {
+            self.js(body, &[]);
+        }
     }
 
     /// Addresses that the page asked for, in every engine; Chromium also reports what was refused.

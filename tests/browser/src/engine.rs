@@ -62,7 +62,7 @@ impl Engine {
                 "browserName": "MiniBrowser",
                 "webkitgtk:browserOptions": {
                     "binary": mini_browser()?,
-                    "args": ["--automation", "--enable-write-console-messages-to-stdout=1"],
+                    "args": ["--automation"],
                 },
             }),
         })

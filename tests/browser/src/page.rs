@@ -53,6 +53,7 @@ impl<'a> Page<'a> {
     pub fn open(&mut self) {
         let url = self.url();
         self.goto(&url);
+        self.watch_errors();
         self.wait_ready();
     }
 
