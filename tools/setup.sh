@@ -7,7 +7,7 @@ AXE_VERSION=4.14.1
 WASM_TARGET=wasm32-unknown-unknown
 
 TOOLS="$PWD/.tools"
-export PATH="$TOOLS/bin:$TOOLS/node_modules/.bin:$PATH"
+export PATH="$TOOLS/bin:$TOOLS/binaryen/node_modules/.bin:$PATH"
 
 say() { printf '\033[1m» %s\033[0m\n' "$*" >&2; }
 fail() {
@@ -62,24 +62,22 @@ need_npm() {
   apt_install "Node.js, for wasm-opt and axe-core (about 1 min)" nodejs npm
 }
 
-# npm_tool NAME VERSION PATH: a package from npm into .tools/node_modules; PATH is a file it must bring.
+# npm_tool NAME VERSION: a package from npm into .tools/NAME (a folder each: npm removes what it does not know).
 npm_tool() {
-  local name="$1" version="$2" brings="$TOOLS/node_modules/$3"
-  if [ -e "$brings" ] && grep -q "\"version\": \"$version" "$TOOLS/node_modules/$name/package.json"; then
-    return
-  fi
+  local name="$1" version="$2" manifest="$TOOLS/$1/node_modules/$1/package.json"
+  [ -e "$manifest" ] && grep -q "\"version\": \"$version" "$manifest" && return
   need_npm
   say "Installing $name $version into .tools/ (seconds)"
-  mkdir -p "$TOOLS"
-  npm install --prefix "$TOOLS" --no-save --no-audit --no-fund --loglevel=error "$name@$version" >&2 ||
+  mkdir -p "$TOOLS/$name"
+  npm install --prefix "$TOOLS/$name" --no-save --no-audit --no-fund --loglevel=error "$name@$version" >&2 ||
     fail "npm could not install $name $version"
 }
 
 need_wasm_opt() {
-  version_is wasm-opt "version $BINARYEN_VERSION" || npm_tool binaryen "$BINARYEN_VERSION" .bin/wasm-opt
+  version_is wasm-opt "version $BINARYEN_VERSION" || npm_tool binaryen "$BINARYEN_VERSION"
 }
 
-need_axe() { npm_tool axe-core "$AXE_VERSION" axe-core/axe.min.js; }
+need_axe() { npm_tool axe-core "$AXE_VERSION"; }
 
 # apt_install WHAT PACKAGE…: fails with one sentence where apt cannot be used.
 apt_install() {

@@ -3,10 +3,14 @@
 //! `./dev test browser [NAME]` builds what is needed and calls this program. `ENGINES=firefox,webkit`
 //! chooses engines; `GIAMNGHEO_LONG=1` asks for the full counts.
 
+// Parts of these wait for the cases that need them.
+#[allow(dead_code)]
 mod browser;
 mod cases;
+#[allow(dead_code)]
 mod contract;
 mod engine;
+#[allow(dead_code)]
 mod page;
 mod process;
 mod suite;

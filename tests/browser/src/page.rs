@@ -107,7 +107,7 @@ impl<'a> Page<'a> {
     /// Serious and critical findings of axe-core on the page as it is, one line each.
     #[track_caller]
     pub fn accessibility_findings(&self) -> Vec<String> {
-        let axe = std::fs::read_to_string(".tools/node_modules/axe-core/axe.min.js")
+        let axe = std::fs::read_to_string(".tools/axe-core/node_modules/axe-core/axe.min.js")
             .unwrap_or_else(|why| panic!("axe-core is not installed ({why}): ./dev test browser installs it"));
         // As a function of the driver and not as a script of the page, which the policy would refuse.
         self.js(&format!("{axe}; window.axe = axe;"), &[]);
