@@ -3,6 +3,7 @@
 
 pub mod check;
 pub mod edit;
+pub mod explain;
 pub mod fact;
 pub mod field;
 pub mod headline;

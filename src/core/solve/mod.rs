@@ -16,7 +16,7 @@ pub(crate) mod sum;
 pub(crate) mod template;
 pub(crate) mod trace;
 
-pub use solution::{Coverage, Solution, Standings};
+pub use solution::{Coverage, ExactDrop, Solution, Standings};
 pub use trace::{Premise, Reason, Relation};
 
 use crate::core::period::Span;

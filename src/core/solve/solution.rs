@@ -7,7 +7,7 @@ use super::sum::{Sum, TARGETS, covered};
 use super::template::Slot;
 use crate::core::field::{At, Field};
 use crate::core::period::Span;
-use crate::core::quantity::{State, Value};
+use crate::core::quantity::{State, Value, round_half_up};
 use crate::core::target::Target;
 use crate::core::unit::{Place, TagId, UnitId};
 use crate::core::verdict::{Judgement, Verdict};
@@ -42,6 +42,17 @@ impl Coverage {
     pub const fn is_complete(self) -> bool {
         self.of > 0 && self.known == self.of
     }
+}
+
+/// The fall of a rate, shown and exact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExactDrop {
+    /// Difference of the two shown rates, as reports have it, in hundredths of a point.
+    pub shown: i64,
+    /// The exact difference rounded, in hundredths; 0,01 apart from `shown` at times.
+    pub rounded: i64,
+    /// The exact difference, in millionths of a point.
+    pub millionths: i64,
 }
 
 /// Verdicts of the units, counted. Groups are not counted beside their members.
@@ -188,6 +199,23 @@ impl Solution {
         let row = self.row(place)?;
         let target = row.target()?;
         Some(judge(row, target, row.target_state() == State::Typed, self.comparable))
+    }
+
+    /// The exact fall of the poor rate, where counts determine it, beside the shown one.
+    pub fn exact_drop(&self, place: Place) -> Option<ExactDrop> {
+        if !self.comparable {
+            return None;
+        }
+        let row = self.row(place)?;
+        let count = |role, slot| Some(i128::from(row.count(role, slot)?.range.single()?));
+        let (p0, t0) = (count(0, Slot::Poor)?, count(0, Slot::Households)?);
+        let (p1, t1) = (count(1, Slot::Poor)?, count(1, Slot::Households)?);
+        let shown = row.drop_points()?.range.single()?;
+        let part = p0.checked_mul(t1)?.checked_sub(p1.checked_mul(t0)?)?;
+        let whole = t0.checked_mul(t1)?;
+        let rounded = round_half_up(part.checked_mul(10_000)?, whole)?;
+        let millionths = round_half_up(part.checked_mul(100_000_000)?, whole)?;
+        Some(ExactDrop { shown, rounded, millionths })
     }
 
     /// The rate, in hundredths, at which a chart marks the target.
