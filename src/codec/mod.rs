@@ -4,6 +4,7 @@ pub mod base64;
 pub mod check_code;
 pub mod crc;
 pub mod csv;
+pub mod desk;
 pub mod file;
 pub mod foreign;
 pub mod frame;

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::cell::read_reading;
 use super::{LETTERS, STANDARDS, STATUSES, of_word};
 use crate::codec::foreign::{self, SERIES};
@@ -16,7 +18,7 @@ use crate::core::unit::{Place, Tag, TagId, Unit, UnitId};
 use crate::core::workbook::{SeriesKey, Workbook};
 
 /// Why a file was not opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FileError {
     /// Longer than [`MAX_FILE`].
     TooLong,
