@@ -13,7 +13,6 @@ use super::field::{At, Field};
 use super::measure::{Group, Kind, Measure};
 use super::period::Standard;
 use super::quantity::MAX_COUNT;
-use super::quantity::MAX_TOTAL;
 use super::solve::given;
 use super::solve::{Premise, Solution};
 use super::target::Target;
@@ -211,7 +210,7 @@ fn unusable(workbook: &Workbook, solution: &Solution, found: &mut Vec<Finding>) 
             if is_usual(&fact.reading, counted, targets) {
                 continue;
             }
-            let cap = if matches!(place, Place::Unit(_)) { MAX_COUNT } else { MAX_TOTAL };
+            let cap = given::cap(solution.sum(place).is_none());
             let (severity, problem) = match &fact.reading {
                 Reading::Unreadable(why) => (Severity::Error, Problem::Unusable(*why)),
                 Reading::Figure(figure) => match given::stated(key.measure, *figure, cap) {

@@ -24,7 +24,7 @@ pub(crate) struct Bound {
     pub hi: i64,
     pub lo_why: Why,
     pub hi_why: Why,
-    /// The bound rests on figures, not merely on what is true of every table (0 ≤ P ≤ T).
+    /// The bound rests on figures and says more than what is true of every table (0 ≤ P ≤ T).
     pub lo_told: bool,
     pub hi_told: bool,
 }
@@ -103,7 +103,7 @@ impl System {
         let nature = template.domains.get(var as usize).map_or(i64::MIN, |domain| domain.0);
         let Some(bound) = self.bounds.get_mut(var as usize) else { return Ok(()) };
         let mut changed = false;
-        if told && !bound.lo_told && lo >= nature {
+        if told && !bound.lo_told && (lo > nature || matches!(why, Why::Given(_))) {
             bound.lo_told = true;
             changed = true;
         }
@@ -126,7 +126,7 @@ impl System {
         let nature = template.domains.get(var as usize).map_or(i64::MAX, |domain| domain.1);
         let Some(bound) = self.bounds.get_mut(var as usize) else { return Ok(()) };
         let mut changed = false;
-        if told && !bound.hi_told && hi <= nature {
+        if told && !bound.hi_told && (hi < nature || matches!(why, Why::Given(_))) {
             bound.hi_told = true;
             changed = true;
         }
