@@ -114,6 +114,9 @@ impl System {
             bound.lo = lo;
             bound.lo_why = why;
             changed = true;
+        } else if lo == bound.lo && matches!(why, Why::Given(_)) {
+            // What is stated needs no reason.
+            bound.lo_why = why;
         }
         if changed {
             self.wake(template, var);
@@ -137,6 +140,8 @@ impl System {
             bound.hi = hi;
             bound.hi_why = why;
             changed = true;
+        } else if hi == bound.hi && matches!(why, Why::Given(_)) {
+            bound.hi_why = why;
         }
         if changed {
             self.wake(template, var);
