@@ -106,7 +106,7 @@ impl Local {
                 suspects.push(at);
             }
             let conflict = self.minimal(template, suspects, at);
-            self.conflicts.push(conflict);
+            self.conflicts.push((0..count).filter(|other| conflict.contains(other)).collect());
         }
         if !self.conflicts.is_empty() {
             self.overlay();
@@ -160,13 +160,7 @@ impl Local {
                 }
             }
         }
-        let mut once: Vec<u16> = Vec::new();
-        for at in found {
-            if !once.contains(&at) {
-                once.push(at);
-            }
-        }
-        once
+        (0..self.givens.len() as u16).filter(|at| found.contains(at)).collect()
     }
 
     fn contradict(&mut self, template: &Template, some: &[u16]) -> bool {
