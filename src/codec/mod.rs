@@ -1,6 +1,7 @@
 //! Text and bytes in and out of the document.
 
 pub mod base64;
+pub mod block;
 pub mod check_code;
 pub mod crc;
 pub mod csv;
