@@ -6,9 +6,9 @@
 use std::cell::RefCell;
 
 use gloo::timers::callback::Timeout;
+use leptos::prelude::*;
 
 use super::app::{App, Saved, Screen};
-use super::dom::watch;
 use crate::codec::record;
 use crate::core::workbook::Workbook;
 use crate::platform::{page, storage};
@@ -44,19 +44,20 @@ pub fn restore() -> Option<(Workbook, bool)> {
 
 /// Writes after each change from now on, and at once when the page is hidden or left.
 pub fn install(app: App) {
-    let mut before = app.revision.now();
-    watch(move || {
+    Effect::new(move |before: Option<u64>| {
         let revision = app.revision.get();
-        if revision != before {
-            before = revision;
+        if before.is_some_and(|before| before != revision) {
             app.saved.set(Saved::Pending);
             TIMER.set(Some(Timeout::new(DELAY_MS, move || save(app))));
         }
+        revision
     });
     let flush = move || {
-        if app.screen.now() == Screen::Table {
-            app.commit_draft();
-            if app.saved.now() != Saved::Yes {
+        if app.screen.get_untracked() == Screen::Table {
+            app.update(|session| {
+                session.commit_draft();
+            });
+            if app.saved.get_untracked() != Saved::Yes {
                 save(app);
             }
         }

@@ -1,25 +1,26 @@
 //! Opening and saving files, and what can be taken away from the program.
 
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, Event, File, HtmlInputElement};
 
-use super::app::{App, Banner, Dialog};
-use super::dom::{El, document, el};
+use super::app::{App, Banner, Dialog, use_app};
 use super::{autosave, wording};
-use crate::codec::csv;
+use crate::codec::{csv, file};
 use crate::core::edit::Edit;
 use crate::i18n::{Text, fill};
-use crate::platform::desk::{self, DeskError};
 use crate::platform::{files, page};
 use crate::state::history::Label;
-use crate::codec::link;
+use crate::stub::link;
 
 const INPUT: &str = "[data-role=file-input]";
 
 /// The hidden input through which files are chosen; dropped files come the same way.
-pub fn file_input(app: App) -> El {
+#[component]
+pub fn FileInput() -> impl IntoView {
+    let app = use_app();
     let chosen = move |event: Event| {
-        let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
+        let input: HtmlInputElement = event_target(&event);
         if let Some(file) = input.files().and_then(|files| files.get(0)) {
             open(app, file);
         }
@@ -33,13 +34,10 @@ pub fn file_input(app: App) -> El {
             open(app, file);
         }
     });
-    el("input", "sr-only")
-        .attr("type", "file")
-        .attr("data-role", "file-input")
-        .attr("tabindex", "-1")
-        .attr("accept", ".json,.csv,.tsv,.txt,application/json,text/csv,text/plain")
-        .attr_tr(app, "aria-label", Text::FileOpen)
-        .on("change", chosen)
+    view! {
+        <input class="sr-only" type="file" data-role="file-input" tabindex="-1" aria-label=move || app.t(Text::FileOpen)
+            accept=".json,.csv,.tsv,.txt,application/json,text/csv,text/plain" on:change=chosen/>
+    }
 }
 
 /// Lets the user choose a file.
@@ -51,59 +49,57 @@ pub fn pick() {
 }
 
 fn open(app: App, file: File) {
-    wasm_bindgen_futures::spawn_local(async move {
-        let name = file.name();
-        match files::read_text(file).await {
-            Ok(text) => open_text(app, &name, text).await,
+    let name = file.name();
+    leptos::task::spawn_local(async move {
+        let text = match files::read_text(file).await {
+            Ok(text) => text,
             Err(files::ReadError::TooLarge) => {
                 let max = (files::MAX_BYTES as u32 / 1_000_000).to_string();
-                problem(app, Text::FileTooBig, &[("name", &name), ("max", &max)]);
+                return problem(&app, Text::FileTooBig, &[("name", &name), ("max", &max)]);
             }
-            Err(files::ReadError::Refused) => problem(app, Text::FileBad, &[("name", &name)]),
-        }
+            Err(files::ReadError::Refused) => return problem(&app, Text::FileBad, &[("name", &name)]),
+        };
+        open_text(&app, &name, &text);
     });
 }
 
-fn problem(app: App, key: Text, gaps: &[(&str, &str)]) {
-    app.banner.set(Some(Banner::Problem(fill(app.lang.now(), key, gaps))));
+fn problem(app: &App, key: Text, gaps: &[(&str, &str)]) {
+    app.banner.set(Some(Banner::Problem(fill(app.lang.get_untracked(), key, gaps))));
 }
 
 /// Opens whatever a file holds: a workbook, a table, or a link somebody saved.
-async fn open_text(app: App, name: &str, text: String) {
+fn open_text(app: &App, name: &str, text: &str) {
     if name.ends_with(".xlsx") || name.ends_with(".xls") || text.starts_with("PK\u{3}\u{4}") {
         return problem(app, Text::FileExcel, &[("name", name)]);
     }
-    let start = text.trim_start_matches('\u{feff}').trim_start();
-    if start.starts_with('{') || name.ends_with(".json") {
-        return match desk::read_file(&text).await {
-            Ok(opened) => {
-                app.open(opened.workbook);
+    if text.trim_start_matches('\u{feff}').trim_start().starts_with('{') {
+        return match file::read_file(text) {
+            Ok((workbook, defects)) => {
+                app.open(workbook);
                 app.banner.set(None);
-                if opened.repaired == 0 {
+                if defects.is_empty() {
                     app.say(app.tf(Text::FileOpened, &[("name", name)]));
                 } else {
                     problem(app, Text::FileRepaired, &[("name", name)]);
                 }
             }
-            Err(DeskError::Refused(error)) => {
-                app.banner.set(Some(Banner::Problem(wording::file_error(app, name, &error))));
-            }
-            Err(_) => problem(app, Text::DeskUnavailable, &[]),
+            Err(error) => app.banner.set(Some(Banner::Problem(wording::file_error(app, name, &error)))),
         };
     }
-    if !text.trim().contains(['\t', ';', '\n'])
-        && let Ok(opened) = link::read_link(&text)
+    if text.len() < 400_000
+        && !text.trim().contains(['\t', ';', '\n'])
+        && let Ok(workbook) = link::read_link(text)
     {
-        app.open(opened.workbook);
+        app.open(workbook);
         app.banner.set(None);
         return;
     }
     // Anything else is taken for a table; the preview says what is wrong with it.
-    app.dialog.set(Some(Dialog::Paste { html: String::new(), text }));
+    app.dialog.set(Some(Dialog::Paste { html: String::new(), text: text.to_owned() }));
 }
 
 /// A file name made of the table's title.
-fn file_name(app: App, ending: &str) -> String {
+fn file_name(app: &App, ending: &str) -> String {
     let title = app.read(|session| session.workbook().heading.title.clone());
     let folded = crate::core::names::search_key(&title);
     let mut name = String::new();
@@ -118,33 +114,39 @@ fn file_name(app: App, ending: &str) -> String {
     format!("{}{ending}", if name.is_empty() { "giam-ngheo" } else { name })
 }
 
-/// Saves the workbook as a file.
-pub fn save(app: App) {
-    app.commit_draft();
-    wasm_bindgen_futures::spawn_local(async move {
-        let name = file_name(app, ".giamngheo.json");
-        let workbook = app.read(|session| session.workbook().clone());
-        match desk::write_file(&workbook).await {
-            Ok(text) if files::download(&name, "application/json", &text) => {
-                app.say(app.tf(Text::FileSaved, &[("name", &name)]));
-            }
-            _ => problem(app, Text::DeskUnavailable, &[]),
-        }
+fn commit_draft(app: &App) {
+    app.update(|session| {
+        session.commit_draft();
     });
 }
 
+/// Saves the workbook as a file.
+pub fn save(app: &App) {
+    commit_draft(app);
+    let name = file_name(app, ".giamngheo.json");
+    let text = app.read(|session| file::write_file(session.workbook()));
+    if files::download(&name, "application/json", &text) {
+        app.say(app.tf(Text::FileSaved, &[("name", &name)]));
+    }
+}
+
 /// Saves the results as CSV.
-pub fn export_csv(app: App) {
-    app.commit_draft();
+pub fn export_csv(app: &App) {
+    commit_draft(app);
     let name = file_name(app, ".csv");
-    let text = app.read(|session| csv::results_csv(session.workbook(), session.solution()));
+    let text = app.read(|session| {
+        let solution = session.solution();
+        csv::results_csv(session.workbook(), session.span(), &|place, field| solution.value(place, field), &|place| {
+            solution.verdict(place).key()
+        })
+    });
     if files::download(&name, "text/csv;charset=utf-8", &text) {
         app.say(app.tf(Text::FileExported, &[("name", &name)]));
     }
 }
 
 /// Clears every figure of the two periods shown; the units stay.
-pub fn clear_all(app: App) {
+pub fn clear_all(app: &App) {
     let edits: Vec<Edit> = app.read(|session| {
         let span = session.span();
         let shown = |period| period == span.now || Some(period) == span.prev;
@@ -171,7 +173,7 @@ pub fn clear_all(app: App) {
 }
 
 /// Leaves a shared table for one's own, which was put aside when it was opened.
-pub fn back_to_own(app: App) {
+pub fn back_to_own(app: &App) {
     if let Some(workbook) = autosave::reopen(0) {
         app.open(workbook);
         app.banner.set(None);
