@@ -7,7 +7,6 @@ pub mod codec;
 pub mod core;
 pub mod i18n;
 pub mod state;
-pub mod stub;
 
 #[cfg(feature = "web")]
 pub mod platform;

@@ -320,6 +320,9 @@ fn computed_values() {
         assert_eq!(number::value(unknown, Format::Count, Vi), "");
         assert_eq!(number::data_value(unknown, Format::Count), "");
     }
+    // The bounds of a target's cell mean nothing, so they are never shown.
+    assert_eq!(number::data_value(Value::computed(0, 0), Format::Target), "");
+    assert_eq!(number::value(Value::computed(0, 0), Format::Target, Vi), "");
     let conflict = Value { state: State::Conflict, lo: 5, hi: 5 };
     assert_eq!(number::data_value(conflict, Format::Count), "5");
 }

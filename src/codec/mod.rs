@@ -1,9 +1,11 @@
 //! Text and bytes in and out of the document.
 
 pub mod base64;
+pub mod block;
 pub mod check_code;
 pub mod crc;
 pub mod csv;
+pub mod desk;
 pub mod file;
 pub mod foreign;
 pub mod frame;

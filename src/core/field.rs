@@ -1,5 +1,7 @@
 //! The columns of the table under their public names, which tests, files and pasted headers use.
 
+use serde::{Deserialize, Serialize};
+
 use super::measure::{Kind, Measure};
 
 /// Which of the two periods of a [`super::period::Span`] a field is about.
@@ -12,7 +14,7 @@ pub enum At {
 macro_rules! fields {
     ($($variant:ident $key:literal $what:expr;)*) => {
         /// A column of the table.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[repr(u8)]
         pub enum Field { $($variant),* }
 

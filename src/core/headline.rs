@@ -1,6 +1,7 @@
 //! The headline figures, the ranking of units, and who met the target.
 
 use super::field::Field;
+use super::order::order;
 use super::quantity::Value;
 use super::solve::{Solution, Standings};
 use super::target::Target;
@@ -81,7 +82,7 @@ impl Solution {
             RankBy::Rate => Field::RateNow,
             RankBy::Drop => Field::DropPoints,
         };
-        let mut ranked: Vec<Ranked> = self
+        let unordered: Vec<Ranked> = self
             .leaves()
             .filter_map(|unit| {
                 let value = self.value(Place::Unit(unit), field);
@@ -89,7 +90,9 @@ impl Solution {
                 Some(Ranked { unit, rank: 0, value })
             })
             .collect();
-        ranked.sort_by_key(|entry| std::cmp::Reverse(entry.value));
+        let value = |at: usize| unordered.get(at).map(|entry| entry.value);
+        let falling = order(unordered.len(), &|a, b| value(b).cmp(&value(a)));
+        let mut ranked: Vec<Ranked> = falling.into_iter().filter_map(|at| unordered.get(at).copied()).collect();
         let (mut rank, mut last) = (0, None);
         for (at, entry) in ranked.iter_mut().enumerate() {
             if last != Some(entry.value) {

@@ -1,6 +1,7 @@
 //! The calculation: a workbook of facts and what follows from it. Pure: no browser, no clock, no randomness, and no
 //! text for people – findings and explanations carry keys and arguments, `i18n` has the words.
 
+pub mod actions;
 pub mod check;
 pub mod edit;
 pub mod explain;

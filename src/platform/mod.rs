@@ -3,6 +3,7 @@
 
 pub mod clipboard;
 pub mod crash;
+pub mod desk;
 pub mod files;
 pub mod page;
 pub mod storage;

@@ -9,7 +9,7 @@ use crate::core::quantity::Value;
 use crate::core::solve::{Solution, solve};
 use crate::core::unit::{MAX_NAME, Place};
 use crate::core::workbook::Workbook;
-use crate::stub::check::{Finding, check};
+use crate::core::check::{Finding, check};
 
 use super::history::{History, Label, Step};
 

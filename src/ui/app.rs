@@ -1,8 +1,7 @@
 //! What the whole interface shares: the open session, what the user sees of it, and the ways to change it.
 
-use std::sync::Arc;
-
-use leptos::prelude::*;
+use std::cell::RefCell;
+use std::rc::Rc;
 
 use crate::codec::number::Style;
 use crate::core::edit::Edit;
@@ -14,7 +13,9 @@ use crate::state::history::{Label, Step};
 use crate::state::select::{Selection, Spot};
 use crate::state::session::Session;
 use crate::state::view::{self, Column, Options, Row};
-use crate::ui::charts::{Axis, Chart};
+
+use super::charts::{Axis, Chart};
+use super::dom::Live;
 
 /// What fills the page.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -70,158 +71,158 @@ pub enum Banner {
 /// Handles to everything above; copied freely into closures.
 #[derive(Clone, Copy)]
 pub struct App {
-    session: StoredValue<Session>,
+    session: &'static RefCell<Session>,
     /// Counts repaints: anything computed may have changed.
-    pub paint: RwSignal<u32>,
-    pub rows: RwSignal<Arc<Vec<Row>>>,
-    pub columns: RwSignal<Arc<Vec<Column>>>,
-    pub options: RwSignal<Options>,
-    pub selection: RwSignal<Selection>,
+    pub paint: Live<u32>,
+    pub rows: Live<Rc<Vec<Row>>>,
+    pub columns: Live<Rc<Vec<Column>>>,
+    pub options: Live<Options>,
+    pub selection: Live<Selection>,
     /// The cell under the pointer, explained in place of the selected one.
-    pub hover: RwSignal<Option<(Place, Field)>>,
-    pub lang: RwSignal<Lang>,
-    pub screen: RwSignal<Screen>,
-    pub dialog: RwSignal<Option<Dialog>>,
-    pub toast: RwSignal<Option<Toast>>,
-    pub banner: RwSignal<Option<Banner>>,
-    pub saved: RwSignal<Saved>,
+    pub hover: Live<Option<(Place, Field)>>,
+    pub lang: Live<Lang>,
+    pub screen: Live<Screen>,
+    pub dialog: Live<Option<Dialog>>,
+    pub toast: Live<Option<Toast>>,
+    pub banner: Live<Option<Banner>>,
+    pub saved: Live<Saved>,
     /// Cards instead of the table.
-    pub cards: RwSignal<bool>,
+    pub cards: Live<bool>,
     /// Counts committed changes, for autosave.
-    pub revision: RwSignal<u64>,
+    pub revision: Live<u64>,
     /// The scale all lanes of the chart share.
-    pub axis: Memo<Axis>,
+    pub axis: Live<Axis>,
     /// Which of the two charts is shown.
-    pub chart: RwSignal<Chart>,
-}
-
-/// The application, from anywhere under its root.
-pub fn use_app() -> App {
-    expect_context::<App>()
+    pub chart: Live<Chart>,
 }
 
 impl App {
     pub fn new(workbook: Workbook, screen: Screen, lang: Lang) -> Self {
-        let session = StoredValue::new(Session::new(workbook));
-        let (paint, rows, chart) =
-            (RwSignal::new(0), RwSignal::new(Arc::<Vec<Row>>::default()), RwSignal::new(Chart::Rate));
-        let axis = Memo::new(move |_| {
-            paint.track();
-            let chart = chart.get();
-            rows.with(|rows| session.with_value(|session| axis_of(session, rows, chart)))
-        });
         let app = Self {
-            session,
-            paint,
-            rows,
-            columns: RwSignal::new(Arc::default()),
-            options: RwSignal::new(Options::default()),
-            selection: RwSignal::new(Selection::single(Spot { row: 0, col: 1 })),
-            hover: RwSignal::new(None),
-            lang: RwSignal::new(lang),
-            screen: RwSignal::new(screen),
-            dialog: RwSignal::new(None),
-            toast: RwSignal::new(None),
-            banner: RwSignal::new(None),
-            saved: RwSignal::new(Saved::Yes),
-            cards: RwSignal::new(false),
-            revision: RwSignal::new(0),
-            axis,
-            chart,
+            session: Box::leak(Box::new(RefCell::new(Session::new(workbook)))),
+            paint: Live::new(0),
+            rows: Live::new(Rc::default()),
+            columns: Live::new(Rc::default()),
+            options: Live::new(Options::default()),
+            selection: Live::new(Selection::single(Spot { row: 0, col: 1 })),
+            hover: Live::new(None),
+            lang: Live::new(lang),
+            screen: Live::new(screen),
+            dialog: Live::new(None),
+            toast: Live::new(None),
+            banner: Live::new(None),
+            saved: Live::new(Saved::Yes),
+            cards: Live::new(false),
+            revision: Live::new(0),
+            axis: Live::new(Axis::default()),
+            chart: Live::new(Chart::Rate),
         };
         app.lay_out();
+        app.fit_axis();
         app
     }
 
-    /// Reads the session, without following its changes; track [`App::paint`] for that.
-    pub fn read<T>(&self, reader: impl FnOnce(&Session) -> T) -> T {
-        self.session.with_value(reader)
+    /// Reads the session, without following its changes.
+    pub fn read<T>(self, reader: impl FnOnce(&Session) -> T) -> T {
+        reader(&self.session.borrow())
     }
 
     /// Reads the session and follows its changes.
-    pub fn watch<T>(&self, reader: impl FnOnce(&Session) -> T) -> T {
+    pub fn watch<T>(self, reader: impl FnOnce(&Session) -> T) -> T {
         self.paint.track();
-        self.session.with_value(reader)
+        self.read(reader)
     }
 
     /// A text of the interface in the language of the moment.
-    pub fn t(&self, key: Text) -> &'static str {
+    pub fn t(self, key: Text) -> &'static str {
         text(self.lang.get(), key)
     }
 
     /// A text with its gaps filled.
-    pub fn tf(&self, key: Text, gaps: &[(&str, &str)]) -> String {
+    pub fn tf(self, key: Text, gaps: &[(&str, &str)]) -> String {
         fill(self.lang.get(), key, gaps)
     }
 
     /// How numbers are written, following the language.
-    pub fn style(&self) -> Style {
+    pub fn style(self) -> Style {
         style_of(self.lang.get())
     }
 
     /// Changes the session and shows what follows.
-    pub fn update(&self, change: impl FnOnce(&mut Session)) {
-        self.session.update_value(change);
+    pub fn update(self, change: impl FnOnce(&mut Session)) {
+        change(&mut self.session.borrow_mut());
         self.refresh();
     }
 
-    fn refresh(&self) {
+    /// Keeps what is being typed.
+    pub fn commit_draft(self) {
+        if self.read(|session| session.draft().is_some()) {
+            self.update(|session| {
+                session.commit_draft();
+            });
+        }
+    }
+
+    fn refresh(self) {
         let (revision, drafting) = self.read(|session| (session.revision(), session.draft().is_some()));
         // Rows keep their places while someone types in one of them.
         if !drafting {
             self.lay_out();
         }
+        self.repaint();
+        self.revision.set(revision);
+    }
+
+    fn repaint(self) {
+        self.fit_axis();
         self.paint.update(|count| *count = count.wrapping_add(1));
-        if revision != self.revision.get_untracked() {
-            self.revision.set(revision);
-        }
+    }
+
+    fn fit_axis(self) {
+        let chart = self.chart.now();
+        let axis = self.rows.peek(|rows| self.read(|session| axis_of(session, rows, chart)));
+        self.axis.set(axis);
+    }
+
+    /// Shows the other chart.
+    pub fn set_chart(self, chart: Chart) {
+        self.chart.set(chart);
+        self.fit_axis();
     }
 
     /// Lays the rows and columns out anew.
-    pub fn lay_out(&self) {
-        let options = self.options.get_untracked();
+    pub fn lay_out(self) {
+        let options = self.options.now();
         let (rows, columns) = self.read(|session| {
             (view::rows(session.workbook(), session.solution(), &options), view::columns(&options, session.span()))
         });
-        let (row_count, column_count) = (rows.len(), columns.len());
-        if *self.rows.get_untracked() != rows {
-            self.rows.set(Arc::new(rows));
-        }
-        if *self.columns.get_untracked() != columns {
-            self.columns.set(Arc::new(columns));
-        }
-        let selection = self.selection.get_untracked();
-        let pulled = selection.within(row_count, column_count);
-        if pulled != selection {
-            self.selection.set(pulled);
-        }
+        let selection = self.selection.now().within(rows.len(), columns.len());
+        self.rows.set(Rc::new(rows));
+        self.columns.set(Rc::new(columns));
+        self.selection.set(selection);
     }
 
     /// Changes what is shown.
-    pub fn set_options(&self, change: impl FnOnce(&mut Options)) {
-        self.update(|session| {
-            session.commit_draft();
-        });
+    pub fn set_options(self, change: impl FnOnce(&mut Options)) {
+        self.commit_draft();
         self.options.update(change);
         self.lay_out();
-        self.paint.update(|count| *count = count.wrapping_add(1));
+        self.repaint();
     }
 
     /// One undoable change.
-    pub fn commit(&self, edit: Edit, label: Label, at: Option<(Place, Field)>) {
+    pub fn commit(self, edit: Edit, label: Label, at: Option<(Place, Field)>) {
         self.update(|session| session.commit(edit, label, at));
     }
 
     /// Puts another workbook on the screen, with a history of its own. What was there is kept among the recent ones.
-    pub fn open(&self, workbook: Workbook) {
-        if self.screen.get_untracked() == Screen::Table {
-            self.update(|session| {
-                session.commit_draft();
-            });
+    pub fn open(self, workbook: Workbook) {
+        if self.screen.now() == Screen::Table {
+            self.commit_draft();
             self.read(|session| super::autosave::put_aside(session.workbook()));
         }
-        let revision = self.revision.get_untracked() + 1;
-        self.session.set_value(Session::opened(workbook, revision));
+        let revision = self.revision.now() + 1;
+        *self.session.borrow_mut() = Session::opened(workbook, revision);
         self.options.update(|options| {
             options.find.clear();
             options.sort = None;
@@ -231,20 +232,19 @@ impl App {
         self.hover.set(None);
         self.dialog.set(None);
         self.toast.set(None);
-        self.screen.set(Screen::Table);
         self.refresh();
-        self.revision.set(revision);
+        self.screen.set(Screen::Table);
     }
 
-    pub fn undo(&self) {
+    pub fn undo(self) {
         self.turn_back(Session::undo, Text::ToastUndone);
     }
 
-    pub fn redo(&self) {
+    pub fn redo(self) {
         self.turn_back(Session::redo, Text::ToastRedone);
     }
 
-    fn turn_back(&self, turn: fn(&mut Session) -> Option<Step>, message: Text) {
+    fn turn_back(self, turn: fn(&mut Session) -> Option<Step>, message: Text) {
         let mut step = None;
         self.update(|session| step = turn(session));
         let Some(step) = step else { return };
@@ -252,13 +252,12 @@ impl App {
             self.select_cell(place, field);
         }
         let what = self.label_text(&step.label);
-        let text = fill(self.lang.get_untracked(), message, &[("what", &what)]);
-        self.toast.set(Some(Toast { text, undo: false }));
+        self.say(self.tf(message, &[("what", &what)]));
     }
 
     /// What a step did, in words.
-    pub fn label_text(&self, label: &Label) -> String {
-        let lang = self.lang.get_untracked();
+    pub fn label_text(self, label: &Label) -> String {
+        let lang = self.lang.now();
         match label {
             Label::Cells(count) => fill(lang, Text::StepCells, &[("n", &self.count_text(*count))]),
             Label::UnitRemoved(name) => fill(lang, Text::StepUnitRemoved, &[("name", name)]),
@@ -275,38 +274,38 @@ impl App {
         }
     }
 
-    pub fn count_text(&self, count: usize) -> String {
-        crate::codec::number::count(count as i64, style_of(self.lang.get_untracked()))
+    pub fn count_text(self, count: usize) -> String {
+        crate::codec::number::count(count as i64, style_of(self.lang.now()))
     }
 
     /// Says something for a few seconds.
-    pub fn say(&self, text: impl Into<String>) {
+    pub fn say(self, text: impl Into<String>) {
         self.toast.set(Some(Toast { text: text.into(), undo: false }));
     }
 
     /// Says what was done, with a way back.
-    pub fn say_done(&self, label: &Label) {
+    pub fn say_done(self, label: &Label) {
         let text = self.label_text(label);
         self.toast.set(Some(Toast { text, undo: true }));
     }
 
     /// The cell at a spot of the table.
-    pub fn cell_at(&self, spot: Spot) -> Option<(Row, Column)> {
-        let row = *self.rows.get_untracked().get(spot.row)?;
-        let column = *self.columns.get_untracked().get(spot.col)?;
+    pub fn cell_at(self, spot: Spot) -> Option<(Row, Column)> {
+        let row = self.rows.peek(|rows| rows.get(spot.row).copied())?;
+        let column = self.columns.peek(|columns| columns.get(spot.col).copied())?;
         Some((row, column))
     }
 
     /// The selected cell.
-    pub fn active(&self) -> Option<(Row, Column)> {
-        self.cell_at(self.selection.get_untracked().head)
+    pub fn active(self) -> Option<(Row, Column)> {
+        self.cell_at(self.selection.now().head)
     }
 
     /// Puts the selection on a cell, showing it if a filter hides it.
-    pub fn select_cell(&self, place: Place, field: Field) {
+    pub fn select_cell(self, place: Place, field: Field) {
         let find = || {
-            let row = self.rows.get_untracked().iter().position(|row| row.place == place)?;
-            let col = self.columns.get_untracked().iter().position(|column| column.field == field)?;
+            let row = self.rows.peek(|rows| rows.iter().position(|row| row.place == place))?;
+            let col = self.columns.peek(|columns| columns.iter().position(|column| column.field == field))?;
             Some(Spot { row, col })
         };
         let mut spot = find();

@@ -6,9 +6,9 @@
 use std::cell::RefCell;
 
 use gloo::timers::callback::Timeout;
-use leptos::prelude::*;
 
 use super::app::{App, Saved, Screen};
+use super::dom::watch;
 use crate::codec::record;
 use crate::core::workbook::Workbook;
 use crate::platform::{page, storage};
@@ -44,20 +44,19 @@ pub fn restore() -> Option<(Workbook, bool)> {
 
 /// Writes after each change from now on, and at once when the page is hidden or left.
 pub fn install(app: App) {
-    Effect::new(move |before: Option<u64>| {
+    let mut before = app.revision.now();
+    watch(move || {
         let revision = app.revision.get();
-        if before.is_some_and(|before| before != revision) {
+        if revision != before {
+            before = revision;
             app.saved.set(Saved::Pending);
             TIMER.set(Some(Timeout::new(DELAY_MS, move || save(app))));
         }
-        revision
     });
     let flush = move || {
-        if app.screen.get_untracked() == Screen::Table {
-            app.update(|session| {
-                session.commit_draft();
-            });
-            if app.saved.get_untracked() != Saved::Yes {
+        if app.screen.now() == Screen::Table {
+            app.commit_draft();
+            if app.saved.now() != Saved::Yes {
                 save(app);
             }
         }

@@ -1,52 +1,79 @@
 //! The phone's layout: one card per unit, one of them open with fields to type into and its result at once.
 
-use leptos::html;
-use leptos::prelude::*;
-use web_sys::KeyboardEvent;
+mod body;
+mod deck;
+mod field;
 
-use super::app::{Dialog, use_app};
-use super::charts::{Axis, Dumbbell};
-use super::grid::{cell_view, is_typable, lane_of, place_key};
-use super::headline::PhoneHeadline;
-use super::icons::{Icon, IconView};
-use super::modal::Menu;
-use super::notes::Notes;
-use super::{units, wording};
+use web_sys::{Event, HtmlElement, KeyboardEvent};
+
+use wasm_bindgen::JsCast;
+
+use super::app::{App, Dialog};
+use super::charts::dumbbell;
+use super::dom::{El, Live, button, div, el, set, span, value_of, watch};
+use super::grid::{cell_view, lane_of, place_key};
+use super::icons::{Icon, icon};
+use super::modal::menu;
+use super::tools::{column_choice, filter_choice};
+use super::units::{self, Where};
+use super::{headline, notes, wording};
+use crate::codec::number;
 use crate::core::field::{Field, Format};
+use crate::core::quantity::Value;
 use crate::core::unit::Place;
 use crate::i18n::Text;
 use crate::state::view::{Filter, Row, RowKind, Sort};
+use deck::Deck;
 
-/// Cards in the page at first and added each time the end is reached.
-const PAGE: usize = 60;
+/// From so many units on a field to find them by name is worth its place.
+const MANY: usize = 12;
 
-#[component]
-pub fn Cards() -> impl IntoView {
-    let app = use_app();
-    let open = RwSignal::new(app.rows.with_untracked(|rows| rows.first().map(|row| row.place)));
-    let shown = RwSignal::new(PAGE);
-    let rows = move || app.rows.with(|rows| rows.iter().take(shown.get()).copied().collect::<Vec<_>>());
-    let left = move || app.rows.with(|rows| rows.len().saturating_sub(shown.get()));
-    let none = move || app.rows.with(|rows| rows.len() <= 1);
-    view! {
-        <main class="phone">
-            <PhoneHeadline/>
-            <PhoneTools/>
-            {move || none().then(|| view! { <p class="empty">{app.t(Text::EmptyTable)}</p> })}
-            <div class="cards" role="grid" aria-label=move || app.t(Text::TabData)>
-                <For each=rows key=|row| row.place let:row><Card row=row open=open/></For>
-            </div>
-            {move || (left() > 0).then(|| {
-                let n = app.count_text(left());
-                view! {
-                    <button class="btn" on:click=move |_| shown.update(|shown| *shown += PAGE)>
-                        {app.tf(Text::NoteMore, &[("n", &n)])}
-                    </button>
-                }
-            })}
-            <Notes/>
-        </main>
+/// Everything below the top bar on a phone.
+pub fn cards(app: App) -> El {
+    let deck = Deck::new(app);
+    let units = div("cards")
+        .attr("role", "grid")
+        .attr_tr(app, "aria-label", Text::TabData)
+        .live_attr("aria-rowcount", move || Some(deck.unit_count().to_string()))
+        .each(move || deck.unit_keys(), move |key| card(app, deck, key));
+    let totals = div("cards")
+        .attr("role", "grid")
+        .attr_tr(app, "aria-label", Text::TotalAll)
+        .each(move || deck.total_keys(), move |key| card(app, deck, key));
+    let more = move || {
+        let left = deck.left();
+        if left == 0 {
+            return Vec::new();
+        }
+        let label = move || app.tf(Text::NoteMore, &[("n", &app.count_text(left))]);
+        vec![button("btn", move |_| deck.show_more()).live_text(label)]
+    };
+    el("main", "phone")
+        .child(headline::phone_headline(app))
+        .child(tools(app, deck))
+        .live(move || nothing(app, deck))
+        .child(units)
+        .live(more)
+        .child(totals)
+        .child(notes::notes(app))
+}
+
+/// Why there are no units to see.
+fn nothing(app: App, deck: Deck) -> Vec<El> {
+    if deck.unit_count() > 0 {
+        return Vec::new();
     }
+    let words = el("p", "empty");
+    if app.read(|session| session.workbook().units().is_empty()) {
+        return vec![words.tr(app, Text::EmptyTable)];
+    }
+    let clear = move |_| {
+        app.set_options(|options| {
+            options.filter = Filter::All;
+            options.find.clear();
+        });
+    };
+    vec![words.tr(app, Text::FilterNone), button("btn", clear).tr(app, Text::FilterClear)]
 }
 
 /// Orders that make sense on a small screen.
@@ -58,217 +85,221 @@ const ORDERS: [(Text, Option<Sort>); 5] = [
     (Text::SortName, Some(Sort { field: Field::Unit, descending: false })),
 ];
 
-#[component]
-fn PhoneTools() -> impl IntoView {
-    let app = use_app();
-    let order = move || {
+/// Order and filter, the way to the table, and what else there is to do.
+fn tools(app: App, deck: Deck) -> El {
+    let label = move || {
         let sort = app.options.with(|options| options.sort);
-        ORDERS.iter().find(|(_, known)| *known == sort).map_or(Text::SortTable, |(text, _)| *text)
-    };
-    let label = Signal::derive(move || {
+        let order = ORDERS.iter().find(|(_, known)| *known == sort).map_or(Text::SortTable, |(text, _)| *text);
         let n = app.rows.with(|rows| rows.iter().filter(|row| row.kind == RowKind::Unit).count());
-        app.tf(Text::UnitsSorted, &[("n", &app.count_text(n)), ("order", app.t(order()))])
+        app.tf(Text::UnitsSorted, &[("n", &app.count_text(n)), ("order", app.t(order))])
+    };
+    let order = menu(app, Box::new(label), Some(Icon::Down), "btn quiet", false, Box::new(move || order_items(app)));
+    let as_table = button("btn quiet", move |_| {
+        deck::leave_field();
+        app.cards.set(false);
     });
-    let columns = Signal::derive(move || app.t(Text::Columns).to_owned());
-    view! {
-        <div class="phone-tools">
-            <Menu label=label icon=None>
-                {ORDERS.into_iter().map(|(text, sort)| view! {
-                    <button role="menuitemradio" aria-checked=move || app.options.with(|options| options.sort == sort).to_string()
-                        on:click=move |_| app.set_options(|options| options.sort = sort)>{move || app.t(text)}</button>
-                }).collect_view()}
-                <hr/>
-                {[(Text::FilterAll, Filter::All), (Text::FilterMissed, Filter::Missed), (Text::FilterEmpty, Filter::Incomplete)].into_iter()
-                    .map(|(text, filter)| view! {
-                        <button role="menuitemradio" aria-checked=move || app.options.with(|options| options.filter == filter).to_string()
-                            on:click=move |_| app.set_options(|options| options.filter = filter)>{move || app.t(text)}</button>
-                    }).collect_view()}
-            </Menu>
-            <Menu label=columns icon=Some(Icon::More) icon_only=true>
-                <button on:click=move |_| app.set_options(|options| options.near_poor = !options.near_poor)>{move || app.t(Text::ColumnsNear)}</button>
-                <button on:click=move |_| app.set_options(|options| options.persons = !options.persons)>{move || app.t(Text::ColumnsPersons)}</button>
-                <button data-action="add-unit" on:click=move |_| units::add(&app, units::Where::End)>{move || app.t(Text::UnitAdd)}</button>
-                <button on:click=move |_| app.dialog.set(Some(Dialog::Periods))>{move || app.t(Text::PeriodMenu)}</button>
-                <button on:click=move |_| app.cards.set(false)>{move || app.t(Text::AsTable)}</button>
-            </Menu>
-        </div>
-    }
+    let as_table = as_table.child(icon(Icon::Table)).child(span("").tr(app, Text::AsTable));
+    let others = move || app.t(Text::More).to_owned();
+    let items = move || other_items(app, deck);
+    let others = menu(app, Box::new(others), Some(Icon::More), "btn quiet", true, Box::new(items));
+    let find = move || {
+        let many = app.watch(|session| session.workbook().units().len()) > MANY;
+        (!many).then(String::new)
+    };
+    let find = el("input", "input")
+        .attr("type", "search")
+        .attr("data-role", "find")
+        .attr("autocomplete", "off")
+        .attr("spellcheck", "false")
+        .attr_tr(app, "aria-label", Text::Find)
+        .attr_tr(app, "placeholder", Text::Find)
+        .live_attr("hidden", find)
+        .live_value(move || app.options.with(|options| options.find.clone()))
+        .on("input", move |event| app.set_options(|options| options.find = value_of(&event)));
+    let row = div("phone-tools").child(order).child(span("grow")).child(as_table).child(others);
+    div("").child(row).child(find)
 }
 
-#[component]
-fn Card(row: Row, open: RwSignal<Option<Place>>) -> impl IntoView {
-    let app = use_app();
-    let place = row.place;
-    let is_open = Memo::new(move |_| open.get() == Some(place));
-    let name = Memo::new(move |_| app.watch(|session| wording::place_name(place, session.name(place), app.lang.get())));
-    let mark = Memo::new(move |_| app.watch(|session| session.is_illustrative(place)));
-    let tags = Memo::new(move |_| {
-        app.watch(|session| {
-            let Place::Unit(id) = place else { return String::new() };
-            let tags = session.workbook().unit(id).map(|unit| unit.tags.as_slice()).unwrap_or_default();
-            tags.iter().map(|tag| session.name(Place::Tag(*tag))).collect::<Vec<_>>().join(" · ")
-        })
-    });
-    let lane = Memo::new(move |_| {
-        app.paint.track();
-        lane_of(&app, row)
-    });
-    let axis = Signal::derive(move || app.axis.get());
-    let verdict = Memo::new(move |_| app.watch(|session| session.solution().verdict(place)));
-    let gap = Memo::new(move |_| wording::gap(&app, place));
-    let result = Memo::new(move |_| wording::phone_result(&app, place));
-    let toggle = move |_| {
-        app.update(|session| {
-            session.commit_draft();
-        });
-        open.set(if is_open.get_untracked() { None } else { Some(place) });
+fn order_items(app: App) -> Vec<El> {
+    let order = |(name, sort): (Text, Option<Sort>)| {
+        button("", move |_| app.set_options(|options| options.sort = sort))
+            .attr("role", "menuitemradio")
+            .live_flag("aria-checked", move || app.options.with(|options| options.sort == sort))
+            .tr(app, name)
     };
-    let kind = match row.kind {
+    let mut items: Vec<El> = ORDERS.into_iter().map(order).collect();
+    items.push(el("hr", ""));
+    let named = [
+        (Text::FilterAll, Filter::All),
+        (Text::FilterMissed, Filter::Missed),
+        (Text::FilterMet, Filter::Met),
+        (Text::FilterEmpty, Filter::Incomplete),
+    ];
+    items.extend(named.map(|(name, filter)| filter_choice(app, filter, app.t(name).to_owned())));
+    let tags = app.read(|session| {
+        let tags = session.workbook().tags().iter();
+        tags.map(|tag| (Filter::Tag(tag.id), tag.name.clone())).collect::<Vec<_>>()
+    });
+    items.extend(tags.into_iter().map(|(filter, name)| filter_choice(app, filter, name)));
+    items
+}
+
+fn other_items(app: App, deck: Deck) -> Vec<El> {
+    let all = button("", move |_| deck.all_fields.set(!deck.all_fields.now()))
+        .attr("role", "menuitemcheckbox")
+        .live_flag("aria-checked", move || deck.all_fields.get())
+        .tr(app, Text::PhoneMoreFields);
+    let add = button("", move |_| {
+        units::add(app, Where::End);
+        deck::later(|| crate::platform::page::focus("#unit-name"));
+    });
+    vec![
+        column_choice(app, Text::ColumnsNear, "columns-near", |options| &mut options.near_poor),
+        column_choice(app, Text::ColumnsPersons, "columns-persons", |options| &mut options.persons),
+        all,
+        el("hr", ""),
+        add.action("add-unit").tr(app, Text::UnitAdd),
+        button("", move |_| app.dialog.set(Some(Dialog::Periods))).tr(app, Text::PeriodMenu),
+    ]
+}
+
+/// One card; which one is told by its key.
+fn card(app: App, deck: Deck, key: u64) -> El {
+    let Some(row) = deck.row(key) else { return div("") };
+    let class = match row.kind {
         RowKind::Total => "card total",
         RowKind::Tag => "card subtotal",
         RowKind::Group => "card group",
         RowKind::Unit => "card",
     };
-    view! {
-        <section class=kind role="row" class:open=move || is_open.get()>
-            <button class="card-head" role="gridcell" data-row=place_key(&app, place) data-col="unit" data-value=move || name.get()
-                data-state="typed" aria-expanded=move || is_open.get().to_string() on:click=toggle>
-                <span class="card-name"><b>{move || name.get()}</b>{move || mark.get().then_some(" *")}<small class="unit-tag">{move || tags.get()}</small></span>
-                <span class="verdict" data-verdict=move || verdict.get().key()>{move || gap.get()}</span>
-            </button>
-            {move || if is_open.get() {
-                view! { <CardBody row=row open=open/> }.into_any()
-            } else {
-                view! {
-                    <div class="card-line" role="gridcell">
-                        <span class="lane"><Dumbbell data=lane axis=axis/></span>
-                        <span>{move || result.get()}</span>
-                    </div>
-                }.into_any()
-            }}
-        </section>
-    }
+    // Kept apart, so that a card is made anew only when it is opened or closed itself.
+    let open = Live::new(deck.open.now() == Some(row.place));
+    watch(move || open.set(deck.open.get() == Some(row.place)));
+    let inside = move || {
+        if open.get() {
+            vec![body::body(app, deck, row)]
+        } else {
+            vec![line(app, row).on("click", move |_| deck.turn(app, row.place))]
+        }
+    };
+    div(class).attr("role", "row").live_class("open", move || open.get()).child(head(app, deck, row, open)).live(inside)
 }
 
-#[component]
-fn CardBody(row: Row, open: RwSignal<Option<Place>>) -> impl IntoView {
-    let app = use_app();
+/// Name, marks and verdict; pressing it opens and closes the card.
+fn head(app: App, deck: Deck, row: Row, open: Live<bool>) -> El {
     let place = row.place;
-    let lane = Memo::new(move |_| {
-        app.paint.track();
-        lane_of(&app, row)
-    });
-    let axis: Signal<Axis> = Signal::derive(move || app.axis.get());
-    let columns = move || app.columns.get();
-    // Counts and the target are fields; rates and changes stand in the result, and can be typed in the table.
-    let fields = move || {
-        let columns = columns();
-        let entry = columns.iter().map(|column| column.field).filter(|field| is_field(*field)).collect::<Vec<_>>();
-        entry.into_iter().map(|field| view! { <CardField place=place field=field/> }).collect_view()
+    let star = move || {
+        let star = app.watch(|session| session.is_illustrative(place));
+        if !star {
+            return Vec::new();
+        }
+        let mark = span("mut").attr("aria-hidden", "true").attr_tr(app, "title", Text::Illustrative).text(" *");
+        vec![mark, span("sr-only").tr(app, Text::Illustrative)]
     };
-    let line = Memo::new(move |_| wording::phone_line(&app, place));
-    let need = Memo::new(move |_| wording::need(&app, place));
-    let position = move || {
-        app.rows.with(|rows| {
-            let units: Vec<&Row> = rows.iter().filter(|row| row.kind == RowKind::Unit).collect();
-            let at = units.iter().position(|row| row.place == place)?;
-            Some((at + 1, units.len(), units.get(at + 1).map(|row| row.place)))
-        })
-    };
-    let next = move || position().and_then(|(_, _, next)| next);
-    view! {
-        <div class="card-body">
-            <div class="card-fields">{fields}</div>
-            <p class="card-result" aria-live="polite"><span>{move || line.get()}</span><span class="missed">{move || need.get()}</span></p>
-            <div class="lane" role="gridcell"><Dumbbell data=lane axis=axis/></div>
-            <p class="card-next">
-                <span class="mut">{move || position().map(|(at, of, _)| {
-                    app.tf(Text::PhonePosition, &[("n", &app.count_text(at)), ("all", &app.count_text(of))])
-                })}</span>
-                {move || next().map(|next| {
-                    let name = app.watch(|session| session.name(next).to_owned());
-                    view! {
-                        <button class="btn" on:click=move |_| { app.update(|session| { session.commit_draft(); }); open.set(Some(next)) }>
-                            {app.tf(Text::PhoneNext, &[("unit", &name)])}<IconView icon=Icon::Forward/>
-                        </button>
-                    }
-                })}
-            </p>
-        </div>
-    }
-}
-
-fn is_field(field: Field) -> bool {
-    field == Field::RateNow
-        || field == Field::Target
-        || (field.fact().is_some() && field.format() == Format::Count && field != Field::DropHouseholds)
-}
-
-/// One field of the open card; a real input, so that the phone's keyboard and input methods work as everywhere.
-#[component]
-fn CardField(place: Place, field: Field) -> impl IntoView {
-    let app = use_app();
-    let input = NodeRef::<html::Input>::new();
-    let view = Memo::new(move |_| app.watch(|session| cell_view(session, place, field, app.lang.get())));
-    let typed = Memo::new(move |_| {
+    let tags = move || {
         app.watch(|session| {
-            let drafting = session.draft().is_some_and(|draft| (draft.place, draft.field) == (place, field));
-            // The field keeps exactly what is being typed.
-            (!drafting).then(|| session.typed_text(place, field, app.style()))
+            let Place::Unit(id) = place else { return String::new() };
+            let tags = session.workbook().unit(id).map(|unit| unit.tags.as_slice()).unwrap_or_default();
+            tags.iter().map(|tag| session.name(Place::Tag(*tag))).collect::<Vec<_>>().join(" · ")
         })
-    });
-    Effect::new(move |_| {
-        if let (Some(text), Some(input)) = (typed.get(), input.get())
-            && input.value() != text
-        {
-            input.set_value(&text);
+    };
+    let press = move |event: Event| {
+        let event: KeyboardEvent = event.unchecked_into();
+        match event.key().as_str() {
+            "Enter" | " " => deck.turn(app, place),
+            "ArrowDown" => step(&event, 1),
+            "ArrowUp" => step(&event, -1),
+            _ => return,
         }
-    });
-    let computed = move || view.with(|view| if view.state == "typed" { String::new() } else { view.text.clone() });
-    let on_input = move |event| {
-        let text = event_target_value(&event);
-        let style = super::app::style_of(app.lang.get_untracked());
-        app.update(|session| session.type_text(place, field, &text, style));
+        event.prevent_default();
     };
-    let commit = move || {
-        app.update(|session| {
-            session.commit_draft();
-        });
-        wording::announce(&app, place, field);
-    };
-    let on_key = move |event: KeyboardEvent| match event.key().as_str() {
-        "Enter" if !event.is_composing() => {
-            event.prevent_default();
-            commit();
-            focus_next(&event);
-        }
-        "Escape" => app.update(|session| session.cancel_draft()),
-        _ => {}
-    };
-    let problem = Memo::new(move |_| wording::cell_problem(&app, place, field));
-    let typable = app.read(|session| is_typable(session, field));
-    view! {
-        <label class="card-field" role="gridcell" data-row=place_key(&app, place) data-col=field.key()
-            data-value=move || view.with(|view| view.data_value.clone()) data-state=move || view.with(|view| view.state)
-            class:warned=move || view.with(|view| view.warned)>
-            <span class="card-label">{move || wording::phone_label(&app, field)}</span>
-            <input node_ref=input type="text" disabled=!typable inputmode=if field == Field::Target { "text" } else { "decimal" } autocomplete="off"
-                enterkeyhint="next" maxlength="60" placeholder=computed on:input=on_input on:blur=move |_| commit() on:keydown=on_key/>
-            {move || problem.get().map(|text| view! { <small class="problem" role="alert">{text}</small> })}
-        </label>
+    let name = div("card-name")
+        .attr("role", "gridcell")
+        .attr("tabindex", "0")
+        .live_flag("aria-expanded", move || open.get())
+        .on("keydown", press);
+    let name = cell(app, name, place, Field::Unit, None)
+        .child(el("b", "").live_text(move || shown_name(app, place)))
+        .child(span("").live(star))
+        .child(el("small", "unit-tag").live_text(tags));
+    let verdict = div("verdict").attr("role", "gridcell");
+    let verdict = cell(app, verdict, place, Field::Verdict, Some(Box::new(move || wording::gap(app, place))));
+    div("card-head").on("click", move |_| deck.turn(app, place)).child(name).child(verdict)
+}
+
+/// The committed name; a word in its place while there is none.
+fn shown_name(app: App, place: Place) -> String {
+    let name = app.watch(|session| cell_view(session, place, Field::Unit, app.lang.get()).text);
+    if name.is_empty() { app.t(Text::UnitNew).to_owned() } else { name }
+}
+
+/// Moves the keyboard to the name of the next or previous card.
+fn step(event: &KeyboardEvent, by: i32) {
+    let Some(from) = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok()) else { return };
+    let Ok(names) = super::dom::document().query_selector_all(".card-name") else { return };
+    let at = (0..names.length()).find(|at| names.item(*at).as_ref() == Some(from.as_ref()));
+    let next = at.and_then(|at| names.item(at.saturating_add_signed(by)));
+    if let Some(next) = next.and_then(|next| next.dyn_into::<HtmlElement>().ok()) {
+        let _ = next.focus();
     }
 }
 
-/// Moves to the next field of the card, as the phone keyboard's "next" key promises.
-fn focus_next(event: &KeyboardEvent) {
-    use wasm_bindgen::JsCast;
-    let input: web_sys::HtmlElement = event_target(event);
-    let Ok(Some(card)) = input.closest(".card-fields") else { return };
-    let Ok(fields) = card.query_selector_all("input") else { return };
-    let at = (0..fields.length()).find(|at| fields.item(*at).as_ref() == Some(input.as_ref()));
-    let next = at.and_then(|at| fields.item(at + 1)).and_then(|node| node.dyn_into::<web_sys::HtmlElement>().ok());
-    match next {
-        Some(next) => drop(next.focus()),
-        None => drop(input.blur()),
+/// A closed card's lane and result: "26,60 % · giảm 3,90".
+fn line(app: App, row: Row) -> El {
+    let place = row.place;
+    let lane = dumbbell(
+        app,
+        Box::new(move || {
+            app.paint.track();
+            lane_of(app, row)
+        }),
+        None,
+    );
+    let rate = move || {
+        app.paint.track();
+        let rate = wording::shown(app, place, Field::RateNow);
+        if rate.is_empty() { app.t(Text::Unknown).to_owned() } else { rate }
+    };
+    let rate = cell(app, el("b", "").attr("role", "gridcell"), place, Field::RateNow, Some(Box::new(rate)));
+    let drop = span("").attr("role", "gridcell");
+    let drop = cell(app, drop, place, Field::DropPoints, Some(Box::new(move || drop_words(app, place))));
+    div("card-line").child(span("lane").child(lane)).child(span("").child(rate).child(drop))
+}
+
+/// " · giảm 3,90"
+fn drop_words(app: App, place: Place) -> String {
+    let drop = app.watch(|session| session.solution().value(place, Field::DropPoints));
+    if !drop.is_known() {
+        return String::new();
     }
+    let rises = drop.hi < 0;
+    let size = if rises { Value { lo: -drop.hi, hi: -drop.lo, ..drop } } else { drop };
+    let points = number::value(size, Format::Points, app.style());
+    let key = if rises { Text::PhoneRiseShort } else { Text::PhoneDropShort };
+    [" · ", &app.tf(key, &[("points", &points)])].concat()
+}
+
+/// Makes an element the cell of a place and field: its public names and value, and its words if it has any of its own.
+fn cell(app: App, element: El, place: Place, field: Field, words: Option<Box<dyn Fn() -> String>>) -> El {
+    let made = element.attr("data-row", &place_key(app, place)).attr("data-col", field.key());
+    let element = made.0.clone();
+    let mut shown = (String::new(), String::new(), "");
+    watch(move || {
+        let view = app.watch(|session| cell_view(session, place, field, app.lang.get()));
+        let words = words.as_ref().map(|words| words()).unwrap_or_default();
+        if words != shown.0 {
+            element.set_text_content(Some(&words));
+            shown.0 = words;
+        }
+        // The first run always writes: no state is empty.
+        if (&view.data_value, view.state) != (&shown.1, shown.2) {
+            set(&element, "data-value", &view.data_value);
+            set(&element, "data-state", view.state);
+            if field == Field::Verdict {
+                set(&element, "data-verdict", view.verdict);
+            }
+            (shown.1, shown.2) = (view.data_value, view.state);
+        }
+    });
+    made
 }

@@ -1,26 +1,25 @@
 //! Opening and saving files, and what can be taken away from the program.
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, Event, File, HtmlInputElement};
 
-use super::app::{App, Banner, Dialog, use_app};
+use super::app::{App, Banner, Dialog};
+use super::dom::{El, document, el};
 use super::{autosave, wording};
-use crate::codec::{csv, file};
+use crate::codec::csv;
 use crate::core::edit::Edit;
 use crate::i18n::{Text, fill};
+use crate::platform::desk::{self, DeskError};
 use crate::platform::{files, page};
 use crate::state::history::Label;
-use crate::stub::link;
+use crate::codec::link;
 
 const INPUT: &str = "[data-role=file-input]";
 
 /// The hidden input through which files are chosen; dropped files come the same way.
-#[component]
-pub fn FileInput() -> impl IntoView {
-    let app = use_app();
+pub fn file_input(app: App) -> El {
     let chosen = move |event: Event| {
-        let input: HtmlInputElement = event_target(&event);
+        let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
         if let Some(file) = input.files().and_then(|files| files.get(0)) {
             open(app, file);
         }
@@ -34,10 +33,13 @@ pub fn FileInput() -> impl IntoView {
             open(app, file);
         }
     });
-    view! {
-        <input class="sr-only" type="file" data-role="file-input" tabindex="-1" aria-label=move || app.t(Text::FileOpen)
-            accept=".json,.csv,.tsv,.txt,application/json,text/csv,text/plain" on:change=chosen/>
-    }
+    el("input", "sr-only")
+        .attr("type", "file")
+        .attr("data-role", "file-input")
+        .attr("tabindex", "-1")
+        .attr("accept", ".json,.csv,.tsv,.txt,application/json,text/csv,text/plain")
+        .attr_tr(app, "aria-label", Text::FileOpen)
+        .on("change", chosen)
 }
 
 /// Lets the user choose a file.
@@ -49,57 +51,59 @@ pub fn pick() {
 }
 
 fn open(app: App, file: File) {
-    let name = file.name();
-    leptos::task::spawn_local(async move {
-        let text = match files::read_text(file).await {
-            Ok(text) => text,
+    wasm_bindgen_futures::spawn_local(async move {
+        let name = file.name();
+        match files::read_text(file).await {
+            Ok(text) => open_text(app, &name, text).await,
             Err(files::ReadError::TooLarge) => {
                 let max = (files::MAX_BYTES as u32 / 1_000_000).to_string();
-                return problem(&app, Text::FileTooBig, &[("name", &name), ("max", &max)]);
+                problem(app, Text::FileTooBig, &[("name", &name), ("max", &max)]);
             }
-            Err(files::ReadError::Refused) => return problem(&app, Text::FileBad, &[("name", &name)]),
-        };
-        open_text(&app, &name, &text);
+            Err(files::ReadError::Refused) => problem(app, Text::FileBad, &[("name", &name)]),
+        }
     });
 }
 
-fn problem(app: &App, key: Text, gaps: &[(&str, &str)]) {
-    app.banner.set(Some(Banner::Problem(fill(app.lang.get_untracked(), key, gaps))));
+fn problem(app: App, key: Text, gaps: &[(&str, &str)]) {
+    app.banner.set(Some(Banner::Problem(fill(app.lang.now(), key, gaps))));
 }
 
 /// Opens whatever a file holds: a workbook, a table, or a link somebody saved.
-fn open_text(app: &App, name: &str, text: &str) {
+async fn open_text(app: App, name: &str, text: String) {
     if name.ends_with(".xlsx") || name.ends_with(".xls") || text.starts_with("PK\u{3}\u{4}") {
         return problem(app, Text::FileExcel, &[("name", name)]);
     }
-    if text.trim_start_matches('\u{feff}').trim_start().starts_with('{') {
-        return match file::read_file(text) {
-            Ok((workbook, defects)) => {
-                app.open(workbook);
+    let start = text.trim_start_matches('\u{feff}').trim_start();
+    if start.starts_with('{') || name.ends_with(".json") {
+        return match desk::read_file(&text).await {
+            Ok(opened) => {
+                app.open(opened.workbook);
                 app.banner.set(None);
-                if defects.is_empty() {
+                if opened.repaired == 0 {
                     app.say(app.tf(Text::FileOpened, &[("name", name)]));
                 } else {
                     problem(app, Text::FileRepaired, &[("name", name)]);
                 }
             }
-            Err(error) => app.banner.set(Some(Banner::Problem(wording::file_error(app, name, &error)))),
+            Err(DeskError::Refused(error)) => {
+                app.banner.set(Some(Banner::Problem(wording::file_error(app, name, &error))));
+            }
+            Err(_) => problem(app, Text::DeskUnavailable, &[]),
         };
     }
-    if text.len() < 400_000
-        && !text.trim().contains(['\t', ';', '\n'])
-        && let Ok(workbook) = link::read_link(text)
+    if !text.trim().contains(['\t', ';', '\n'])
+        && let Ok(opened) = link::read_link(&text)
     {
-        app.open(workbook);
+        app.open(opened.workbook);
         app.banner.set(None);
         return;
     }
     // Anything else is taken for a table; the preview says what is wrong with it.
-    app.dialog.set(Some(Dialog::Paste { html: String::new(), text: text.to_owned() }));
+    app.dialog.set(Some(Dialog::Paste { html: String::new(), text }));
 }
 
 /// A file name made of the table's title.
-fn file_name(app: &App, ending: &str) -> String {
+fn file_name(app: App, ending: &str) -> String {
     let title = app.read(|session| session.workbook().heading.title.clone());
     let folded = crate::core::names::search_key(&title);
     let mut name = String::new();
@@ -114,39 +118,33 @@ fn file_name(app: &App, ending: &str) -> String {
     format!("{}{ending}", if name.is_empty() { "giam-ngheo" } else { name })
 }
 
-fn commit_draft(app: &App) {
-    app.update(|session| {
-        session.commit_draft();
-    });
-}
-
 /// Saves the workbook as a file.
-pub fn save(app: &App) {
-    commit_draft(app);
-    let name = file_name(app, ".giamngheo.json");
-    let text = app.read(|session| file::write_file(session.workbook()));
-    if files::download(&name, "application/json", &text) {
-        app.say(app.tf(Text::FileSaved, &[("name", &name)]));
-    }
+pub fn save(app: App) {
+    app.commit_draft();
+    wasm_bindgen_futures::spawn_local(async move {
+        let name = file_name(app, ".giamngheo.json");
+        let workbook = app.read(|session| session.workbook().clone());
+        match desk::write_file(&workbook).await {
+            Ok(text) if files::download(&name, "application/json", &text) => {
+                app.say(app.tf(Text::FileSaved, &[("name", &name)]));
+            }
+            _ => problem(app, Text::DeskUnavailable, &[]),
+        }
+    });
 }
 
 /// Saves the results as CSV.
-pub fn export_csv(app: &App) {
-    commit_draft(app);
+pub fn export_csv(app: App) {
+    app.commit_draft();
     let name = file_name(app, ".csv");
-    let text = app.read(|session| {
-        let solution = session.solution();
-        csv::results_csv(session.workbook(), session.span(), &|place, field| solution.value(place, field), &|place| {
-            solution.verdict(place).key()
-        })
-    });
+    let text = app.read(|session| csv::results_csv(session.workbook(), session.solution()));
     if files::download(&name, "text/csv;charset=utf-8", &text) {
         app.say(app.tf(Text::FileExported, &[("name", &name)]));
     }
 }
 
 /// Clears every figure of the two periods shown; the units stay.
-pub fn clear_all(app: &App) {
+pub fn clear_all(app: App) {
     let edits: Vec<Edit> = app.read(|session| {
         let span = session.span();
         let shown = |period| period == span.now || Some(period) == span.prev;
@@ -173,7 +171,7 @@ pub fn clear_all(app: &App) {
 }
 
 /// Leaves a shared table for one's own, which was put aside when it was opened.
-pub fn back_to_own(app: &App) {
+pub fn back_to_own(app: App) {
     if let Some(workbook) = autosave::reopen(0) {
         app.open(workbook);
         app.banner.set(None);

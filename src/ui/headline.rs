@@ -1,27 +1,21 @@
 //! The four results everybody asks for first.
 
-use leptos::prelude::*;
-
-use super::app::{App, use_app};
-use super::icons::{Icon, IconView};
-use super::metric::{Gap, Metric, Show, sentence};
+use super::app::App;
+use super::dom::{El, div, el, span};
+use super::metric::{Gap, Show, metric, sentence};
 use super::wording;
 use crate::core::field::Field;
 use crate::core::unit::Place;
 use crate::core::verdict::Verdict;
 use crate::i18n::Text;
 
-#[component]
-pub fn Headline() -> impl IntoView {
-    let app = use_app();
-    view! {
-        <section class="headline" aria-label=move || app.t(Text::Headline)>
-            <Rate/>
-            <Drop/>
-            <Against/>
-            <Units/>
-        </section>
-    }
+pub fn headline(app: App) -> El {
+    el("section", "headline")
+        .attr_tr(app, "aria-label", Text::Headline)
+        .child(rate(app))
+        .child(drop_block(app))
+        .child(against(app))
+        .child(units(app))
 }
 
 fn figure(field: Field) -> Gap {
@@ -32,213 +26,173 @@ fn size(field: Field) -> Gap {
     Gap::Figure(field, Show::Size)
 }
 
-fn known(app: &App, field: Field) -> bool {
+fn known(app: App, field: Field) -> bool {
     app.watch(|session| session.solution().value(Place::Area, field).is_known())
 }
 
 /// Sign of the area's value: −1, 0, 1; `None` when unknown or not yet certain.
-fn sign(app: &App, field: Field) -> Option<i64> {
+fn sign(app: App, field: Field) -> Option<i64> {
     app.watch(|session| {
         let value = session.solution().value(Place::Area, field);
         (value.is_known() && value.lo.signum() == value.hi.signum()).then(|| value.lo.signum())
     })
 }
 
-#[component]
-fn Rate() -> impl IntoView {
-    let app = use_app();
-    let rate = Memo::new(move |_| known(&app, Field::RateNow));
-    let coverage = Memo::new(move |_| {
-        app.watch(|session| {
-            let solution = session.solution();
-            let poor = solution.coverage(Place::Area, Field::PoorNow);
-            let households = solution.coverage(Place::Area, Field::HouseholdsNow);
-            (poor.known.min(households.known) as usize, poor.of as usize)
-        })
-    });
-    let label = move || {
-        let when = wording::period_when(&app, app.watch(|session| session.span().now));
-        app.tf(Text::HeadlineRate, &[("when", &when)])
-    };
-    let sub = move || {
-        let (known, of) = coverage.get();
-        if rate.get() {
-            let gaps = [("poor", figure(Field::PoorNow)), ("households", figure(Field::HouseholdsNow))];
-            sentence(&app, Text::HeadlineRateSub, &gaps)
-        } else if known > 0 && known < of {
-            let (known, of) = (app.count_text(known), app.count_text(of));
-            sentence(&app, Text::HeadlinePartial, &[("n", Gap::Words(known)), ("all", Gap::Words(of))])
-        } else {
-            sentence(&app, Text::HeadlineRateMissing, &[])
-        }
-    };
-    view! {
-        <div class="result">
-            <span class="label">{label}</span>
-            <span class="value"><Metric field=Field::RateNow/>{move || rate.get().then_some("\u{a0}%")}</span>
-            <span class="sub">{sub}</span>
-        </div>
-    }
+fn verdict(app: App) -> Verdict {
+    app.watch(|session| session.solution().verdict(Place::Area))
 }
 
-#[component]
-fn Drop() -> impl IntoView {
-    let app = use_app();
-    let has_points = Memo::new(move |_| known(&app, Field::DropPoints));
-    let direction = Memo::new(move |_| (sign(&app, Field::DropPoints), sign(&app, Field::DropHouseholds)));
-    let label = move || match direction.get().0 {
-        Some(-1) => app.t(Text::HeadlineRise),
-        _ => app.t(Text::HeadlineDrop),
+fn block(label: impl Fn() -> String + 'static, value: El, sub: impl Fn() -> Vec<El> + 'static) -> El {
+    div("result").child(span("label").live_text(label)).child(value).child(span("sub").live(sub))
+}
+
+fn rate_label(app: App) -> String {
+    let when = wording::period_when(app, app.watch(|session| session.span().now));
+    app.tf(Text::HeadlineRate, &[("when", &when)])
+}
+
+/// The sign after a rate that is there.
+fn percent_sign(app: App) -> impl Fn() -> String {
+    move || if known(app, Field::RateNow) { "\u{a0}%".to_owned() } else { String::new() }
+}
+
+fn rate(app: App) -> El {
+    let sub = move || {
+        let coverage = app.watch(|session| {
+            let of = |field| session.solution().coverage(Place::Area, field);
+            let (poor, households) = (of(Field::PoorNow), of(Field::HouseholdsNow));
+            (poor.known.min(households.known), poor.of)
+        });
+        match coverage {
+            _ if known(app, Field::RateNow) => {
+                let gaps = [("poor", figure(Field::PoorNow)), ("households", figure(Field::HouseholdsNow))];
+                sentence(app, Text::HeadlineRateSub, &gaps)
+            }
+            (some, of) if some > 0 && some < of => {
+                let words = |n: u32| Gap::Words(app.count_text(n as usize));
+                sentence(app, Text::HeadlinePartial, &[("n", words(some)), ("all", words(of))])
+            }
+            _ => sentence(app, Text::HeadlineRateMissing, &[]),
+        }
+    };
+    let value = span("value").child(metric(app, Field::RateNow, Show::Plain)).live_text(percent_sign(app));
+    block(move || rate_label(app), value, sub)
+}
+
+fn drop_block(app: App) -> El {
+    let label = move || {
+        let rises = sign(app, Field::DropPoints) == Some(-1);
+        app.t(if rises { Text::HeadlineRise } else { Text::HeadlineDrop }).to_owned()
     };
     let sub = move || {
-        if !known(&app, Field::RatePrev) || !known(&app, Field::DropHouseholds) {
-            return sentence(&app, Text::HeadlineDropMissing, &[]);
+        if !known(app, Field::RatePrev) || !known(app, Field::DropHouseholds) {
+            return sentence(app, Text::HeadlineDropMissing, &[]);
         }
-        let key = match direction.get().1 {
+        let key = match sign(app, Field::DropHouseholds) {
             Some(0) => Text::HeadlineSameSub,
             Some(-1) => Text::HeadlineRiseSub,
             _ => Text::HeadlineDropSub,
         };
-        sentence(&app, key, &[("rate", figure(Field::RatePrev)), ("n", size(Field::DropHouseholds))])
+        sentence(app, key, &[("rate", figure(Field::RatePrev)), ("n", size(Field::DropHouseholds))])
     };
-    view! {
-        <div class="result">
-            <span class="label">{label}</span>
-            <span class="value">
-                <Metric field=Field::DropPoints show=Show::Size/>
-                {move || has_points.get().then(|| view! { <small>{move || app.t(Text::Points)}</small> })}
-            </span>
-            <span class="sub">{sub}</span>
-        </div>
-    }
+    let unit = move || if known(app, Field::DropPoints) { app.t(Text::Points).to_owned() } else { String::new() };
+    let value = span("value").child(metric(app, Field::DropPoints, Show::Size)).child(el("small", "").live_text(unit));
+    block(label, value, sub)
 }
 
-#[component]
-fn Against() -> impl IntoView {
-    let app = use_app();
-    let verdict = Memo::new(move |_| app.watch(|session| session.solution().verdict(Place::Area)));
-    let points = Memo::new(move |_| sign(&app, Field::GapPoints));
-    let households = Memo::new(move |_| sign(&app, Field::GapHouseholds));
-    let label = move || wording::against_target(&app);
-    let class = move || match verdict.get() {
-        Verdict::Exceeded | Verdict::Met => "value met",
-        Verdict::Missed | Verdict::MetByRateOnly | Verdict::MetByHouseholdsOnly => "value missed",
-        Verdict::Conflict => "value missed",
-        _ => "value",
+fn against(app: App) -> El {
+    let word = move || match (verdict(app), sign(app, Field::GapPoints)) {
+        (Verdict::Missed, Some(-1)) => app.t(Text::ShortWord).to_owned(),
+        (Verdict::Exceeded, Some(1)) => app.t(Text::OverWord).to_owned(),
+        (Verdict::None, _) => app.t(Text::Unknown).to_owned(),
+        (verdict, _) => wording::verdict_word(verdict, app.lang.get()).to_owned(),
     };
-    let icon = move || match verdict.get() {
-        Verdict::Exceeded | Verdict::Met => Some(Icon::Met),
-        Verdict::Missed | Verdict::MetByRateOnly | Verdict::MetByHouseholdsOnly => Some(Icon::Missed),
-        Verdict::Conflict => Some(Icon::Conflict),
-        _ => None,
-    };
-    let gap = move || match (verdict.get(), points.get()) {
-        (Verdict::None, _) | (_, None) => ().into_any(),
-        (_, Some(_)) => {
-            view! { " " <Metric field=Field::GapPoints show=Show::Size/> <small>{move || app.t(Text::Points)}</small> }
-                .into_any()
+    let gap = move || {
+        // A margin without a sign would say nothing; one of a verdict that is open would say too much.
+        if !matches!((verdict(app), sign(app, Field::GapPoints)), (Verdict::Missed, Some(-1)) | (Verdict::Exceeded, Some(1))) {
+            return Vec::new();
         }
+        vec![metric(app, Field::GapPoints, Show::Size), el("small", "").tr(app, Text::Points)]
     };
-    let word = move || match (verdict.get(), points.get()) {
-        (Verdict::Missed, Some(-1)) => app.t(Text::ShortWord),
-        (verdict, _) => wording::verdict_word(verdict, app.lang.get()),
+    let sub = move || match (verdict(app), sign(app, Field::GapHouseholds)) {
+        (Verdict::None, _) => sentence(app, Text::HeadlineTargetMissing, &[]),
+        (Verdict::MetByRateOnly, _) => sentence(app, Text::VerdictMetByRateOnlyLong, &[]),
+        (Verdict::MetByHouseholdsOnly, _) => sentence(app, Text::VerdictMetByHouseholdsOnlyLong, &[]),
+        (Verdict::Conflict, _) => sentence(app, Text::VerdictConflictLong, &[]),
+        (_, Some(1)) => sentence(app, Text::HeadlineBelow, &[("n", size(Field::GapHouseholds))]),
+        (_, Some(-1)) => sentence(app, Text::HeadlineAbove, &[("n", size(Field::GapHouseholds))]),
+        (_, Some(_)) => sentence(app, Text::HeadlineLevel, &[]),
+        (_, None) => sentence(app, Text::VerdictUndecidedLong, &[]),
     };
-    let sub = move || match (verdict.get(), households.get()) {
-        (Verdict::None, _) => sentence(&app, Text::HeadlineTargetMissing, &[]),
-        (Verdict::MetByRateOnly, _) => sentence(&app, Text::VerdictMetByRateOnlyLong, &[]),
-        (Verdict::MetByHouseholdsOnly, _) => sentence(&app, Text::VerdictMetByHouseholdsOnlyLong, &[]),
-        (_, Some(1)) => sentence(&app, Text::HeadlineBelow, &[("n", size(Field::GapHouseholds))]),
-        (_, Some(-1)) => sentence(&app, Text::HeadlineAbove, &[("n", size(Field::GapHouseholds))]),
-        (_, Some(_)) => sentence(&app, Text::HeadlineLevel, &[]),
-        (_, None) => sentence(&app, Text::VerdictUndecidedLong, &[]),
-    };
-    view! {
-        <div class="result">
-            <span class="label">{label}</span>
-            <span class=class>
-                <span class="mark">{move || icon().map(|icon| view! { <IconView icon=icon/> })}</span>
-                <span data-metric="verdict" data-verdict=move || verdict.get().key() data-value=move || verdict.get().key()>{word}</span>
-                {gap}
-            </span>
-            <span class="sub">{sub}</span>
-        </div>
-    }
+    let key = move || Some(verdict(app).key().to_owned());
+    let value = span("value verdict")
+        .live_attr("data-verdict", key)
+        .child(span("").attr("data-metric", "verdict").live_attr("data-value", key).live_text(word))
+        .live(gap);
+    block(move || wording::against_target(app), value, sub)
 }
 
 /// How many missed units are named before "and … more".
 const NAMED: usize = 3;
 
-#[component]
-fn Units() -> impl IntoView {
-    let app = use_app();
-    let counts = Memo::new(move |_| {
+fn units(app: App) -> El {
+    let counts = move || {
         app.watch(|session| {
             let standings = session.solution().standings();
-            (standings.met as usize, standings.with_target as usize)
+            (standings.met as usize, standings.with_target as usize, standings.missed as usize, standings.open as usize)
         })
-    });
-    let missed = Memo::new(move |_| wording::missed_units(&app, NAMED));
-    view! {
-        <div class="result">
-            <span class="label">{move || app.t(Text::HeadlineUnits)}</span>
-            <span class="value">
-                {move || match counts.get() {
-                    (_, 0) => view! { <span>{app.t(Text::Unknown)}</span> }.into_any(),
-                    (met, all) => {
-                        let of = app.tf(Text::HeadlineOf, &[("n", &app.count_text(all))]);
-                        view! {
-                            <span data-metric="units_met" data-value=met data-of=all>{app.count_text(met)}</span>
-                            <small class="mut">{of}</small>
-                        }.into_any()
-                    }
-                }}
-            </span>
-            <span class="sub">
-                {move || match (counts.get(), missed.get()) {
-                    ((_, 0), _) => app.t(Text::HeadlineTargetMissing).into_any(),
-                    (_, names) if names.is_empty() => app.t(Text::HeadlineAllMet).into_any(),
-                    (_, names) => view! { <span class="missed">{app.t(Text::HeadlineMissed)}</span> " " {names} }.into_any(),
-                }}
-            </span>
-        </div>
-    }
+    };
+    let value = move || {
+        let (met, all, ..) = counts();
+        if all == 0 {
+            return vec![span("").tr(app, Text::Unknown)];
+        }
+        let of = app.tf(Text::HeadlineOf, &[("n", &app.count_text(all))]);
+        let figure = span("metric").attr("data-metric", "units_met").attr("data-value", &met.to_string()).text(&app.count_text(met));
+        vec![figure, el("small", "mut").text(&of)]
+    };
+    let sub = move || match counts() {
+        (_, 0, ..) => sentence(app, Text::HeadlineTargetMissing, &[]),
+        (met, all, ..) if met == all => sentence(app, Text::HeadlineAllMet, &[]),
+        (_, _, 0, open) if open > 0 => {
+            sentence(app, Text::HeadlineUndecided, &[("n", Gap::Words(app.count_text(open)))])
+        }
+        _ => vec![
+            span("miss").tr(app, Text::HeadlineMissed),
+            span("").text(" ").text(&wording::missed_units(app, NAMED)),
+        ],
+    };
+    block(move || app.t(Text::HeadlineUnits).to_owned(), span("value").live(value), sub)
 }
 
 /// The headline on a phone.
-#[component]
-pub fn PhoneHeadline() -> impl IntoView {
-    let app = use_app();
-    let rate = Memo::new(move |_| known(&app, Field::RateNow));
-    let label = move || {
-        let when = wording::period_when(&app, app.watch(|session| session.span().now));
-        app.tf(Text::HeadlineRate, &[("when", &when)])
-    };
+pub fn phone_headline(app: App) -> El {
     let drop = move || {
-        let key = if sign(&app, Field::DropPoints) == Some(-1) { Text::PhoneRise } else { Text::PhoneDrop };
-        known(&app, Field::DropPoints).then(|| sentence(&app, key, &[("points", size(Field::DropPoints))]))
+        let rises = sign(app, Field::DropPoints) == Some(-1);
+        if !known(app, Field::DropPoints) {
+            return Vec::new();
+        }
+        sentence(app, if rises { Text::PhoneRise } else { Text::PhoneDrop }, &[("points", size(Field::DropPoints))])
     };
-    let verdict = Memo::new(move |_| app.watch(|session| session.solution().verdict(Place::Area)));
-    let gap = Memo::new(move |_| wording::gap(&app, Place::Area));
     let units = move || {
-        let standings = app.watch(|session| session.solution().standings());
-        (standings.with_target > 0).then(|| {
-            let (met, all) = (app.count_text(standings.met as usize), app.count_text(standings.with_target as usize));
-            app.tf(Text::PhoneUnitsMet, &[("n", &met), ("all", &all)])
-        })
+        let (met, all) = app.watch(|session| {
+            let standings = session.solution().standings();
+            (standings.met as usize, standings.with_target as usize)
+        });
+        if all == 0 {
+            return String::new();
+        }
+        app.tf(Text::PhoneUnitsMet, &[("n", &app.count_text(met)), ("all", &app.count_text(all))])
     };
-    view! {
-        <section class="hero" aria-label=move || app.t(Text::Headline)>
-            <div>
-                <p class="label">{label}</p>
-                <p class="big"><Metric field=Field::RateNow/>{move || rate.get().then_some("\u{a0}%")}</p>
-            </div>
-            <div class="side">
-                <p>{drop}</p>
-                <p class="verdict" data-metric="verdict" data-verdict=move || verdict.get().key() data-value=move || verdict.get().key()>
-                    {move || gap.get()}
-                </p>
-                <p>{units}</p>
-            </div>
-        </section>
-    }
+    let key = move || Some(verdict(app).key().to_owned());
+    let rate = div("")
+        .child(el("p", "label").live_text(move || rate_label(app)))
+        .child(el("p", "big").child(metric(app, Field::RateNow, Show::Plain)).live_text(percent_sign(app)));
+    let gap = el("p", "verdict")
+        .attr("data-metric", "verdict")
+        .live_attr("data-verdict", key)
+        .live_attr("data-value", key)
+        .live_text(move || wording::gap(app, Place::Area));
+    let side = div("side").child(el("p", "").live(drop)).child(gap).child(el("p", "").live_text(units));
+    el("section", "hero").attr_tr(app, "aria-label", Text::Headline).child(rate).child(side)
 }

@@ -2,7 +2,7 @@
 //! that says its name, so they are left out of what is read aloud. The marks of verdicts in the table are in
 //! `style/base.css`, since the cells are painted as text.
 
-use leptos::prelude::*;
+use super::dom::{El, svg};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Icon {
@@ -103,8 +103,10 @@ const fn path(icon: Icon) -> &'static str {
 }
 
 /// An icon beside its word.
-#[component]
-pub fn IconView(icon: Icon) -> impl IntoView {
+pub fn icon(icon: Icon) -> El {
     let (class, field) = if is_filled(icon) { ("icon filled", "0 0 16 16") } else { ("icon", "0 0 20 20") };
-    view! { <svg class=class viewBox=field aria-hidden="true"><path fill-rule="evenodd" d=path(icon)></path></svg> }
+    svg("svg", class)
+        .attr("viewBox", field)
+        .attr("aria-hidden", "true")
+        .child(svg("path", "").attr("fill-rule", "evenodd").attr("d", path(icon)))
 }

@@ -1,8 +1,7 @@
 //! Figures inside sentences: each is marked with its public name and explained when pointed at.
 
-use leptos::prelude::*;
-
-use super::app::{App, use_app};
+use super::app::App;
+use super::dom::{El, span};
 use crate::codec::number;
 use crate::core::field::Field;
 use crate::core::quantity::Value;
@@ -17,58 +16,57 @@ pub enum Show {
     Size,
 }
 
-fn write(app: &App, field: Field, value: Value, show: Show) -> String {
-    let style = app.style();
-    let value = match show {
-        Show::Size if value.hi <= 0 && value.is_known() => Value { lo: -value.hi, hi: -value.lo, ..value },
-        _ => value,
-    };
-    let written = number::value(value, field.format(), style);
-    if written.is_empty() { app.t(Text::Unknown).into() } else { written }
+/// A value without its sign.
+pub fn size(value: Value) -> Value {
+    if value.is_known() && value.hi <= 0 { Value { lo: -value.hi, hi: -value.lo, ..value } } else { value }
+}
+
+fn of_area(app: App, field: Field) -> Value {
+    app.watch(|session| session.solution().value(Place::Area, field))
 }
 
 /// One figure of the area.
-#[component]
-pub fn Metric(field: Field, #[prop(default = Show::Plain)] show: Show) -> impl IntoView {
-    let app = use_app();
-    let value = Memo::new(move |_| app.watch(|session| session.solution().value(Place::Area, field)));
-    let hover = move |on: bool| app.hover.set(on.then_some((Place::Area, field)));
-    view! {
-        <span class="metric" data-metric=field.key()
-            data-value=move || number::data_value(value.get(), field.format())
-            data-state=move || value.get().state.key()
-            on:mouseenter=move |_| hover(true) on:mouseleave=move |_| hover(false)>
-            {move || write(&app, field, value.get(), show)}
-        </span>
-    }
+pub fn metric(app: App, field: Field, show: Show) -> El {
+    let format = field.format();
+    let written = move || {
+        let value = of_area(app, field);
+        let value = if show == Show::Size { size(value) } else { value };
+        let written = number::value(value, format, app.style());
+        if written.is_empty() { app.t(Text::Unknown).to_owned() } else { written }
+    };
+    span("metric")
+        .attr("data-metric", field.key())
+        .live_attr("data-value", move || Some(number::data_value(of_area(app, field), format)))
+        .live_attr("data-state", move || Some(of_area(app, field).state.key().to_owned()))
+        .on("mouseenter", move |_| app.hover.set(Some((Place::Area, field))))
+        .on("mouseleave", move |_| app.hover.set(None))
+        .live_text(written)
 }
 
 /// What stands in the gap of a sentence.
-#[derive(Clone)]
 pub enum Gap {
     Figure(Field, Show),
     Words(String),
 }
 
 /// A sentence of the interface with figures in its gaps.
-pub fn sentence(app: &App, key: Text, gaps: &[(&str, Gap)]) -> Vec<AnyView> {
+pub fn sentence(app: App, key: Text, gaps: &[(&str, Gap)]) -> Vec<El> {
     let mut rest = text(app.lang.get(), key);
     let mut parts = Vec::new();
     while let Some((before, after)) = rest.split_once('{') {
         if !before.is_empty() {
-            parts.push(before.into_any());
+            parts.push(span("").text(before));
         }
         let (name, tail) = after.split_once('}').unwrap_or((after, ""));
-        let name = name.split('?').next().unwrap_or(name);
-        match gaps.iter().find(|(given, _)| *given == name).map(|(_, gap)| gap.clone()) {
-            Some(Gap::Figure(field, show)) => parts.push(view! { <Metric field=field show=show/> }.into_any()),
-            Some(Gap::Words(words)) => parts.push(words.into_any()),
+        match gaps.iter().find(|(given, _)| *given == name) {
+            Some((_, Gap::Figure(field, show))) => parts.push(metric(app, *field, *show)),
+            Some((_, Gap::Words(words))) => parts.push(span("").text(words)),
             None => {}
         }
         rest = tail;
     }
     if !rest.is_empty() {
-        parts.push(rest.into_any());
+        parts.push(span("").text(rest));
     }
     parts
 }

@@ -5,6 +5,7 @@ mod autosave;
 mod cards;
 mod charts;
 mod dialogs;
+mod dom;
 mod files;
 mod formula;
 mod grid;
@@ -21,17 +22,22 @@ mod tools;
 mod units;
 mod wording;
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, HtmlElement, KeyboardEvent};
 
+use crate::codec::link;
 use crate::i18n::{Lang, Text};
 use crate::platform::{clipboard, crash, page, storage};
-use crate::stub::link;
 use app::{App, Banner, Dialog, Screen};
+use dom::{El, div, document, el, span, watch};
 
 /// Below this width the table becomes cards (see `style/`).
 const PHONE: &str = "(max-width: 719px)";
+
+/// Whether the screen is one for cards.
+fn is_phone() -> bool {
+    page::matches(PHONE)
+}
 
 /// Puts the application into the page.
 pub fn mount() {
@@ -39,100 +45,99 @@ pub fn mount() {
     if let Some(shell) = document().get_element_by_id("shell") {
         shell.remove();
     }
-    leptos::mount::mount_to_body(Root);
+    leptos::mount::mount_to_body(|| {
+        for part in root() {
+            let _ = document().body().map(|body| body.append_child(&part.0));
+        }
+    });
     page::set_root_attribute("data-ready", "true");
     offline::started();
 }
 
-#[component]
-fn Root() -> impl IntoView {
+fn root() -> Vec<El> {
     let lang = storage::get("giamngheo.lang").and_then(|code| Lang::from_code(&code)).unwrap_or_default();
     let own = autosave::restore();
     let damaged = own.as_ref().is_some_and(|(_, damaged)| *damaged);
     let screen = if own.is_some() { Screen::Table } else { Screen::Start };
     let app = App::new(own.map(|(workbook, _)| workbook).unwrap_or_default(), screen, lang);
-    provide_context(app);
 
-    app.cards.set(page::matches(PHONE));
+    app.cards.set(is_phone());
     page::on_media(PHONE, move |phone| app.cards.set(phone));
-    Effect::new(move |_| page::set_root_attribute("lang", app.lang.get().code()));
-    Effect::new(move |_| {
-        if app.screen.get() == Screen::Table {
-            page::set_title(&app.tf(Text::PageTitle, &[("title", &wording::title(&app))]));
-        }
+    watch(move || page::set_root_attribute("lang", app.lang.get().code()));
+    watch(move || {
+        let title = match app.screen.get() {
+            Screen::Start => app.t(Text::AppStartTitle).to_owned(),
+            Screen::Table => app.tf(Text::PageTitle, &[("title", &wording::title(app))]),
+        };
+        page::set_title(&title);
     });
     if damaged {
         app.banner.set(Some(Banner::Problem(app.t(Text::RestoreDamaged).to_owned())));
     }
     autosave::install(app);
     offline::install(app);
-    open_fragment(&app);
-    page::on_window("hashchange", move |_| open_fragment(&app));
-    page::on_document("keydown", move |event| shortcut(&app, event));
-    page::on_document("paste", move |event| paste_anywhere(&app, event));
+    open_fragment(app);
+    page::on_window("hashchange", move |_| open_fragment(app));
+    page::on_document("keydown", move |event| shortcut(app, event));
+    page::on_document("paste", move |event| paste_anywhere(app, event));
 
-    view! {
-        <files::FileInput/>
-        {move || match app.screen.get() {
-            Screen::Start => view! { <shell::BannerStrip/><start::Start/> }.into_any(),
-            Screen::Table => view! { <Table/> }.into_any(),
-        }}
-        <dialogs::Dialogs/>
-        <shell::ToastBar/>
-        <div class="sr-only" id="said" role="status" aria-live="polite"></div>
-    }
+    let screen = move || match app.screen.get() {
+        Screen::Start => vec![shell::banners(app), start::start(app)],
+        Screen::Table => vec![table(app)],
+    };
+    let said = div("sr-only").attr("id", "said").attr("role", "status").attr("aria-live", "polite");
+    vec![
+        files::file_input(app),
+        div("screen").live(screen),
+        dialogs::dialogs(app),
+        shell::toasts(app),
+        said,
+    ]
 }
 
-#[component]
-fn Table() -> impl IntoView {
-    let app = app::use_app();
-    view! {
-        <div class="app" class:fixed=move || !app.cards.get()>
-            <shell::TopBar/>
-            <shell::BannerStrip/>
-            {move || if app.cards.get() {
-                view! { <cards::Cards/> }.into_any()
-            } else {
-                view! {
-                    <main class="work">
-                        <headline::Headline/>
-                        <div class="strip"><formula::FormulaBar/><tools::Tools/></div>
-                        <grid::Grid/>
-                        <notes::Notes/>
-                        <Foot/>
-                    </main>
-                }.into_any()
-            }}
-        </div>
-    }
+fn table(app: App) -> El {
+    let main = move || {
+        if app.cards.get() {
+            return vec![cards::cards(app)];
+        }
+        let main = el("main", "work")
+            .child(headline::headline(app))
+            .child(div("strip").child(formula::formula_bar(app)).child(tools::tools(app)))
+            .child(grid::grid(app))
+            .child(notes::notes(app))
+            .child(foot(app));
+        vec![main]
+    };
+    let mut app_element = div("app").live_class("fixed", move || !app.cards.get());
+    app_element = app_element.child(shell::top_bar(app)).child(shell::banners(app));
+    app_element.live(main)
 }
 
 /// What the looks of cells mean.
-#[component]
-fn Foot() -> impl IntoView {
-    let app = app::use_app();
-    let sample = Memo::new(move |_| app.watch(|session| session.is_sample_like()));
-    view! {
-        <footer class="legend">
-            <span class="key"><i class="swatch"></i>{move || app.t(Text::LegendTyped)}</span>
-            <span class="key"><i class="swatch computed"></i>{move || app.t(Text::LegendComputed)}</span>
-            <span class="key"><i class="swatch inferred"></i>{move || app.t(Text::LegendInferred)}</span>
-            <span class="grow"></span>
-            {move || sample.get().then(|| view! { <span class="sample-note">{app.t(Text::LegendSample)}</span> })}
-        </footer>
-    }
+fn foot(app: App) -> El {
+    let key = |class: &str, words: Text| span("key").child(el("i", class)).child(span("").tr(app, words));
+    let sample = move || {
+        if app.watch(|session| session.is_sample_like()) { app.t(Text::LegendSample).to_owned() } else { String::new() }
+    };
+    el("footer", "legend")
+        .child(key("swatch", Text::LegendTyped))
+        .child(key("swatch computed", Text::LegendComputed))
+        .child(key("swatch inferred", Text::LegendInferred))
+        .child(span("grow"))
+        .child(span("sample-note").live_text(sample))
 }
 
 /// Opens the table the address carries, beside one's own.
-fn open_fragment(app: &App) {
+fn open_fragment(app: App) {
     let fragment = page::fragment();
     if fragment.is_empty() {
         return;
     }
     page::clear_fragment();
-    let had_own = app.screen.get_untracked() == Screen::Table;
+    let had_own = app.screen.now() == Screen::Table;
     match link::read_link(&fragment) {
-        Ok(workbook) => {
+        Ok(opened) => {
+            let workbook = opened.workbook;
             // The same table again, as when a link is opened twice, is no other table.
             if app.read(|session| *session.workbook() == workbook) {
                 app.screen.set(Screen::Table);
@@ -158,10 +163,10 @@ fn in_field(event: &web_sys::Event) -> bool {
     target.is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT"))
 }
 
-fn shortcut(app: &App, event: &web_sys::Event) {
+fn shortcut(app: App, event: &web_sys::Event) {
     let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
     let command = event.ctrl_key() || event.meta_key();
-    if app.screen.get_untracked() != Screen::Table || app.dialog.with_untracked(Option::is_some) {
+    if app.screen.now() != Screen::Table || app.dialog.peek(Option::is_some) {
         return;
     }
     let in_field = in_field(event);
@@ -182,9 +187,9 @@ fn shortcut(app: &App, event: &web_sys::Event) {
 }
 
 /// A table pasted on the first screen, or a link.
-fn paste_anywhere(app: &App, event: &web_sys::Event) {
+fn paste_anywhere(app: App, event: &web_sys::Event) {
     let Some(event) = event.dyn_ref::<ClipboardEvent>() else { return };
-    if app.screen.get_untracked() != Screen::Start || app.dialog.with_untracked(Option::is_some) || in_field(event) {
+    if app.screen.now() != Screen::Start || app.dialog.peek(Option::is_some) || in_field(event) {
         return;
     }
     event.prevent_default();
@@ -192,7 +197,7 @@ fn paste_anywhere(app: &App, event: &web_sys::Event) {
 }
 
 /// Takes a paste on the first screen: a link is opened, anything else is taken for a table.
-fn paste_on_start(app: &App, event: &ClipboardEvent) {
+fn paste_on_start(app: App, event: &ClipboardEvent) {
     let Some(pasted) = clipboard::pasted(event) else { return };
     if pasted.text.contains('#') && !pasted.text.trim().contains(['\t', '\n']) && link::read_link(&pasted.text).is_ok()
     {

@@ -1,113 +1,110 @@
 //! Dialogs and menus: the browser's own modal dialog (focus stays inside, Escape closes), and small drop-down menus.
 
-use leptos::html;
-use leptos::prelude::*;
+use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
-use web_sys::{FocusEvent, HtmlElement, KeyboardEvent, Node};
+use web_sys::{Event, FocusEvent, HtmlDialogElement, HtmlElement, KeyboardEvent, Node};
 
-use super::app::use_app;
-use super::icons::{Icon, IconView};
+use super::app::App;
+use super::dom::{El, Live, button, div, el, span};
+use super::icons::{Icon, icon};
 use crate::i18n::Text;
 
-/// A dialog over the page. Closing it in any way clears [`super::app::App::dialog`].
-#[component]
-pub fn Modal(title: Text, children: Children) -> impl IntoView {
-    let app = use_app();
-    let node = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
-        if let Some(dialog) = node.get()
-            && !dialog.open()
-        {
-            let _ = dialog.show_modal();
+/// A dialog over the page. Closing it in any way clears [`App::dialog`].
+pub fn modal(app: App, title: Text, body: Vec<El>) -> El {
+    let close = button("icon-btn", move |_| app.dialog.set(None)).attr_tr(app, "aria-label", Text::Close).child(icon(Icon::Close));
+    let head = el("header", "dialog-head").child(el("h2", "").attr("id", "dialog-title").tr(app, title)).child(close);
+    let dialog = el("dialog", "dialog")
+        .attr("aria-labelledby", "dialog-title")
+        .on("close", move |_| app.dialog.set(None))
+        .child(head)
+        .child(div("dialog-body").children(body));
+    let element: HtmlDialogElement = dialog.0.clone().unchecked_into();
+    // It can be shown only once it is in the page.
+    Timeout::new(0, move || {
+        if element.is_connected() && !element.open() {
+            let _ = element.show_modal();
         }
-    });
-    let close = move |_| app.dialog.set(None);
-    view! {
-        <dialog class="dialog" node_ref=node on:close=move |_| app.dialog.set(None) aria-labelledby="dialog-title">
-            <header class="dialog-head">
-                <h2 id="dialog-title">{move || app.t(title)}</h2>
-                <button class="icon-btn" on:click=close aria-label=move || app.t(Text::Close)><IconView icon=Icon::Close/></button>
-            </header>
-            <div class="dialog-body">{children()}</div>
-        </dialog>
-    }
+    })
+    .forget();
+    dialog
 }
 
-/// A button that opens a short list.
-#[component]
-pub fn Menu(
-    #[prop(into)] label: Signal<String>,
-    icon: Option<Icon>,
-    #[prop(default = "btn quiet")] class: &'static str,
-    #[prop(default = false)] icon_only: bool,
-    children: ChildrenFn,
-) -> impl IntoView {
-    let open = RwSignal::new(false);
-    let root = NodeRef::<html::Div>::new();
-    let leave = move |event: FocusEvent| {
-        let next = event.related_target().and_then(|target| target.dyn_into::<Node>().ok());
-        let inside = root.get_untracked().is_some_and(|root| root.contains(next.as_ref()));
-        // Without a new focus the pointer went down inside the list or outside everything; the scrim sees to the latter.
-        if next.is_some() && !inside {
+/// A button that opens a short list. `icon_only` hides the label but says it.
+pub fn menu(
+    app: App,
+    label: Box<dyn Fn() -> String>,
+    image: Option<Icon>,
+    class: &str,
+    icon_only: bool,
+    items: Box<dyn Fn() -> Vec<El>>,
+) -> El {
+    let _ = app;
+    let open = Live::new(false);
+    let mut opener = button(class, move |_| open.update(|open| *open = !*open))
+        .attr("aria-haspopup", "true")
+        .live_flag("aria-expanded", move || open.get())
+        .maybe(image.map(icon));
+    opener = if icon_only {
+        let label: std::rc::Rc<dyn Fn() -> String> = label.into();
+        let title = label.clone();
+        opener.live_attr("aria-label", move || Some(label())).live_attr("title", move || Some(title()))
+    } else {
+        opener.child(span("").live_text(label))
+    };
+    let opened: HtmlElement = opener.html();
+    let root = div("menu-at").child(opener);
+    let element = root.html();
+    let left = element.clone();
+    let leave = move |event: Event| {
+        let next = event.unchecked_into::<FocusEvent>().related_target();
+        let next = next.and_then(|target| target.dyn_into::<Node>().ok());
+        // Without a new focus the pointer went down on something that takes none; the scrim below sees to that.
+        if next.is_some() && !left.contains(next.as_ref()) {
             open.set(false);
         }
     };
-    let key = move |event: KeyboardEvent| {
-        let Some(root) = root.get_untracked() else { return };
-        match event.key().as_str() {
-            "Escape" if open.get_untracked() => {
-                open.set(false);
-                focus_nth(&root, "summary-button", 0);
-                event.stop_propagation();
-            }
-            "ArrowDown" | "ArrowUp" if open.get_untracked() => {
-                step(&root, if event.key() == "ArrowDown" { 1 } else { -1 });
-                event.prevent_default();
-            }
-            _ => {}
+    let key = move |event: Event| {
+        let event: KeyboardEvent = event.unchecked_into();
+        if !open.now() {
+            return;
         }
+        match event.key().as_str() {
+            "Escape" => {
+                open.set(false);
+                let _ = opened.focus();
+            }
+            "ArrowDown" => step(&element, 1),
+            "ArrowUp" => step(&element, -1),
+            _ => return,
+        }
+        event.prevent_default();
+        event.stop_propagation();
     };
-    let children = StoredValue::new(children);
-    view! {
-        <div class="menu-at" node_ref=root on:focusout=leave on:keydown=key>
-            <button class=format!("{class} summary-button") aria-haspopup="true" aria-expanded=move || open.get().to_string()
-                aria-label=move || icon_only.then(|| label.get())
-                title=move || icon_only.then(|| label.get())
-                on:click=move |_| open.update(|open| *open = !*open)>
-                {icon.map(|icon| view! { <IconView icon=icon/> })}
-                {(!icon_only).then(|| view! { <span>{move || label.get()}</span> })}
-            </button>
-            {move || open.get().then(|| view! {
-                <div class="menu-scrim" on:click=move |_| open.set(false)></div>
-                <div class="menu" on:click=move |_| open.set(false)>{children.with_value(|children| children())}</div>
-            })}
-        </div>
-    }
+    let list = move || {
+        if !open.get() {
+            return Vec::new();
+        }
+        let scrim = div("menu-scrim").on("click", move |_| open.set(false));
+        // Entries act first; the list closes after them.
+        let list = div("menu").children(items()).on("click", move |event| {
+            let in_field = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok()).is_some();
+            if !in_field {
+                open.set(false);
+            }
+        });
+        vec![scrim, list]
+    };
+    root.on("focusout", leave).on("keydown", key).live(list)
 }
 
-fn buttons(root: &HtmlElement) -> Vec<HtmlElement> {
-    let Ok(found) = root.query_selector_all(".menu button, .menu label, .menu input, .menu a") else {
-        return Vec::new();
-    };
-    (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect()
-}
-
+/// Moves the keyboard to the next or previous entry.
 fn step(root: &HtmlElement, by: isize) {
-    let items = buttons(root);
-    let active = document().active_element();
+    let Ok(found) = root.query_selector_all(".menu button:not(:disabled), .menu input") else { return };
+    let items: Vec<HtmlElement> = (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect();
+    let active = super::dom::active_element();
     let at = items.iter().position(|item| active.as_ref() == Some(item.as_ref()));
-    let next = match at {
-        Some(at) => at.saturating_add_signed(by).min(items.len().saturating_sub(1)),
-        None => 0,
-    };
+    let next = at.map_or(0, |at| at.saturating_add_signed(by).min(items.len().saturating_sub(1)));
     if let Some(item) = items.get(next) {
         let _ = item.focus();
-    }
-}
-
-fn focus_nth(root: &HtmlElement, class: &str, nth: u32) {
-    let found = root.get_elements_by_class_name(class).item(nth);
-    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        let _ = element.focus();
     }
 }

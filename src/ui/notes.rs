@@ -1,157 +1,131 @@
 //! Under the table: what to check, what was inferred, and the sentence for the report.
 
-use leptos::prelude::*;
-
-use super::app::use_app;
-use super::icons::{Icon, IconView};
-use super::wording::{self, Action};
+use super::app::{App, Dialog};
+use super::dom::{El, Live, button, div, el, span};
+use super::icons::{Icon, icon};
+use super::wording::{self, Action, FindingWords};
+use crate::core::check::Severity;
+use crate::core::field::Field;
+use crate::core::unit::Place;
 use crate::i18n::Text;
-use crate::platform::clipboard;
-use crate::stub::check::Severity;
+use crate::platform::{clipboard, page};
 
 /// Findings shown before "… more".
-const SHOWN: usize = 4;
+const SHOWN: usize = 3;
 
-#[component]
-pub fn Notes() -> impl IntoView {
-    view! { <section class="notes"><ToCheck/><Inferred/><Sentence/></section> }
+pub fn notes(app: App) -> El {
+    el("div", "notes").child(to_check(app)).child(inferred(app)).child(sentence(app))
 }
 
-const fn icon_of(severity: Severity) -> (Icon, &'static str) {
+/// Class of the mark before a finding.
+const fn mark_of(severity: Severity) -> &'static str {
     match severity {
-        Severity::Error => (Icon::Missed, "missed"),
-        Severity::Conflict => (Icon::Conflict, "missed"),
-        Severity::Warning => (Icon::Caution, "caution"),
-        Severity::Info => (Icon::Info, "quiet"),
+        Severity::Error => "mark miss",
+        Severity::Conflict => "mark conflict",
+        Severity::Warning => "mark caution",
+        Severity::Info => "mark info",
     }
 }
 
-#[component]
-fn ToCheck() -> impl IntoView {
-    let app = use_app();
-    let all = RwSignal::new(false);
-    let notes = Memo::new(move |_| {
-        app.lang.track();
-        wording::findings(&app, if all.get() { usize::MAX } else { SHOWN })
-    });
-    let count = Memo::new(move |_| app.watch(|session| session.findings().len()));
-    let title = move || match count.get() {
+/// Goes to a cell and gives it the keyboard.
+fn jump(app: App, place: Place, field: Field) {
+    app.select_cell(place, field);
+    page::focus(".cell-editor");
+}
+
+fn jump_button(app: App, place: Place, field: Field, words: &str) -> El {
+    button("jump", move |_| jump(app, place, field)).child(el("b", "").text(words))
+}
+
+fn to_check(app: App) -> El {
+    let all = Live::new(false);
+    let count = move || app.watch(|session| session.findings().len());
+    let title = move || match count() {
         0 => app.t(Text::NoteCheckNone).to_owned(),
         n => app.tf(Text::NoteCheck, &[("n", &app.count_text(n))]),
     };
     let list = move || {
-        notes.get().into_iter().map(|note| {
-            let (icon, class) = icon_of(note.severity);
-            let (place, field) = note.cell;
-            let row = super::grid::place_key(&app, place);
-            let actions = note.actions.into_iter().map(move |action| {
-                let label = action.label;
-                let go = action.action;
-                view! { <button class="btn small" on:click=move |_| perform(&app, &go)>{label}</button> }
-            });
-            view! {
-                <li class="finding" data-role="finding" data-check=note.check data-row=row data-col=field.key()>
-                    <span class=class><IconView icon=icon/></span>
-                    <div>
-                        <button class="jump" on:click=move |_| { app.select_cell(place, field); crate::platform::page::focus(".cell-editor") }>
-                            <b>{note.place}</b>
-                        </button>
-                        " " <span>{note.text}</span>
-                        <span class="acts">{actions.collect_view()}</span>
-                    </div>
-                </li>
-            }
-        }).collect_view()
+        app.paint.track();
+        let shown = if all.get() { usize::MAX } else { SHOWN };
+        wording::findings(app, shown).into_iter().map(|words| finding(app, words)).collect()
     };
     let more = move || {
-        let hidden = count.get().saturating_sub(SHOWN);
-        (hidden > 0 && !all.get()).then(|| {
-            let n = app.count_text(hidden);
-            view! {
-                <button class="btn quiet small" on:click=move |_| all.set(true)>
-                    {app.tf(Text::NoteMore, &[("n", &n)])}
-                </button>
-            }
-        })
+        let hidden = count().saturating_sub(SHOWN);
+        if hidden == 0 || all.get() {
+            return Vec::new();
+        }
+        let words = app.tf(Text::NoteMore, &[("n", &app.count_text(hidden))]);
+        vec![button("btn quiet small", move |_| all.set(true)).action("all-findings").text(&words)]
     };
-    view! {
-        <section aria-label=title>
-            <h3 class:clear=move || count.get() == 0>
-                {move || (count.get() > 0).then(|| view! { <IconView icon=Icon::Caution/> })}
-                <span>{title}</span>
-            </h3>
-            <ul class="findings">{list}</ul>
-            {more}
-        </section>
-    }
+    let heading = el("h3", "mark caution").live_class("clear", move || count() == 0).live_text(title);
+    el("section", "").child(heading).child(el("ul", "finding-list").live(list)).child(div("acts").live(more))
 }
 
-fn perform(app: &super::app::App, action: &Action) {
+fn finding(app: App, words: FindingWords) -> El {
+    let (place, field) = words.cell;
+    let actions = words.actions.into_iter().map(|action| {
+        let act = action.action;
+        button("btn small", move |_| perform(app, &act)).text(&action.label)
+    });
+    let body = el("p", "").child(jump_button(app, place, field, &words.place)).child(span("").text(" ").text(&words.text));
+    el("li", "")
+        .attr("data-role", "finding")
+        .attr("data-check", words.check)
+        .attr("data-row", &super::grid::place_key(app, place))
+        .attr("data-col", field.key())
+        .child(span(mark_of(words.severity)))
+        .child(body)
+        .child(span("acts").children(actions.collect()))
+}
+
+fn perform(app: App, action: &Action) {
     match action {
         Action::Confirm(key) => app.update(|session| session.confirm_reading(*key)),
-        Action::Edit(place, field) => {
-            app.select_cell(*place, *field);
-            crate::platform::page::focus(".cell-editor");
-        }
-        Action::Periods => app.dialog.set(Some(super::app::Dialog::Periods)),
+        Action::Edit(place, field) => jump(app, *place, *field),
+        Action::Periods => app.dialog.set(Some(Dialog::Periods)),
     }
 }
 
-#[component]
-fn Inferred() -> impl IntoView {
-    let app = use_app();
-    let notes = Memo::new(move |_| {
-        app.lang.track();
-        wording::inferred(&app, SHOWN)
-    });
-    let title = move || match notes.with(|notes| notes.count) {
+fn inferred(app: App) -> El {
+    let count = move || app.watch(|_| wording::inferred(app, SHOWN).count);
+    let title = move || match count() {
         0 => app.t(Text::NoteInferredNone).to_owned(),
         n => app.tf(Text::NoteInferred, &[("n", &app.count_text(n))]),
     };
     let list = move || {
-        notes.get().lines.into_iter().map(|(place, field, name, text)| {
-            view! {
-                <li>
-                    <button class="jump" on:click=move |_| { app.select_cell(place, field); crate::platform::page::focus(".cell-editor") }><b>{name}</b></button>
-                    " " <span>{text}</span>
-                </li>
-            }
-        }).collect_view()
+        app.paint.track();
+        let lines = wording::inferred(app, SHOWN).lines.into_iter();
+        lines
+            .map(|(place, field, name, text)| {
+                let body = el("p", "").child(jump_button(app, place, field, &name)).child(span("").text(" ").text(&text));
+                el("li", "").child(body)
+            })
+            .collect()
     };
-    view! {
-        <section>
-            <h3 class:clear=move || notes.with(|notes| notes.count == 0)><IconView icon=Icon::Range/><span>{title}</span></h3>
-            <ul class="findings">{list}</ul>
-        </section>
-    }
+    let heading = el("h3", "mark range").live_class("clear", move || count() == 0).live_text(title);
+    el("section", "").child(heading).child(el("ul", "finding-list").live(list))
 }
 
-#[component]
-fn Sentence() -> impl IntoView {
-    let app = use_app();
-    let sentence = Memo::new(move |_| {
-        app.lang.track();
-        wording::report_sentence(&app)
-    });
-    let illustrative = Memo::new(move |_| app.watch(|session| session.is_sample_like()));
-    let copy = move |_| {
-        let Some(text) = sentence.get_untracked() else { return };
-        leptos::task::spawn_local(async move {
-            let done = clipboard::copy(&text).await;
-            app.say(app.t(if done { Text::ToastCopiedSentence } else { Text::ToastCopyFailed }));
-        });
+fn sentence(app: App) -> El {
+    let body = move || {
+        app.paint.track();
+        let Some(text) = wording::report_sentence(app) else {
+            return vec![el("p", "mut").tr(app, Text::NoteSentenceEmpty)];
+        };
+        let mut parts = vec![el("p", "").attr("data-role", "sentence").text(&text)];
+        if app.read(|session| session.is_sample_like()) {
+            parts.push(el("p", "note").tr(app, Text::SentenceIllustrative));
+        }
+        let copy = move |_| {
+            let text = text.clone();
+            wasm_bindgen_futures::spawn_local(async move {
+                let done = clipboard::copy(&text).await;
+                app.say(app.t(if done { Text::ToastCopiedSentence } else { Text::ToastCopyFailed }));
+            });
+        };
+        let button = button("btn small", copy).child(icon(Icon::Copy)).child(span("").tr(app, Text::SentenceCopy));
+        parts.push(div("acts").child(button));
+        parts
     };
-    view! {
-        <section>
-            <h3><span>{move || app.t(Text::NoteSentence)}</span></h3>
-            {move || match sentence.get() {
-                None => view! { <p class="mut">{app.t(Text::NoteSentenceEmpty)}</p> }.into_any(),
-                Some(text) => view! {
-                    <p data-role="sentence">{text}</p>
-                    {illustrative.get().then(|| view! { <p class="hint">{app.t(Text::SentenceIllustrative)}</p> })}
-                    <button class="btn small" on:click=copy><IconView icon=Icon::Copy/><span>{app.t(Text::SentenceCopy)}</span></button>
-                }.into_any(),
-            }}
-        </section>
-    }
+    el("section", "").child(el("h3", "").tr(app, Text::NoteSentence)).child(div("").live(body))
 }

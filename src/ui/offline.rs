@@ -1,7 +1,6 @@
 //! The service worker's messages: ready for offline use, a new version waiting.
 
 use gloo::timers::callback::Timeout;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 
@@ -18,14 +17,12 @@ extern "C" {
 
 /// Listens for a new version.
 pub fn install(app: App) {
-    page::on_window("giamngheo-update", move |_| app.banner.set(Some(Banner::Update)));
+    page::on_window("giamngheo:update", move |_| app.banner.set(Some(Banner::Update)));
 }
 
 /// Saves, then starts the new version.
 pub fn activate(app: App) {
-    app.update(|session| {
-        session.commit_draft();
-    });
+    app.commit_draft();
     autosave::save(app);
     let _ = activate_update();
     // Should the new version never answer, the banner must not promise it for ever.

@@ -1,198 +1,199 @@
 //! The frame of the screen: the bar on top, strips below it, the short messages at the bottom.
 
-use leptos::prelude::*;
+use std::cell::RefCell;
 
-use super::app::{Banner, Dialog, Saved, Screen, use_app};
-use super::icons::{Icon, IconView};
-use super::modal::Menu;
-use super::{autosave, files, theme, wording};
+use gloo::timers::callback::Timeout;
+
+use super::app::{App, Banner, Dialog, Saved, Screen};
+use super::dom::{El, Live, button, div, el, span, watch};
+use super::icons::{Icon, icon};
+use super::modal::menu;
+use super::{autosave, files, offline, theme, wording};
 use crate::i18n::{Lang, Text};
 use crate::platform::{page, storage};
 
-#[component]
-pub fn TopBar() -> impl IntoView {
-    let app = use_app();
-    let title = move || wording::title(&app);
-    let can_undo = Memo::new(move |_| app.watch(|session| session.history().can_undo()));
-    let can_redo = Memo::new(move |_| app.watch(|session| session.history().can_redo()));
-    view! {
-        <header class="bar">
-            <button class="brand" on:click=move |_| app.screen.set(Screen::Start) aria-label=move || app.t(Text::FileStart)>
-                <IconView icon=Icon::Brand/>
-            </button>
-            <button class="doc-title" on:click=move |_| app.dialog.set(Some(Dialog::Details)) title=move || app.t(Text::FileDetails)>
-                {title}
-            </button>
-            <SavedState/>
-            <span class="grow"></span>
-            <button class="context wide" on:click=move |_| app.dialog.set(Some(Dialog::Periods)) title=move || app.t(Text::PeriodMenu)>
-                {move || wording::context(&app)}
-            </button>
-            <button class="icon-btn" data-action="undo" disabled=move || !can_undo.get() on:click=move |_| app.undo()
-                aria-label=move || app.t(Text::Undo) title=move || app.t(Text::UndoHint)><IconView icon=Icon::Undo/></button>
-            <button class="icon-btn wide" data-action="redo" disabled=move || !can_redo.get() on:click=move |_| app.redo()
-                aria-label=move || app.t(Text::Redo) title=move || app.t(Text::RedoHint)><IconView icon=Icon::Redo/></button>
-            <FileMenu/>
-            <button class="btn primary" data-action="share" on:click=move |_| app.dialog.set(Some(Dialog::Share))
-                aria-label=move || app.t(Text::Share)>
-                <IconView icon=Icon::Share/><span>{move || app.t(Text::Share)}</span>
-            </button>
-            <theme::ThemeButton/>
-            <LangSwitch/>
-        </header>
-    }
+/// A button that shows only a picture and says its name.
+fn icon_button(app: App, image: Icon, name: Text, hint: Text, press: impl Fn() + 'static) -> El {
+    button("icon-btn", move |_| press())
+        .attr_tr(app, "aria-label", name)
+        .attr_tr(app, "title", hint)
+        .child(icon(image))
+}
+
+pub fn top_bar(app: App) -> El {
+    let cannot = move |undo: bool| {
+        move || app.watch(|session| if undo { !session.history().can_undo() } else { !session.history().can_redo() })
+    };
+    let title = button("doc-title", move |_| app.dialog.set(Some(Dialog::Details)))
+        .attr_tr(app, "title", Text::FileDetails)
+        .child(span("").live_text(move || wording::title(app)));
+    let context = button("context wide", move |_| app.dialog.set(Some(Dialog::Periods)))
+        .action("periods")
+        .attr_tr(app, "title", Text::PeriodMenu)
+        .live_text(move || wording::context(app));
+    let share = button("btn primary", move |_| app.dialog.set(Some(Dialog::Share)))
+        .action("share")
+        .attr_tr(app, "aria-label", Text::Share)
+        .child(icon(Icon::Share))
+        .child(span("").tr(app, Text::Share));
+    let home = icon_button(app, Icon::Brand, Text::FileStart, Text::FileStart, move || app.screen.set(Screen::Start));
+    el("header", "bar")
+        .child(home.attr("class", "brand").action("start"))
+        .child(div("titles").child(el("h1", "").child(title)).child(saved_state(app)))
+        .child(span("grow"))
+        .child(context)
+        .child(
+            icon_button(app, Icon::Undo, Text::Undo, Text::UndoHint, move || app.undo()).action("undo").disabled(cannot(true)),
+        )
+        .child(
+            icon_button(app, Icon::Redo, Text::Redo, Text::RedoHint, move || app.redo())
+                .action("redo")
+                .disabled(cannot(false))
+                .attr("class", "icon-btn wide"),
+        )
+        .child(file_menu(app))
+        .child(share)
+        .child(theme::theme_button(app))
+        .child(lang_switch(app))
 }
 
 /// VI | EN.
-#[component]
-pub fn LangSwitch() -> impl IntoView {
-    let app = use_app();
-    let pick = move |lang: Lang| {
-        app.update(|session| {
-            session.commit_draft();
-        });
-        app.lang.set(lang);
-        storage::set("giamngheo.lang", lang.code());
+pub fn lang_switch(app: App) -> El {
+    let choice = move |lang: Lang, action: &str, label: Text, name: Text| {
+        let pick = move |_| {
+            app.commit_draft();
+            app.lang.set(lang);
+            storage::set("giamngheo.lang", lang.code());
+        };
+        button("", pick)
+            .attr("role", "radio")
+            .action(action)
+            .live_flag("aria-checked", move || app.lang.get() == lang)
+            .attr_tr(app, "aria-label", name)
+            .tr(app, label)
     };
-    let button = move |lang: Lang, action: &'static str, label: Text, name: Text| {
-        view! {
-            <button role="radio" data-action=action aria-checked=move || (app.lang.get() == lang).to_string()
-                aria-label=move || app.t(name) on:click=move |_| pick(lang)>{move || app.t(label)}</button>
-        }
-    };
-    view! {
-        <span class="seg small lang" role="radiogroup" aria-label=move || app.t(Text::Language)>
-            {button(Lang::Vi, "lang-vi", Text::LangVi, Text::LangViName)}
-            {button(Lang::En, "lang-en", Text::LangEn, Text::LangEnName)}
-        </span>
-    }
+    span("seg small lang")
+        .attr("role", "radiogroup")
+        .attr_tr(app, "aria-label", Text::Language)
+        .child(choice(Lang::Vi, "lang-vi", Text::LangVi, Text::LangViName))
+        .child(choice(Lang::En, "lang-en", Text::LangEn, Text::LangEnName))
 }
 
 /// "Đã lưu trên máy này · Ngoại tuyến".
-#[component]
-fn SavedState() -> impl IntoView {
-    let app = use_app();
-    let online = RwSignal::new(page::is_online());
+fn saved_state(app: App) -> El {
+    let online = Live::new(page::is_online());
     page::on_window("online", move |_| online.set(true));
     page::on_window("offline", move |_| online.set(false));
-    let saved = move || match app.saved.get() {
-        Saved::Yes => (Icon::Check, app.t(Text::Saved)),
-        Saved::Pending => (Icon::Check, app.t(Text::Saving)),
-        Saved::Failed => (Icon::Caution, app.t(Text::Unsaved)),
+    let parts = move || {
+        let (image, words) = match app.saved.get() {
+            Saved::Yes => (Icon::Check, Text::Saved),
+            Saved::Pending => (Icon::Check, Text::Saving),
+            Saved::Failed => (Icon::Caution, Text::Unsaved),
+        };
+        let mut parts = vec![icon(image), span("").tr(app, words)];
+        if !online.get() {
+            parts.extend([span("sep"), icon(Icon::Offline), span("").tr(app, Text::Offline)]);
+        }
+        parts
     };
-    view! {
-        <span class="state" role="status" class:bad=move || app.saved.get() == Saved::Failed>
-            {move || view! { <IconView icon=saved().0/> }}<span>{move || saved().1}</span>
-            {move || (!online.get()).then(|| view! {
-                <span class="sep"></span><IconView icon=Icon::Offline/><span>{move || app.t(Text::Offline)}</span>
-            })}
-        </span>
-    }
+    span("state").attr("role", "status").live_class("bad", move || app.saved.get() == Saved::Failed).live(parts)
 }
 
-#[component]
-fn FileMenu() -> impl IntoView {
-    let app = use_app();
-    view! {
-        <Menu label=Signal::derive(move || app.t(Text::File).to_owned()) icon=Some(Icon::File)>
-            <button on:click=move |_| files::pick() data-action="open-file">{move || app.t(Text::FileOpen)}</button>
-            <button on:click=move |_| files::save(&app) data-action="export-json">
-                {move || app.t(Text::FileSave)}<kbd>{move || app.t(Text::FileSaveHint)}</kbd>
-            </button>
-            <button on:click=move |_| files::export_csv(&app) data-action="export-csv">{move || app.t(Text::FileExportCsv)}</button>
-            <button on:click=move |_| page::print() data-action="print">{move || app.t(Text::FilePrint)}<kbd>"Ctrl+P"</kbd></button>
-            <hr/>
-            <button on:click=move |_| app.dialog.set(Some(Dialog::Paste { html: String::new(), text: String::new() })) data-action="paste">
-                {move || app.t(Text::StartPastePhone)}
-            </button>
-            <button on:click=move |_| app.dialog.set(Some(Dialog::Periods))>{move || app.t(Text::PeriodMenu)}</button>
-            <button on:click=move |_| app.dialog.set(Some(Dialog::Details))>{move || app.t(Text::FileDetails)}</button>
-            <button on:click=move |_| files::clear_all(&app)>{move || app.t(Text::ClearAll)}</button>
-            <hr/>
-            <Recent/>
-            <button on:click=move |_| app.screen.set(Screen::Start)>{move || app.t(Text::FileNew)}</button>
-            <button on:click=move |_| app.dialog.set(Some(Dialog::Keys))>{move || app.t(Text::Keys)}<kbd>"?"</kbd></button>
-        </Menu>
-    }
+fn file_menu(app: App) -> El {
+    let items = move || {
+        let entry = move |name: Text, act: fn(App)| button("", move |_| act(app)).child(span("").tr(app, name));
+        let dialog = move |name: Text, dialog: fn() -> Dialog| {
+            button("", move |_| app.dialog.set(Some(dialog()))).child(span("").tr(app, name))
+        };
+        let keys = |name: &str| el("kbd", "").text(name);
+        let mut items = vec![
+            entry(Text::FileOpen, |_| files::pick()).action("open-file"),
+            entry(Text::FileSave, files::save).action("export-json").child(keys("Ctrl+S")),
+            entry(Text::FileExportCsv, files::export_csv).action("export-csv"),
+            entry(Text::FilePrint, |_| page::print()).action("print").child(keys("Ctrl+P")),
+            el("hr", ""),
+            dialog(Text::StartPastePhone, || Dialog::Paste { html: String::new(), text: String::new() }).action("paste"),
+            dialog(Text::PeriodMenu, || Dialog::Periods).action("periods"),
+            dialog(Text::FileDetails, || Dialog::Details),
+            entry(Text::ClearAll, files::clear_all).action("clear-all"),
+            el("hr", ""),
+        ];
+        items.extend(recent(app));
+        items.push(entry(Text::FileNew, |app| app.screen.set(Screen::Start)).action("start"));
+        items.push(dialog(Text::Keys, || Dialog::Keys).child(keys("?")));
+        items
+    };
+    menu(app, Box::new(move || app.t(Text::File).to_owned()), Some(Icon::File), "btn quiet", false, Box::new(items))
 }
 
 /// The workbooks that were put aside on this device.
-#[component]
-pub fn Recent() -> impl IntoView {
-    let app = use_app();
-    let open = move |at: usize| {
-        if let Some(workbook) = autosave::reopen(at) {
-            app.open(workbook);
-        }
-    };
-    let items = autosave::recent().into_iter().map(move |(at, title)| {
+pub fn recent(app: App) -> Vec<El> {
+    let kept = autosave::recent().into_iter();
+    kept.map(|(at, title)| {
         let name = if title.is_empty() { app.t(Text::TitleUntitled).to_owned() } else { title };
-        view! { <button class="recent" on:click=move |_| open(at)><IconView icon=Icon::Table/><span>{name}</span></button> }
-    });
-    items.collect_view()
-}
-
-/// The strip under the bar.
-#[component]
-pub fn BannerStrip() -> impl IntoView {
-    let app = use_app();
-    let strip = move || {
-        let close = move |_| app.banner.set(None);
-        let (class, text, action) = match app.banner.get()? {
-            Banner::Shared { own_kept } => {
-                let back = own_kept.then(|| view! {
-                    <button class="btn small" on:click=move |_| files::back_to_own(&app)>{move || app.t(Text::SharedBack)}</button>
-                }.into_any());
-                ("banner info", app.t(Text::SharedBanner).to_owned(), back)
-            }
-            Banner::Problem(text) => ("banner caution", text, None),
-            Banner::Update => {
-                let now = view! {
-                    <button class="btn small" on:click=move |_| super::offline::activate(app)>{move || app.t(Text::UpdateNow)}</button>
-                }.into_any();
-                ("banner", app.t(Text::UpdateReady).to_owned(), Some(now))
+        let open = move |_| {
+            if let Some(workbook) = autosave::reopen(at) {
+                app.open(workbook);
             }
         };
-        Some(view! {
-            <div class=class role="status" data-role="banner">
-                <span>{text}</span>{action}
-                <button class="icon-btn" on:click=close aria-label=move || app.t(Text::Close)><IconView icon=Icon::Close/></button>
-            </div>
-        })
-    };
-    let unsaved = move || {
-        (app.saved.get() == Saved::Failed).then(|| view! {
-        <div class="banner caution" role="alert" data-role="banner">
-            <IconView icon=Icon::Caution/><span>{move || app.t(Text::SaveFailed)}</span>
-            <button class="btn small" on:click=move |_| files::save(&app)>{move || app.t(Text::FileSave)}</button>
-        </div>
+        button("recent", open).child(icon(Icon::Table)).child(span("").text(&name))
     })
+    .collect()
+}
+
+/// The strips under the bar.
+pub fn banners(app: App) -> El {
+    let close = move || {
+        button("icon-btn", move |_| app.banner.set(None)).attr_tr(app, "aria-label", Text::Close).child(icon(Icon::Close))
     };
-    view! { {unsaved}{strip} }
+    let act = move |name: Text, act: fn(App)| button("btn small", move |_| act(app)).tr(app, name);
+    let strips = move || {
+        let mut strips = Vec::new();
+        if app.saved.get() == Saved::Failed {
+            let strip = div("banner caution").attr("role", "alert").attr("data-role", "banner");
+            let save = act(Text::FileSave, files::save);
+            strips.push(strip.child(icon(Icon::Caution)).child(span("").tr(app, Text::SaveFailed)).child(save));
+        }
+        if let Some(banner) = app.banner.get() {
+            let strip = |class: &str| div(class).attr("role", "status").attr("data-role", "banner");
+            let strip = match banner {
+                Banner::Shared { own_kept } => {
+                    let back = own_kept.then(|| act(Text::SharedBack, files::back_to_own).action("back-to-own"));
+                    strip("banner info").child(span("").tr(app, Text::SharedBanner)).maybe(back)
+                }
+                Banner::Problem(words) => strip("banner caution").child(icon(Icon::Caution)).child(span("").text(&words)),
+                Banner::Update => {
+                    strip("banner").child(span("").tr(app, Text::UpdateReady)).child(act(Text::UpdateNow, offline::activate))
+                }
+            };
+            strips.push(strip.child(close()));
+        }
+        strips
+    };
+    div("banners").live(strips)
 }
 
 /// How long a message stays.
 const TOAST_MS: u32 = 6_000;
 
-#[component]
-pub fn ToastBar() -> impl IntoView {
-    let app = use_app();
-    let timer = StoredValue::new_local(None::<gloo::timers::callback::Timeout>);
-    Effect::new(move |_| {
-        let on = app.toast.with(Option::is_some);
-        let timeout = on.then(|| gloo::timers::callback::Timeout::new(TOAST_MS, move || app.toast.set(None)));
-        timer.set_value(timeout);
+/// The short message at the bottom.
+pub fn toasts(app: App) -> El {
+    let timer = RefCell::new(None);
+    watch(move || {
+        app.toast.track();
+        // Dropping the timer before takes its call back.
+        timer.replace(app.toast.peek(Option::is_some).then(|| Timeout::new(TOAST_MS, move || app.toast.set(None))));
     });
-    view! {
-        <div class="toast-place" role="status" aria-live="polite">
-            {move || app.toast.get().map(|toast| view! {
-                <div class="toast" data-role="toast">
-                    <span>{toast.text}</span>
-                    {toast.undo.then(|| view! {
-                        <button on:click=move |_| { app.toast.set(None); app.undo() }>{move || app.t(Text::ToastUndo)}</button>
-                    })}
-                </div>
-            })}
-        </div>
-    }
+    let shown = move || {
+        let Some(toast) = app.toast.get() else { return Vec::new() };
+        let undo = toast.undo.then(|| {
+            let back = move |_| {
+                app.toast.set(None);
+                app.undo();
+            };
+            button("", back).action("toast-undo").tr(app, Text::ToastUndo)
+        });
+        vec![div("toast").attr("data-role", "toast").child(span("").text(&toast.text)).maybe(undo)]
+    };
+    div("toast-place").attr("role", "status").attr("aria-live", "polite").live(shown)
 }

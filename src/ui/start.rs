@@ -1,13 +1,14 @@
 //! The first screen: one's own table, the sample, a blank table, a file or a link.
 
-use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{ClipboardEvent, HtmlInputElement};
 
-use super::app::{App, Banner, Dialog, Screen, use_app};
-use super::charts::{Axis, Dumbbell, LaneData, Legend, Mark};
-use super::icons::{Icon, IconView};
-use super::shell::LangSwitch;
-use super::theme::ThemeButton;
-use super::{autosave, files, wording};
+use super::app::{App, Banner, Dialog, Screen};
+use super::charts::{self, Axis, LaneData, Mark};
+use super::dom::{El, Live, button, div, el, span, value_of};
+use super::icons::{Icon, icon};
+use super::{autosave, files, shell, theme, wording};
+use crate::codec::link;
 use crate::codec::{number, sample};
 use crate::core::field::Field;
 use crate::core::quantity::Value;
@@ -15,189 +16,191 @@ use crate::core::solve::solve;
 use crate::core::unit::Place;
 use crate::core::verdict::Verdict;
 use crate::i18n::Text;
-use crate::platform::page;
-use crate::stub::link;
 
-#[component]
-pub fn Start() -> impl IntoView {
-    let app = use_app();
-    page::set_title(app.t(Text::AppStartTitle));
-    view! {
-        <main class="start">
-            <section class="start-say">
-                <p class="brand-line"><IconView icon=Icon::Brand/><span>{move || app.t(Text::AppName)}</span></p>
-                <h1>{move || app.t(Text::StartLead)}</h1>
-                <p>{move || app.t(Text::StartFor)}</p>
-                <Art/>
-                <p class="start-foot">
-                    <span><IconView icon=Icon::Lock/>{move || app.t(Text::StartPrivate)}</span>
-                    <span><IconView icon=Icon::Offline/>{move || app.t(Text::StartOffline)}</span>
-                </p>
-            </section>
-            <section class="start-do">
-                <div class="start-top"><ThemeButton/><LangSwitch/></div>
-                <h2>{move || app.t(Text::StartOwn)}</h2>
-                <PasteBox/>
-                <div class="choices">
-                    <Resume/>
-                    <Choice icon=Icon::Table action="sample" title=Text::StartSample sub=Text::StartSampleSub
-                        go=move |_| { app.open(sample::sample()); app.banner.set(None) }/>
-                    <Choice icon=Icon::Blank action="blank" title=Text::StartBlank sub=Text::StartBlankSub
-                        go=move |_| app.dialog.set(Some(Dialog::Blank))/>
-                    <Choice icon=Icon::Paste action="paste" title=Text::StartPastePhone sub=Text::StartPastePhoneSub
-                        go=move |_| app.dialog.set(Some(Dialog::Paste { html: String::new(), text: String::new() }))/>
-                    <Choice icon=Icon::File action="open-file" title=Text::StartOpen sub=Text::StartOpenSub
-                        go=move |_| files::pick()/>
-                    <super::shell::Recent/>
-                </div>
-                <OpenLink/>
-            </section>
-        </main>
-    }
+pub fn start(app: App) -> El {
+    el("main", "start").child(say(app)).child(offer(app))
 }
 
-#[component]
-fn Choice(
-    icon: Icon,
-    action: &'static str,
-    title: Text,
-    sub: Text,
-    go: impl Fn(leptos::ev::MouseEvent) + 'static,
-) -> impl IntoView {
-    let app = use_app();
-    view! {
-        <button data-action=action on:click=go>
-            <IconView icon=icon/>
-            <span><b>{move || app.t(title)}</b><span>{move || app.t(sub)}</span></span>
-            <IconView icon=Icon::Forward/>
-        </button>
-    }
+/// What the program is for.
+fn say(app: App) -> El {
+    let brand = el("p", "brand-line").child(icon(Icon::Brand)).child(span("").tr(app, Text::AppName));
+    let on_phone =
+        move |phone: Text, else_: Text| move || app.t(if app.cards.get() { phone } else { else_ }).to_owned();
+    let foot = |image: Icon, words: Text| span("").child(icon(image)).child(span("").tr(app, words));
+    el("section", "start-say")
+        .child(brand)
+        .child(el("h1", "").live_text(on_phone(Text::StartLeadPhone, Text::StartLead)))
+        .child(el("p", "").live_text(on_phone(Text::StartForPhone, Text::StartFor)))
+        .child(art(app))
+        .child(
+            el("p", "start-foot")
+                .child(foot(Icon::Lock, Text::StartPrivate))
+                .child(foot(Icon::Offline, Text::StartOffline)),
+        )
+}
+
+/// The ways to begin.
+fn offer(app: App) -> El {
+    let open = |image: Icon, action: &str, title: Text, sub: Text, go: fn(App)| {
+        let words = span("").child(el("b", "").tr(app, title)).child(span("").tr(app, sub));
+        choice(image, words, move |_| go(app)).action(action)
+    };
+    let paste = |app: App| app.dialog.set(Some(Dialog::Paste { html: String::new(), text: String::new() }));
+    let choices = div("choices")
+        .maybe(resume(app))
+        .child(open(Icon::Table, "sample", Text::StartSample, Text::StartSampleSub, |app| {
+            app.open(sample::sample());
+            app.banner.set(None);
+        }))
+        .child(open(Icon::Blank, "blank", Text::StartBlank, Text::StartBlankSub, |app| {
+            app.dialog.set(Some(Dialog::Blank));
+        }))
+        .child(open(Icon::Paste, "paste", Text::StartPastePhone, Text::StartPastePhoneSub, paste))
+        .child(open(Icon::File, "open-file", Text::StartOpen, Text::StartOpenSub, |_| files::pick()))
+        .children(shell::recent(app));
+    el("section", "start-do")
+        .child(div("start-top").child(theme::theme_button(app)).child(shell::lang_switch(app)))
+        .child(el("h2", "").tr(app, Text::StartOwn))
+        .child(paste_box(app))
+        .child(el("p", "note").tr(app, Text::StartPasteOrder))
+        .child(choices)
+        .child(link_form(app))
+}
+
+fn choice(image: Icon, words: El, go: impl FnMut(web_sys::Event) + 'static) -> El {
+    button("", go).child(icon(image)).child(words).child(icon(Icon::Forward))
 }
 
 /// Back to the table that is open behind the start screen.
-#[component]
-fn Resume() -> impl IntoView {
-    let app = use_app();
-    let worth = app.read(|session| session.workbook().units().iter().any(|unit| !unit.name.is_empty()));
-    let title = move || app.tf(Text::StartResume, &[("title", &wording::title(&app))]);
-    worth.then(|| {
-        view! {
-            <button data-action="resume" on:click=move |_| app.screen.set(Screen::Table)>
-                <IconView icon=Icon::Table/>
-                <span><b>{title}</b><span>{move || app.t(Text::StartResumeSub)}</span></span>
-                <IconView icon=Icon::Forward/>
-            </button>
-        }
-    })
+fn resume(app: App) -> Option<El> {
+    if !app.read(|session| session.workbook().units().iter().any(|unit| !unit.name.is_empty())) {
+        return None;
+    }
+    let title = el("b", "").live_text(move || app.tf(Text::StartResume, &[("title", &wording::title(app))]));
+    let words = span("").child(title).child(span("").tr(app, Text::StartResumeSub));
+    Some(choice(Icon::Table, words, move |_| app.screen.set(Screen::Table)).action("resume"))
 }
 
 /// The picture of a table that says: copy yours and press Ctrl+V. It takes the paste itself.
-#[component]
-fn PasteBox() -> impl IntoView {
-    let app = use_app();
-    let on_paste = move |event: web_sys::ClipboardEvent| {
-        event.prevent_default();
-        super::paste_on_start(&app, &event);
+fn paste_box(app: App) -> El {
+    let how = el("p", "how")
+        .child(icon(Icon::Paste))
+        .child(span("").tr(app, Text::StartPaste))
+        .child(el("kbd", "").text("Ctrl"))
+        .child(el("kbd", "").text("V"));
+    let cell = |key: Option<Text>, class: &str| {
+        let cell = el("td", class);
+        match key {
+            Some(key) => cell.tr(app, key),
+            None => cell,
+        }
+    };
+    let line = |cells: [El; 3]| el("tr", "").children(cells.into());
+    let ghost = el("tbody", "").children(vec![
+        line([
+            cell(Some(Text::StartGhostUnit), ""),
+            cell(Some(Text::StartGhostHouseholds), "num"),
+            cell(Some(Text::StartGhostPoor), "num"),
+        ]),
+        line([cell(Some(Text::StartGhostRow1), ""), cell(None, "num").text("431"), cell(None, "num").text("181")]),
+        line([cell(Some(Text::StartGhostRow2), ""), cell(None, ""), cell(None, "")]),
+        line([cell(None, "").text("…"), cell(None, ""), cell(None, "")]),
+    ]);
+    let pasted = move |event: web_sys::Event| {
+        if let Some(event) = event.dyn_ref::<ClipboardEvent>() {
+            event.prevent_default();
+            super::paste_on_start(app, event);
+        }
     };
     // Phones paste through a menu that some keyboards report as typing.
-    let on_input = move |event| {
-        let text = event_target_value(&event);
+    let typed = move |event: web_sys::Event| {
+        let text = value_of(&event);
         if text.len() > 3 {
+            let field = event.target().map(|field| field.unchecked_into::<HtmlInputElement>());
+            field.iter().for_each(|field| field.set_value(""));
             app.dialog.set(Some(Dialog::Paste { html: String::new(), text }));
         }
     };
-    view! {
-        <div class="paste-box">
-            <p class="how"><IconView icon=Icon::Paste/><span>{move || app.t(Text::StartPaste)}</span><kbd>"Ctrl"</kbd><kbd>"V"</kbd></p>
-            <table class="ghost" aria-hidden="true"><tbody>
-                <tr><td>{move || app.t(Text::StartGhostUnit)}</td><td class="num">{move || app.t(Text::StartGhostHouseholds)}</td><td class="num">{move || app.t(Text::StartGhostPoor)}</td></tr>
-                <tr><td>{move || app.t(Text::StartGhostRow1)}</td><td class="num">"431"</td><td class="num">"181"</td></tr>
-                <tr><td>{move || app.t(Text::StartGhostRow2)}</td><td></td><td></td></tr>
-                <tr><td>"…"</td><td></td><td></td></tr>
-            </tbody></table>
-            <textarea aria-label=move || app.t(Text::PasteHere) autocomplete="off" spellcheck="false" on:paste=on_paste on:input=on_input></textarea>
-        </div>
-        <p class="note">{move || app.t(Text::StartPasteOrder)}</p>
-    }
+    let take = el("textarea", "")
+        .attr_tr(app, "aria-label", Text::PasteHere)
+        .attr("autocomplete", "off")
+        .attr("spellcheck", "false")
+        .on("paste", pasted)
+        .on("input", typed);
+    div("paste-box").child(how).child(el("table", "ghost").attr("aria-hidden", "true").child(ghost)).child(take)
 }
 
 /// A field for a link that arrived as text.
-#[component]
-fn OpenLink() -> impl IntoView {
-    let app = use_app();
-    let typed = RwSignal::new(String::new());
-    let open = move |event: web_sys::SubmitEvent| {
+fn link_form(app: App) -> El {
+    let typed = Live::new(String::new());
+    let field = el("input", "input")
+        .attr("type", "text")
+        .attr("data-role", "link-text")
+        .attr("autocomplete", "off")
+        .attr("spellcheck", "false")
+        .attr_tr(app, "aria-label", Text::LinkPaste)
+        .attr_tr(app, "placeholder", Text::LinkPaste)
+        .on("input", move |event| typed.set(value_of(&event)));
+    let open = el("button", "btn").attr("type", "submit").action("open-link").tr(app, Text::LinkPasteGo);
+    let send = move |event: web_sys::Event| {
         event.prevent_default();
-        open_link(&app, &typed.get_untracked());
+        open_link(app, &typed.now());
     };
-    view! {
-        <form class="link-form" on:submit=open>
-            <input class="input" type="text" data-role="link-text" autocomplete="off" spellcheck="false" prop:value=move || typed.get()
-                aria-label=move || app.t(Text::LinkPaste) placeholder=move || app.t(Text::LinkPaste)
-                on:input=move |event| typed.set(event_target_value(&event))/>
-            <button type="submit" class="btn" data-action="open-link">{move || app.t(Text::LinkPasteGo)}</button>
-        </form>
-    }
+    el("form", "link-form").child(field).child(open).on("submit", send)
 }
 
 /// Opens a link given as text, or says in words why not.
-pub fn open_link(app: &App, text: &str) {
+pub fn open_link(app: App, text: &str) {
     match link::read_link(text) {
-        Ok(workbook) => {
-            app.open(workbook);
-            app.banner.set(Some(Banner::Shared { own_kept: !autosave::recent().is_empty() }));
+        Ok(opened) => {
+            app.open(opened.workbook);
+            app.banner.set(Some(if opened.repaired.is_empty() {
+                Banner::Shared { own_kept: !autosave::recent().is_empty() }
+            } else {
+                Banner::Problem(app.t(Text::LinkRepaired).to_owned())
+            }));
         }
         Err(error) => app.banner.set(Some(Banner::Problem(wording::link_error(app, &error)))),
     }
 }
 
+/// The top of the scale on which the sample's chart is drawn: 55 %, as its tallest mark needs.
+const ART_MOST: i64 = 5_500;
+
 /// The sample's chart, highest rate first: computed, not drawn beforehand.
-#[component]
-fn Art() -> impl IntoView {
-    let app = use_app();
+fn art(app: App) -> El {
     let workbook = sample::sample();
-    let Some(span) = workbook.latest_span() else { return ().into_any() };
-    let solution = solve(&workbook, span);
-    let mut units: Vec<_> = workbook
-        .units()
-        .iter()
-        .map(|unit| {
-            let place = Place::Unit(unit.id);
-            let bounds = |value: Value| value.is_known().then_some((value.lo, value.hi));
-            let value = |field| bounds(solution.value(place, field));
-            let mark = match solution.verdict(place) {
-                Verdict::Met | Verdict::Exceeded => Mark::Met,
-                _ => Mark::Missed,
-            };
-            let lane = LaneData {
-                prev: value(Field::RatePrev),
-                now: value(Field::RateNow),
-                drop: None,
-                target: solution.target_line(place),
-                mark,
-            };
-            (unit.name.clone(), lane, solution.value(place, Field::RateNow))
-        })
-        .collect();
-    units.sort_by_key(|(_, _, rate)| std::cmp::Reverse(rate.lo));
-    let rows = units.into_iter().map(|(name, lane, rate)| {
-        view! {
-            <div class="art-row">
-                <span>{name}</span>
-                <span class="lane"><Dumbbell data=RwSignal::new(lane) axis=Signal::stored(Axis::for_most(5_500))/></span>
-                <span class="num">{move || number::hundredths(rate.lo, app.style())}</span>
-            </div>
-        }
-    });
-    view! {
-        <div class="start-art">
-            <div class="art-head">
-                <span>{move || app.t(Text::StartArt)}</span>
-                <Legend/>
-                <span>{move || app.tf(Text::StartArtRate, &[("year", "2023")])}</span>
-            </div>
-            {rows.collect_view()}
-        </div>
+    let art = div("start-art");
+    let Some(shown) = workbook.latest_span() else { return art };
+    let solution = solve(&workbook, shown);
+    let mut units: Vec<(&str, LaneData, Value)> = Vec::new();
+    for unit in workbook.units() {
+        let place = Place::Unit(unit.id);
+        let bounds = |field| {
+            let value = solution.value(place, field);
+            value.is_known().then_some((value.lo, value.hi))
+        };
+        let mark = match solution.verdict(place) {
+            Verdict::Met | Verdict::Exceeded => Mark::Met,
+            _ => Mark::Missed,
+        };
+        let (prev, now) = (bounds(Field::RatePrev), bounds(Field::RateNow));
+        let lane = LaneData { prev, now, drop: None, target: solution.target_line(place), mark };
+        units.push((&unit.name, lane, solution.value(place, Field::RateNow)));
     }
-    .into_any()
+    units.sort_by_key(|(_, _, rate)| -rate.lo);
+    let year = |id| workbook.period(id).map(|period| period.date.year.to_string()).unwrap_or_default();
+    let now = year(shown.now);
+    let prev = shown.prev.map(year).unwrap_or_default();
+    let head = div("art-head")
+        .child(span("").tr(app, Text::StartArt))
+        .child(charts::legend(app, Some((prev, now.clone()))))
+        .child(span("").live_text(move || app.tf(Text::StartArtRate, &[("year", &now)])));
+    let mut rows = Vec::new();
+    for (name, lane, rate) in units {
+        let chart = charts::dumbbell(app, Box::new(move || lane), Some(Axis::for_most(ART_MOST)));
+        let number = span("num").live_text(move || number::hundredths(rate.lo, app.style()));
+        rows.push(div("art-row").child(span("").text(name)).child(span("lane").child(chart)).child(number));
+    }
+    art.child(head).children(rows)
 }

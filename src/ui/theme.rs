@@ -1,9 +1,8 @@
 //! Light, dark, or as the device says.
 
-use leptos::prelude::*;
-
-use super::app::use_app;
-use super::icons::{Icon, IconView};
+use super::app::App;
+use super::dom::{El, Live, button};
+use super::icons::{Icon, icon};
 use crate::i18n::Text;
 use crate::platform::{page, storage};
 
@@ -49,21 +48,16 @@ impl Theme {
 }
 
 /// Steps through the themes.
-#[component]
-pub fn ThemeButton() -> impl IntoView {
-    let app = use_app();
-    let theme = RwSignal::new(Theme::stored());
-    page::on_media(DARK, move |_| theme.get_untracked().show());
+pub fn theme_button(app: App) -> El {
+    let theme = Live::new(Theme::stored());
+    page::on_media(DARK, move |_| theme.now().show());
     let step = move |_| {
         // The first press always changes what is seen; the third goes back to the device's own.
         let (same, other) = if page::matches(DARK) { (Theme::Dark, Theme::Light) } else { (Theme::Light, Theme::Dark) };
-        let current = theme.get_untracked();
-        let next = if current == other {
-            same
-        } else if current == Theme::Auto {
-            other
-        } else {
-            Theme::Auto
+        let next = match theme.now() {
+            Theme::Auto => other,
+            current if current == other => same,
+            _ => Theme::Auto,
         };
         storage::set(KEY, next.key());
         next.show();
@@ -75,11 +69,8 @@ pub fn ThemeButton() -> impl IntoView {
             Theme::Light => Text::ThemeLight,
             Theme::Dark => Text::ThemeDark,
         };
-        format!("{}: {}", app.t(Text::Theme), app.t(name))
+        Some([app.t(Text::Theme), ": ", app.t(name)].concat())
     };
-    view! {
-        <button class="icon-btn" data-action="theme" on:click=step aria-label=label title=label>
-            {move || view! { <IconView icon=if theme.get().is_dark() { Icon::Moon } else { Icon::Sun }/> }}
-        </button>
-    }
+    let image = move || vec![icon(if theme.get().is_dark() { Icon::Moon } else { Icon::Sun })];
+    button("icon-btn theme", step).action("theme").live_attr("aria-label", label).live_attr("title", label).live(image)
 }

@@ -1,124 +1,130 @@
-//! The strip above the table: find, filter, columns, work with units, and which dates are compared.
+//! The strip above the table: find, filter, columns and work with units.
 
-use leptos::prelude::*;
-
-use super::app::{Dialog, use_app};
-use super::icons::{Icon, IconView};
-use super::modal::Menu;
-use super::units;
-use crate::core::unit::Place;
+use super::app::{App, Dialog};
+use super::dom::{El, button, div, el, span, value_of};
+use super::icons::{Icon, icon};
+use super::modal::menu;
+use super::units::{self, Where};
+use crate::core::unit::{Place, UnitId};
 use crate::i18n::Text;
-use crate::state::view::Filter;
+use crate::state::view::{Filter, Options};
 
-#[component]
-pub fn Tools() -> impl IntoView {
-    let app = use_app();
-    view! {
-        <div class="tools" role="toolbar" aria-label=move || app.t(Text::TabData)>
-            <Find/>
-            <FilterMenu/>
-            <ColumnsMenu/>
-            <UnitMenu/>
-        </div>
-    }
+pub fn tools(app: App) -> El {
+    div("tools")
+        .attr("role", "toolbar")
+        .attr_tr(app, "aria-label", Text::TabData)
+        .child(find(app))
+        .child(filter_menu(app))
+        .child(columns_menu(app))
+        .child(
+            button("btn quiet", move |_| units::add(app, Where::End))
+                .action("add-unit")
+                .child(icon(Icon::Add))
+                .child(span("").tr(app, Text::UnitAdd)),
+        )
+        .child(unit_menu(app))
 }
 
-#[component]
-fn Find() -> impl IntoView {
-    let app = use_app();
-    let text = move || app.options.with(|options| options.find.clone());
-    view! {
-        <input class="input" type="search" data-role="find" autocomplete="off" spellcheck="false" prop:value=text
-            aria-label=move || app.t(Text::Find) placeholder=move || app.t(Text::Find)
-            on:input=move |event| app.set_options(|options| options.find = event_target_value(&event))/>
-    }
+fn find(app: App) -> El {
+    el("input", "input")
+        .attr("type", "search")
+        .attr("data-role", "find")
+        .attr("autocomplete", "off")
+        .attr("spellcheck", "false")
+        .attr_tr(app, "aria-label", Text::Find)
+        .attr_tr(app, "placeholder", Text::Find)
+        .live_value(move || app.options.with(|options| options.find.clone()))
+        .on("input", move |event| app.set_options(|options| options.find = value_of(&event)))
 }
 
-fn filter_name(app: &super::app::App, filter: Filter) -> String {
-    match filter {
-        Filter::All => app.t(Text::FilterAll).into(),
-        Filter::Missed => app.t(Text::FilterMissed).into(),
-        Filter::Met => app.t(Text::FilterMet).into(),
-        Filter::Incomplete => app.t(Text::FilterEmpty).into(),
-        Filter::Tag(tag) => app.watch(|session| session.name(Place::Tag(tag)).to_owned()),
-    }
+fn filter_name(app: App, filter: Filter) -> String {
+    let key = match filter {
+        Filter::All => Text::FilterAll,
+        Filter::Missed => Text::FilterMissed,
+        Filter::Met => Text::FilterMet,
+        Filter::Incomplete => Text::FilterEmpty,
+        Filter::Tag(tag) => return app.watch(|session| session.name(Place::Tag(tag)).to_owned()),
+    };
+    app.t(key).to_owned()
 }
 
-#[component]
-fn FilterMenu() -> impl IntoView {
-    let app = use_app();
-    let label = Signal::derive(move || {
+fn filter_menu(app: App) -> El {
+    let label = move || {
         let filter = app.options.with(|options| options.filter);
-        match filter {
-            Filter::All => app.t(Text::Filter).to_owned(),
-            other => format!("{}: {}", app.t(Text::Filter), filter_name(&app, other)),
+        let mut label = app.t(Text::Filter).to_owned();
+        if filter != Filter::All {
+            label.push_str(": ");
+            label.push_str(&filter_name(app, filter));
         }
-    });
+        label
+    };
     let choices = move || {
         let mut filters = vec![Filter::All, Filter::Missed, Filter::Met, Filter::Incomplete];
-        filters.extend(
-            app.read(|session| session.workbook().tags().iter().map(|tag| Filter::Tag(tag.id)).collect::<Vec<_>>()),
-        );
-        filters
-            .into_iter()
-            .map(|filter| {
-                let on = move || app.options.with(|options| options.filter == filter);
-                view! {
-                    <button role="menuitemradio" aria-checked=move || on().to_string()
-                        on:click=move |_| app.set_options(|options| options.filter = filter)>
-                        {filter_name(&app, filter)}
-                    </button>
+        app.watch(|session| filters.extend(session.workbook().tags().iter().map(|tag| Filter::Tag(tag.id))));
+        filters.into_iter().map(|filter| filter_choice(app, filter, filter_name(app, filter))).collect()
+    };
+    menu(app, Box::new(label), Some(Icon::Filter), "btn quiet", false, Box::new(choices))
+}
+
+/// One way of narrowing the table, as an entry of a menu.
+pub fn filter_choice(app: App, filter: Filter, name: String) -> El {
+    button("", move |_| app.set_options(|options| options.filter = filter))
+        .attr("role", "menuitemradio")
+        .live_flag("aria-checked", move || app.options.with(|options| options.filter == filter))
+        .text(&name)
+}
+
+/// Shows or hides a group of columns, as an entry of a menu.
+pub fn column_choice(app: App, name: Text, action: &str, of: fn(&mut Options) -> &mut bool) -> El {
+    button("", move |_| app.set_options(|options| *of(options) = !*of(options)))
+        .attr("role", "menuitemcheckbox")
+        .action(action)
+        .live_flag("aria-checked", move || *of(&mut app.options.get()))
+        .tr(app, name)
+}
+
+fn columns_menu(app: App) -> El {
+    let items = move || {
+        vec![
+            column_choice(app, Text::ColumnsNear, "columns-near", |options| &mut options.near_poor),
+            column_choice(app, Text::ColumnsPersons, "columns-persons", |options| &mut options.persons),
+        ]
+    };
+    menu(app, Box::new(move || app.t(Text::Columns).to_owned()), Some(Icon::Columns), "btn quiet", false, Box::new(items))
+}
+
+/// The unit of the selected row.
+fn active_unit(app: App) -> Option<UnitId> {
+    app.selection.track();
+    app.rows.track();
+    match app.active()?.0.place {
+        Place::Unit(id) => Some(id),
+        _ => None,
+    }
+}
+
+fn unit_menu(app: App) -> El {
+    let items = move || {
+        let none = move || active_unit(app).is_none();
+        let entry = move |name: Text, act: fn(App)| button("", move |_| act(app)).disabled(none).tr(app, name);
+        let mut items = vec![
+            entry(Text::UnitAddAbove, |app| units::add(app, Where::Above)),
+            entry(Text::UnitAddBelow, |app| units::add(app, Where::Below)),
+            entry(Text::UnitUp, |app| units::shift(app, -1)),
+            entry(Text::UnitDown, |app| units::shift(app, 1)),
+            entry(Text::Tags, |app| {
+                if let Some(id) = active_unit(app) {
+                    app.dialog.set(Some(Dialog::Tags(id)));
                 }
             })
-            .collect_view()
-    };
-    view! { <Menu label=label icon=Some(Icon::Filter)>{choices()}</Menu> }
-}
-
-#[component]
-fn ColumnsMenu() -> impl IntoView {
-    let app = use_app();
-    let label = Signal::derive(move || app.t(Text::Columns).to_owned());
-    view! {
-        <Menu label=label icon=Some(Icon::Columns)>
-            <button role="menuitemcheckbox" data-action="columns-near" aria-checked=move || app.options.with(|options| options.near_poor).to_string()
-                on:click=move |_| app.set_options(|options| options.near_poor = !options.near_poor)>
-                {move || app.t(Text::ColumnsNear)}
-            </button>
-            <button role="menuitemcheckbox" data-action="columns-persons" aria-checked=move || app.options.with(|options| options.persons).to_string()
-                on:click=move |_| app.set_options(|options| options.persons = !options.persons)>
-                {move || app.t(Text::ColumnsPersons)}
-            </button>
-        </Menu>
-    }
-}
-
-#[component]
-fn UnitMenu() -> impl IntoView {
-    let app = use_app();
-    let label = Signal::derive(move || app.t(Text::UnitMenu).to_owned());
-    let active = move || {
-        app.selection.track();
-        match app.active().map(|(row, _)| row.place) {
-            Some(Place::Unit(id)) => Some(id),
-            _ => None,
+            .action("tags"),
+            el("hr", ""),
+            entry(Text::UnitDelete, units::remove_selected).action("delete-unit").attr("class", "danger"),
+        ];
+        if super::is_phone() {
+            items.push(button("", move |_| app.cards.set(true)).tr(app, Text::AsCards));
         }
+        items
     };
-    let none = move || active().is_none();
-    view! {
-        <button class="btn quiet" data-action="add-unit" on:click=move |_| units::add(&app, units::Where::End)>
-            <IconView icon=Icon::Add/><span>{move || app.t(Text::UnitAdd)}</span>
-        </button>
-        <Menu label=label icon=Some(Icon::More)>
-            <button disabled=none on:click=move |_| units::add(&app, units::Where::Above)>{move || app.t(Text::UnitAddAbove)}</button>
-            <button disabled=none on:click=move |_| units::add(&app, units::Where::Below)>{move || app.t(Text::UnitAddBelow)}</button>
-            <button disabled=none on:click=move |_| units::shift(&app, -1)>{move || app.t(Text::UnitUp)}</button>
-            <button disabled=none on:click=move |_| units::shift(&app, 1)>{move || app.t(Text::UnitDown)}</button>
-            <button disabled=none data-action="tags" on:click=move |_| if let Some(id) = active() { app.dialog.set(Some(Dialog::Tags(id))) }>
-                {move || app.t(Text::Tags)}
-            </button>
-            <hr/>
-            <button class="danger" disabled=none data-action="delete-unit" on:click=move |_| units::remove_selected(&app)>{move || app.t(Text::UnitDelete)}</button>
-        </Menu>
-    }
+    menu(app, Box::new(move || app.t(Text::UnitMenu).to_owned()), Some(Icon::More), "btn quiet", true, Box::new(items))
 }

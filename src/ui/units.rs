@@ -1,6 +1,5 @@
 //! Work with whole units: add, delete, move, tag.
 
-use leptos::prelude::*;
 
 use super::app::App;
 use crate::core::edit::Edit;
@@ -20,7 +19,7 @@ pub enum Where {
 }
 
 /// Position in the table of the unit of the active row.
-fn active_position(app: &App) -> Option<usize> {
+fn active_position(app: App) -> Option<usize> {
     match app.active()?.0.place {
         Place::Unit(id) => app.read(|session| position(session.workbook(), id)),
         _ => None,
@@ -32,7 +31,7 @@ fn position(workbook: &Workbook, id: UnitId) -> Option<usize> {
 }
 
 /// Adds an empty unit and puts the selection on its name.
-pub fn add(app: &App, place: Where) {
+pub fn add(app: App, place: Where) {
     let count = app.read(|session| session.workbook().units().len());
     if count >= MAX_UNITS {
         let n = app.count_text(MAX_UNITS);
@@ -66,9 +65,9 @@ pub fn add(app: &App, place: Where) {
 }
 
 /// Deletes the units of the selected rows, as one step with a way back.
-pub fn remove_selected(app: &App) {
-    let rect = app.selection.get_untracked().rect();
-    let rows = app.rows.get_untracked();
+pub fn remove_selected(app: App) {
+    let rect = app.selection.now().rect();
+    let rows = app.rows.now();
     let selected = rows.iter().enumerate().filter(|(at, _)| *at >= rect.top && *at <= rect.bottom);
     let ids: Vec<UnitId> = selected
         .filter_map(|(_, row)| match (row.kind, row.place) {
@@ -114,7 +113,7 @@ fn removal(workbook: &Workbook, ids: &[UnitId]) -> Vec<Edit> {
 }
 
 /// Moves the active unit one place up or down.
-pub fn shift(app: &App, by: isize) {
+pub fn shift(app: App, by: isize) {
     let Some(from) = active_position(app) else { return };
     let Some((row, column)) = app.active() else { return };
     let count = app.read(|session| session.workbook().units().len());
@@ -125,7 +124,7 @@ pub fn shift(app: &App, by: isize) {
 }
 
 /// Gives a unit a tag or takes it away. A tag that is new is made; its targets stay with it when no unit has it any more.
-pub fn toggle_tag(app: &App, id: UnitId, name: &str) {
+pub fn toggle_tag(app: App, id: UnitId, name: &str) {
     let edit = app.read(|session| {
         let workbook = session.workbook();
         let at = position(workbook, id)?;

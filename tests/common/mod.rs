@@ -1,6 +1,8 @@
 //! Building workbooks for tests.
 #![allow(dead_code)]
 
+pub mod random;
+
 use giam_ngheo::core::edit::Edit;
 use giam_ngheo::core::fact::{Fact, FactKey, Figure, Qualifier, Reading};
 use giam_ngheo::core::field::Field;

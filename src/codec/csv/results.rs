@@ -3,24 +3,16 @@
 use super::guard;
 use crate::codec::number::{data_value, read_canonical};
 use crate::codec::target_text;
-use crate::core::fact::Reading;
 use crate::core::field::{Field, Format};
-use crate::core::period::Span;
-use crate::core::quantity::Value;
+use crate::core::solve::Solution;
 use crate::core::unit::Place;
 use crate::core::workbook::Workbook;
 
 /// Writes the table: byte-order mark, comma, decimal point, no thousands separators; columns `row`, `unit` and the keys
 /// of [`Field`]; units in their order, then tags, the whole area last.
 ///
-/// `value` gives the value of a cell and `verdict` the key of a place's verdict. Ranges are written `lo..hi`, unknown
-/// values are empty, targets are in the form of [`target_text::canonical`].
-pub fn results_csv(
-    workbook: &Workbook,
-    span: Span,
-    value: &dyn Fn(Place, Field) -> Value,
-    verdict: &dyn Fn(Place) -> &'static str,
-) -> String {
+/// Ranges are written `lo..hi`, unknown values are empty, targets are in the form of [`target_text::canonical`].
+pub fn results_csv(workbook: &Workbook, solution: &Solution) -> String {
     let mut out = String::from("\u{feff}row");
     for field in Field::ALL {
         out.push(',');
@@ -33,9 +25,11 @@ pub fn results_csv(
             out.push(',');
             match field.format() {
                 Format::Text => push_quoted(&mut out, &guard(name)),
-                Format::Verdict => push(&mut out, verdict(place)),
-                Format::Target => push(&mut out, &target(workbook, span, place, *field, value)),
-                format => push(&mut out, &data_value(value(place, *field), format)),
+                Format::Verdict => push(&mut out, solution.verdict(place).key()),
+                Format::Target => {
+                    push(&mut out, &solution.target(place).map_or(String::new(), target_text::canonical));
+                }
+                format => push(&mut out, &data_value(solution.value(place, *field), format)),
             }
         }
         out.push_str("\r\n");
@@ -48,22 +42,6 @@ pub fn results_csv(
     }
     line(Place::Area, "total".to_owned(), &workbook.heading.area);
     out
-}
-
-/// The typed target in its own shape, else the computed number of households.
-fn target(
-    workbook: &Workbook,
-    span: Span,
-    place: Place,
-    field: Field,
-    value: &dyn Fn(Place, Field) -> Value,
-) -> String {
-    let typed = workbook.key_of(span, place, field).and_then(|key| workbook.fact(key));
-    match typed.map(|fact| fact.reading) {
-        Some(Reading::Target(target)) => target_text::canonical(target),
-        Some(_) => String::new(),
-        None => data_value(value(place, field), Format::Count),
-    }
 }
 
 /// A value. Numbers go as they are; everything else is guarded against being taken for a formula.

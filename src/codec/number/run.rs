@@ -11,7 +11,7 @@ pub struct Decimal {
 }
 
 /// What the last separator of a run does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Role {
     Thousands,
     Decimal,

@@ -81,34 +81,33 @@ pub fn figure(figure: Figure, style: Style) -> String {
     out
 }
 
-/// Decimals that a computed value of this format is written with.
-const fn decimals(format: Format) -> u8 {
+/// Decimals that a computed value of this format is written with; `None` where its bounds mean nothing.
+const fn decimals(format: Format) -> Option<u8> {
     match format {
-        Format::Percent | Format::Points => 2,
-        Format::Text | Format::Count | Format::Target | Format::Verdict => 0,
+        Format::Percent | Format::Points => Some(2),
+        Format::Count => Some(0),
+        Format::Text | Format::Target | Format::Verdict => None,
     }
 }
 
 /// A computed value: a number, a range `7.655–7.656`, or nothing where nothing is known.
 pub fn value(value: Value, format: Format, style: Style) -> String {
-    between(value, |bound| styled(bound, decimals(format), style))
+    between(value, format, |bound, decimals| styled(bound, decimals, style))
 }
 
 /// A computed difference, with its sign: `+244`, `−0,62`, `0`.
 pub fn margin(value: Value, format: Format, style: Style) -> String {
-    between(value, |bound| {
+    between(value, format, |bound, decimals| {
         let sign = if bound > 0 { "+" } else { "" };
-        [sign, &styled(bound, decimals(format), style)].concat()
+        [sign, &styled(bound, decimals, style)].concat()
     })
 }
 
-fn between(value: Value, write: impl Fn(i64) -> String) -> String {
-    if !value.is_known() {
-        return String::new();
-    }
-    let mut out = write(value.lo);
+fn between(value: Value, format: Format, write: impl Fn(i64, u8) -> String) -> String {
+    let Some(decimals) = decimals(format).filter(|_| value.is_known()) else { return String::new() };
+    let mut out = write(value.lo, decimals);
     if value.lo != value.hi {
-        let high = write(value.hi);
+        let high = write(value.hi, decimals);
         // Between signs the dash needs air.
         let signed = !(out.starts_with(|c: char| c.is_ascii_digit()) && high.starts_with(|c: char| c.is_ascii_digit()));
         if signed {
@@ -123,15 +122,14 @@ fn between(value: Value, write: impl Fn(i64) -> String) -> String {
     out
 }
 
-/// A computed value for other programs: `18067`, `21.95`, `-0.62`, `7655..7656`, empty for unknown.
+/// A computed value for other programs: `18067`, `21.95`, `-0.62`, `7655..7656`, empty for unknown. Targets are
+/// written by [`crate::codec::target_text::canonical`].
 pub fn data_value(value: Value, format: Format) -> String {
-    if !value.is_known() {
-        return String::new();
-    }
-    let mut out = plain(value.lo, decimals(format));
+    let Some(decimals) = decimals(format).filter(|_| value.is_known()) else { return String::new() };
+    let mut out = plain(value.lo, decimals);
     if value.lo != value.hi {
         out.push_str("..");
-        out.push_str(&plain(value.hi, decimals(format)));
+        out.push_str(&plain(value.hi, decimals));
     }
     out
 }

@@ -1,11 +1,11 @@
 //! Turns a planned paste into one edit.
 
 use super::plan::PastePlan;
-use super::rows::{PlanRow, RowKind};
-use crate::codec::number::Reader;
+use super::rows::RowKind;
+use super::table::{PastedRow, PastedTable};
 use crate::core::edit::Edit;
 use crate::core::fact::{Fact, FactKey};
-use crate::core::field::{At, Field};
+use crate::core::field::At;
 use crate::core::measure::Group;
 use crate::core::names::{fold, same_name};
 use crate::core::period::{Date, Period, PeriodId, Span};
@@ -36,42 +36,45 @@ pub struct Applied {
     pub left_out: usize,
 }
 
+/// Builds the edit that pastes a table as it is planned; see [`apply`].
+pub fn apply_edits(plan: &PastePlan, workbook: &mut Workbook, span: Span, mode: Mode) -> Applied {
+    apply(&plan.clone().into_table(), workbook, span, mode)
+}
+
 /// Builds the edit. The workbook only hands out identities; it is changed by applying the edit.
 ///
 /// Figures of the earlier period without one in `span` bring the period along, a year before.
-pub fn apply_edits(plan: &PastePlan, workbook: &mut Workbook, span: Span, mode: Mode) -> Applied {
+pub fn apply(table: &PastedTable, workbook: &mut Workbook, span: Span, mode: Mode) -> Applied {
     let mut paste = Paste {
         edits: Vec::new(),
         units: workbook.units().iter().map(|unit| (unit.id, unit.parent)).collect(),
         tags: workbook.tags().to_vec(),
         free: Vec::new(),
         span,
-        readers: Vec::new(),
         applied: Applied { edit: Edit::Batch(Vec::new()), new_units: 0, matched_units: 0, figures: 0, left_out: 0 },
     };
-    if span.prev.is_none() && plan.has_prev() {
-        paste.add_period(plan, workbook);
+    if span.prev.is_none() && table.has_prev() {
+        paste.add_period(table, workbook);
     }
     match mode {
         Mode::Append => {}
         Mode::MatchByName => paste.index(workbook),
         Mode::Replace => paste.clear(workbook),
     }
-    let rows = plan.rows();
-    let mut ids: Vec<Option<UnitId>> = Vec::with_capacity(rows.len());
-    for row in &rows {
+    let mut ids: Vec<Option<UnitId>> = Vec::with_capacity(table.rows.len());
+    for row in &table.rows {
         let id = match row.kind {
             RowKind::Unit | RowKind::Group => {
                 let parent = row.parent.and_then(|parent| ids.get(parent).copied().flatten());
-                paste.unit(plan, workbook, row, parent)
+                paste.unit(workbook, row, parent)
             }
             RowKind::Total => {
-                paste.figures(plan, row, Place::Area);
+                paste.figures(row, Place::Area);
                 None
             }
             RowKind::Tag => {
                 let tag = paste.tag(workbook, &row.name);
-                paste.figures(plan, row, Place::Tag(tag));
+                paste.figures(row, Place::Tag(tag));
                 None
             }
             RowKind::Skipped => None,
@@ -91,15 +94,13 @@ struct Paste {
     /// Units that no row has gone to yet, by their folded names; places in the table.
     free: Vec<(String, Option<usize>)>,
     span: Span,
-    /// One per field and column.
-    readers: Vec<(Field, usize, Reader)>,
     applied: Applied,
 }
 
 impl Paste {
-    fn add_period(&mut self, plan: &PastePlan, workbook: &mut Workbook) {
+    fn add_period(&mut self, table: &PastedTable, workbook: &mut Workbook) {
         let Some(now) = workbook.period(self.span.now).cloned() else { return };
-        let year = plan.years.0.unwrap_or(now.date.year - 1).min(now.date.year - 1);
+        let year = table.years.0.unwrap_or(now.date.year - 1).min(now.date.year - 1);
         let id = workbook.fresh_period();
         let date = Date { year, ..now.date };
         let date = if date.is_valid() { date } else { Date::year_end(year) };
@@ -141,13 +142,7 @@ impl Paste {
         None
     }
 
-    fn unit(
-        &mut self,
-        plan: &PastePlan,
-        workbook: &mut Workbook,
-        row: &PlanRow,
-        parent: Option<UnitId>,
-    ) -> Option<UnitId> {
+    fn unit(&mut self, workbook: &mut Workbook, row: &PastedRow, parent: Option<UnitId>) -> Option<UnitId> {
         let name: String = row.name.chars().filter(|c| !c.is_control()).take(MAX_NAME).collect();
         let mut tags: Vec<TagId> = row.tags.iter().map(|tag| self.tag(workbook, tag)).collect();
         tags.sort_unstable();
@@ -161,7 +156,7 @@ impl Paste {
                 unit.tags.sort_unstable();
                 self.edits.push(Edit::ReplaceUnit { at, unit });
             }
-            self.figures(plan, row, Place::Unit(id));
+            self.figures(row, Place::Unit(id));
             return Some(id);
         }
         if self.units.len() >= MAX_UNITS {
@@ -172,7 +167,7 @@ impl Paste {
         let id = unit.id;
         // A member stands behind the members that its group has already.
         let at = parent.map_or(self.units.len(), |group| self.end_of(group));
-        let facts = self.facts(plan, row, Place::Unit(id));
+        let facts = self.facts(row, Place::Unit(id));
         self.applied.figures += facts.len();
         self.applied.new_units += 1;
         self.units.insert(at, (id, parent));
@@ -213,28 +208,19 @@ impl Paste {
     }
 
     /// States the figures of a row about a place that is there already.
-    fn figures(&mut self, plan: &PastePlan, row: &PlanRow, place: Place) {
-        let facts = self.facts(plan, row, place);
+    fn figures(&mut self, row: &PastedRow, place: Place) {
+        let facts = self.facts(row, place);
         self.applied.figures += facts.len();
         self.edits.extend(facts.into_iter().map(|(key, fact)| Edit::SetFact { key, fact: Some(fact) }));
     }
 
-    fn facts(&mut self, plan: &PastePlan, row: &PlanRow, place: Place) -> Vec<(FactKey, Fact)> {
-        let mut facts = Vec::new();
-        for &(field, at, column) in &row.cells {
-            let Some((measure, side)) = field.fact() else { continue };
-            let Some(period) = self.period(side) else { continue };
-            let known = self.readers.iter().find(|(f, c, _)| *f == field && *c == column).map(|(_, _, reader)| *reader);
-            let reader = known.unwrap_or_else(|| {
-                let reader = plan.reader_of(column, measure);
-                self.readers.push((field, column, reader));
-                reader
-            });
-            if let Some(fact) = reader.fact(&plan.cell_text(at, column)) {
-                facts.push((FactKey { place, period, measure, group: Group::ALL }, fact));
-            }
-        }
-        facts
+    fn facts(&self, row: &PastedRow, place: Place) -> Vec<(FactKey, Fact)> {
+        let stated = row.facts.iter().filter_map(|(field, fact)| {
+            let (measure, side) = field.fact()?;
+            let period = self.period(side)?;
+            Some((FactKey { place, period, measure, group: Group::ALL }, fact.clone()))
+        });
+        stated.collect()
     }
 
     fn period(&self, side: At) -> Option<PeriodId> {

@@ -7,12 +7,14 @@ mod head;
 mod html;
 mod plan;
 mod rows;
+mod table;
 mod text;
 mod words;
 
-pub use apply::{Applied, Mode, apply_edits};
+pub use apply::{Applied, Mode, apply, apply_edits};
 pub use plan::{Column, Form, Note, PastePlan, Use, Why, plan};
 pub use rows::{PlanRow, RowKind, TotalCheck, total_checks};
+pub use table::{PastedColumn, PastedRow, PastedTable};
 
 use super::grid::{Grid, GridError};
 

@@ -1,15 +1,17 @@
 //! What a pasted table is taken for, shown to the user before anything changes.
 
+use serde::{Deserialize, Serialize};
+
 use super::columns;
 use super::head::{self, Head};
 use super::rows::{self, PlanRow};
 use crate::codec::grid::Grid;
 use crate::codec::number::{Reader, Role, Style};
-use crate::core::field::{At, Field};
+use crate::core::field::Field;
 use crate::core::measure::{Kind, Measure};
 
 /// What a column of the pasted table is used for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Use {
     /// Names of the units.
     Name,
@@ -29,7 +31,7 @@ pub enum Use {
 }
 
 /// Why a column is left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Why {
     Blank,
     /// Remarks, sources.
@@ -63,7 +65,7 @@ pub struct Column {
 }
 
 /// An official form recognised by its columns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Form {
     /// Form 1: the result of the review.
     Result,
@@ -74,7 +76,7 @@ pub enum Form {
 }
 
 /// Something about the table that the user should know. Rows count from 1 as in the source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Note {
     /// The row has fewer cells than the table has columns; the missing ones stay empty.
     Ragged { row: usize, cells: usize, columns: usize },
@@ -222,8 +224,6 @@ impl PastePlan {
 
     /// Whether the table has figures of the earlier period.
     pub fn has_prev(&self) -> bool {
-        self.columns
-            .iter()
-            .any(|column| matches!(column.used, Use::Figures(field) if matches!(field.fact(), Some((_, At::Prev)))))
+        self.columns.iter().any(|column| column.used.is_prev())
     }
 }

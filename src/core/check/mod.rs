@@ -11,9 +11,9 @@ pub use names::check_names;
 use super::fact::{Qualifier, Reading, Unreadable};
 use super::field::{At, Field};
 use super::measure::{Group, Kind, Measure};
+use super::order::order;
 use super::period::Standard;
 use super::quantity::MAX_COUNT;
-use super::quantity::MAX_TOTAL;
 use super::solve::given;
 use super::solve::{Premise, Solution};
 use super::target::Target;
@@ -190,8 +190,13 @@ pub fn check(workbook: &Workbook, solution: &Solution) -> Vec<Finding> {
     units::check(workbook, solution, &mut found);
     places::check(workbook, solution, &mut found);
     standards(workbook, solution, &mut found);
-    found.sort_by_key(|finding| finding.severity);
-    found
+    let by_severity = order(found.len(), &|a, b| found.get(a).map(grave).cmp(&found.get(b).map(grave)));
+    let mut found: Vec<Option<Finding>> = found.into_iter().map(Some).collect();
+    by_severity.into_iter().filter_map(|at| found.get_mut(at)?.take()).collect()
+}
+
+fn grave(finding: &Finding) -> Severity {
+    finding.severity
 }
 
 /// K13: texts that cannot be used, and readings not yet confirmed.
@@ -211,7 +216,7 @@ fn unusable(workbook: &Workbook, solution: &Solution, found: &mut Vec<Finding>) 
             if is_usual(&fact.reading, counted, targets) {
                 continue;
             }
-            let cap = if matches!(place, Place::Unit(_)) { MAX_COUNT } else { MAX_TOTAL };
+            let cap = given::cap(solution.sum(place).is_none());
             let (severity, problem) = match &fact.reading {
                 Reading::Unreadable(why) => (Severity::Error, Problem::Unusable(*why)),
                 Reading::Figure(figure) => match given::stated(key.measure, *figure, cap) {

@@ -3,25 +3,17 @@
 use super::{Check, Finding, Problem, Severity};
 use crate::core::field::Field;
 use crate::core::names::near_pairs;
-use crate::core::unit::{Place, UnitId};
+use crate::core::order::order;
+use crate::core::unit::Place;
 use crate::core::workbook::Workbook;
 
 /// Units of the same name, or nearly, under the same parent. Communes of different districts may well share a name.
 pub fn check_names(workbook: &Workbook) -> Vec<Finding> {
     let units = workbook.units();
     let mut found = Vec::new();
-    let mut parents: Vec<Option<UnitId>> = units.iter().map(|unit| unit.parent).collect();
-    parents.sort_unstable();
-    parents.dedup();
-    let mut by_parent: Vec<Vec<usize>> = vec![Vec::new(); parents.len()];
-    for (at, unit) in units.iter().enumerate() {
-        if let Ok(group) = parents.binary_search(&unit.parent)
-            && let Some(members) = by_parent.get_mut(group)
-        {
-            members.push(at);
-        }
-    }
-    for members in &by_parent {
+    let parent = |at: usize| units.get(at).and_then(|unit| unit.parent);
+    let by_parent = order(units.len(), &|a, b| parent(a).cmp(&parent(b)));
+    for members in by_parent.chunk_by(|&a, &b| parent(a) == parent(b)) {
         let names: Vec<&str> = members.iter().filter_map(|&at| units.get(at)).map(|unit| unit.name.as_str()).collect();
         for pair in near_pairs(&names) {
             let unit = |at: usize| units.get(*members.get(at)?).map(|unit| unit.id);

@@ -172,7 +172,11 @@ impl<'a> Reader<'a> {
                     .any(|measure| self.facts(at, measure).is_some_and(|facts| facts.get(place).is_some()))
         };
         let mut window = Vec::new();
-        for at in [self.prev, Some(self.now)].into_iter().flatten() {
+        let [earlier, later] = match self.prev {
+            Some(prev) if prev > self.now => [Some(self.now), Some(prev)],
+            prev => [prev, Some(self.now)],
+        };
+        for at in [earlier, later].into_iter().flatten() {
             let mut first = at;
             while at - first < REACH && ties(first) {
                 first -= 1;
@@ -181,10 +185,12 @@ impl<'a> Reader<'a> {
             while last - at < REACH && ties(last + 1) {
                 last += 1;
             }
-            window.extend(first..=last);
+            for at in first..=last {
+                if !window.contains(&at) {
+                    window.push(at);
+                }
+            }
         }
-        window.sort_unstable();
-        window.dedup();
         window
     }
 

@@ -24,7 +24,7 @@ pub(crate) struct Bound {
     pub hi: i64,
     pub lo_why: Why,
     pub hi_why: Why,
-    /// The bound rests on figures, not merely on what is true of every table (0 ≤ P ≤ T).
+    /// The bound rests on figures and says more than what is true of every table (0 ≤ P ≤ T).
     pub lo_told: bool,
     pub hi_told: bool,
 }
@@ -103,7 +103,7 @@ impl System {
         let nature = template.domains.get(var as usize).map_or(i64::MIN, |domain| domain.0);
         let Some(bound) = self.bounds.get_mut(var as usize) else { return Ok(()) };
         let mut changed = false;
-        if told && !bound.lo_told && lo >= nature {
+        if told && !bound.lo_told && (lo > nature || matches!(why, Why::Given(_))) {
             bound.lo_told = true;
             changed = true;
         }
@@ -114,6 +114,9 @@ impl System {
             bound.lo = lo;
             bound.lo_why = why;
             changed = true;
+        } else if lo == bound.lo && matches!(why, Why::Given(_)) {
+            // What is stated needs no reason.
+            bound.lo_why = why;
         }
         if changed {
             self.wake(template, var);
@@ -126,7 +129,7 @@ impl System {
         let nature = template.domains.get(var as usize).map_or(i64::MAX, |domain| domain.1);
         let Some(bound) = self.bounds.get_mut(var as usize) else { return Ok(()) };
         let mut changed = false;
-        if told && !bound.hi_told && hi <= nature {
+        if told && !bound.hi_told && (hi < nature || matches!(why, Why::Given(_))) {
             bound.hi_told = true;
             changed = true;
         }
@@ -137,6 +140,8 @@ impl System {
             bound.hi = hi;
             bound.hi_why = why;
             changed = true;
+        } else if hi == bound.hi && matches!(why, Why::Given(_)) {
+            bound.hi_why = why;
         }
         if changed {
             self.wake(template, var);

@@ -1,5 +1,6 @@
 //! Where each unit stands, and which sums it belongs to: its group or the area, and its tags.
 
+use crate::core::order::order;
 use crate::core::unit::{TagId, UnitId};
 use crate::core::workbook::Workbook;
 
@@ -19,8 +20,8 @@ impl Units {
         let ids: Vec<UnitId> = workbook.units().iter().map(|unit| unit.id).collect();
         let mut sorted = Vec::new();
         if !ids.is_sorted() {
-            sorted = ids.iter().enumerate().map(|(at, id)| (*id, at as u32)).collect();
-            sorted.sort_unstable();
+            let by_id = order(ids.len(), &|a, b| ids.get(a).cmp(&ids.get(b)));
+            sorted = by_id.into_iter().filter_map(|at| Some((*ids.get(at)?, at as u32))).collect();
         }
         Self { ids, sorted }
     }
@@ -94,8 +95,8 @@ impl Tree {
             let parent = get(&parent_at, at);
             *home = if parent == NONE { NONE } else { get(&self.group_of, parent as usize) };
         }
-        self.order = (0..self.groups.len() as u32).collect();
-        self.order.sort_by_key(|&group| std::cmp::Reverse(depths.get(group as usize).map_or(0, |depth| *depth)));
+        let inner_first = order(self.groups.len(), &|a, b| depths.get(b).cmp(&depths.get(a)));
+        self.order = inner_first.into_iter().map(|group| group as u32).collect();
     }
 
     /// How deep each group lies, by number; `usize::MAX` for one that lies within itself, which is then cut loose.

@@ -6,7 +6,7 @@ use super::given::Stated;
 use super::template::{Rule, Template};
 
 /// Order in which figures are believed when they contradict each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Rank {
     /// Counts of a unit, and complete sums of units.
     Count,
@@ -16,6 +16,10 @@ pub(crate) enum Rank {
     CountChange,
     Rate,
     PointChange,
+}
+
+impl Rank {
+    const ALL: [Rank; 5] = [Rank::Count, Rank::Total, Rank::CountChange, Rank::Rate, Rank::PointChange];
 }
 
 /// Where a figure of the system comes from.
@@ -76,12 +80,12 @@ impl Local {
     }
 
     fn one_by_one(&mut self, template: &Template) {
-        let mut order: Vec<u16> = (0..self.givens.len() as u16).collect();
-        order.sort_by_key(|&at| self.givens.get(usize::from(at)).map(|given| given.rank));
         self.system.reset(template);
         let mut held: Vec<u16> = Vec::new();
-        for at in order {
-            let Some(&given) = self.givens.get(usize::from(at)) else { continue };
+        let count = self.givens.len() as u16;
+        let turns = Rank::ALL.into_iter().flat_map(|rank| (0..count).map(move |at| (rank, at)));
+        for (rank, at) in turns {
+            let Some(&given) = self.givens.get(usize::from(at)).filter(|given| given.rank == rank) else { continue };
             self.saved.restore(&self.system);
             let Err(empty) = add(&mut self.system, template, at, given.var, &given.stated) else {
                 held.push(at);
@@ -102,7 +106,7 @@ impl Local {
                 suspects.push(at);
             }
             let conflict = self.minimal(template, suspects, at);
-            self.conflicts.push(conflict);
+            self.conflicts.push((0..count).filter(|other| conflict.contains(other)).collect());
         }
         if !self.conflicts.is_empty() {
             self.overlay();
@@ -156,9 +160,7 @@ impl Local {
                 }
             }
         }
-        found.sort_unstable();
-        found.dedup();
-        found
+        (0..self.givens.len() as u16).filter(|at| found.contains(at)).collect()
     }
 
     fn contradict(&mut self, template: &Template, some: &[u16]) -> bool {

@@ -1,12 +1,11 @@
 //! One row's lane of the chart: last period's hollow circle, this one's circle or square, the target's notch above.
 
-use leptos::prelude::*;
-use leptos::svg::Svg;
 use web_sys::Element;
 
 use super::lane::{Drawing, LaneData, Mark};
 use super::scale::{Axis, percent};
-use crate::ui::app::use_app;
+use crate::ui::app::App;
+use crate::ui::dom::{El, set, svg, watch};
 
 /// The shapes of a lane in drawing order, as children of the inner `<svg>`.
 const LINE: u32 = 0;
@@ -18,44 +17,62 @@ const TARGET: u32 = 5;
 
 /// The lane. It fills its parent; positions are percentages, so nothing is redrawn when the width changes.
 ///
-/// Without `axis` it follows the axis of the table. With `label` it is an image to screen readers; without, it is left
-/// out, since the table beside it says the same.
-#[component]
-pub fn Dumbbell(
-    #[prop(into)] data: Signal<LaneData>,
-    #[prop(optional, into)] axis: Option<Signal<Axis>>,
-    #[prop(optional, into)] label: Option<Signal<String>>,
-) -> impl IntoView {
-    let axis = axis.unwrap_or_else(|| use_app().axis.into());
-    let node = NodeRef::<Svg>::new();
-    // One effect a row, writing only what changed: a reactive attribute each would be ten effects a row.
-    Effect::new(move |drawn: Option<Drawing>| {
-        let drawing = data.get().draw(axis.get());
-        if let Some(shapes) = node.get().and_then(|svg| svg.first_element_child()) {
-            paint(&shapes, drawn, drawing);
-        }
-        drawing
-    });
-    let described = label.is_some();
-    view! {
-        <svg class="db" node_ref=node role=described.then_some("img") aria-hidden=(!described).then_some("true")
-            aria-label=move || label.map(|label| label.get())>
-            <svg y="50%">
-                <rect class="db-line" y="2.25" height="2.5" display="none"></rect>
-                <rect class="db-soft" y="0.5" height="6" rx="2" display="none"></rect>
-                <rect class="db-soft" y="-0.5" height="8" rx="2" display="none"></rect>
-                <circle class="db-prev" cy="3.5" r="3.8" display="none"></circle>
-                <rect class="db-now" y="-1.3" width="9.6" height="9.6" rx="4.8" transform="translate(-4.8)" display="none"></rect>
-                <rect class="db-target" y="-11.5" width="2" height="9" transform="translate(-1)" display="none"></rect>
-            </svg>
-        </svg>
-    }
+/// Without `axis` it follows the axis of the table. It is not read aloud, since the table beside it says the same.
+pub fn dumbbell(app: App, data: Box<dyn Fn() -> LaneData>, axis: Option<Axis>) -> El {
+    lane(app, data, axis).attr("aria-hidden", "true")
 }
 
-fn paint(shapes: &Element, old: Option<Drawing>, new: Drawing) {
+/// The lane as an image that says in words what it shows.
+pub fn dumbbell_labelled(
+    app: App,
+    data: Box<dyn Fn() -> LaneData>,
+    axis: Option<Axis>,
+    label: Box<dyn Fn() -> String>,
+) -> El {
+    lane(app, data, axis).attr("role", "img").live_attr("aria-label", move || Some(label()))
+}
+
+fn lane(app: App, data: Box<dyn Fn() -> LaneData>, axis: Option<Axis>) -> El {
+    // Height 0 on the middle line of the lane: the shapes' heights count from there.
+    let shapes = svg("svg", "")
+        .attr("y", "50%")
+        .child(hidden("rect", "db-line", &[("y", "2.25"), ("height", "2.5")]))
+        .child(hidden("rect", "db-soft", &[("y", "0.5"), ("height", "6"), ("rx", "2")]))
+        .child(hidden("rect", "db-soft", &[("y", "-0.5"), ("height", "8"), ("rx", "2")]))
+        .child(hidden("circle", "db-prev", &[("cy", "3.5"), ("r", "3.8")]))
+        .child(hidden("rect", "db-now", &ROUND))
+        .child(hidden(
+            "rect",
+            "db-target",
+            &[("y", "-11.5"), ("width", "2"), ("height", "9"), ("transform", "translate(-1)")],
+        ));
+    let parts = shapes.0.clone();
+    // A drawing of nothing is what the shapes start with.
+    let mut drawn = Drawing::default();
+    // One effect a row, writing only what changed: a reactive attribute each would be ten effects a row.
+    watch(move || {
+        let axis = axis.unwrap_or_else(|| app.axis.get());
+        let drawing = data().draw(axis);
+        paint(&parts, drawn, drawing);
+        drawn = drawing;
+    });
+    svg("svg", "db").child(shapes)
+}
+
+fn hidden(tag: &str, class: &str, attributes: &[(&str, &str)]) -> El {
+    let shape = svg(tag, class).attr("display", "none");
+    attributes.iter().fold(shape, |shape, (name, value)| shape.attr(name, value))
+}
+
+type Shape = [(&'static str, &'static str); 5];
+const ROUND: Shape =
+    [("y", "-1.3"), ("width", "9.6"), ("height", "9.6"), ("rx", "4.8"), ("transform", "translate(-4.8)")];
+/// A square of the circle's width would look larger.
+const SQUARE: Shape =
+    [("y", "-0.8"), ("width", "8.6"), ("height", "8.6"), ("rx", "1"), ("transform", "translate(-4.3)")];
+
+fn paint(shapes: &Element, old: Drawing, new: Drawing) {
     let children = shapes.children();
-    // A drawing of nothing is what the markup starts with.
-    let old = old.unwrap_or_default();
     let shape = |at: u32| children.item(at);
     let span = |at: u32, old: Option<(i64, i64)>, new: Option<(i64, i64)>| {
         let Some(element) = shape(at).filter(|_| old != new) else { return };
@@ -79,7 +96,6 @@ fn paint(shapes: &Element, old: Option<Drawing>, new: Drawing) {
     point(NOW, "x", old.now, new.now);
     point(TARGET, "x", old.target, new.target);
     if old.mark != new.mark {
-        let square = new.mark == Mark::Missed;
         let (class, soft) = match new.mark {
             Mark::Plain => ("db-now", "db-soft"),
             Mark::Met => ("db-now db-met", "db-soft db-met"),
@@ -91,13 +107,8 @@ fn paint(shapes: &Element, old: Option<Drawing>, new: Drawing) {
         }
         if let Some(now) = shape(NOW) {
             set(&now, "class", class);
-            // A square of the circle's width would look larger.
-            let (side, y, corner, shift) = if square {
-                ("8.6", "-0.8", "1", "translate(-4.3)")
-            } else {
-                ("9.6", "-1.3", "4.8", "translate(-4.8)")
-            };
-            for (name, value) in [("width", side), ("height", side), ("y", y), ("rx", corner), ("transform", shift)] {
+            let shape = if new.mark == Mark::Missed { SQUARE } else { ROUND };
+            for (name, value) in shape {
                 set(&now, name, value);
             }
         }
@@ -110,8 +121,4 @@ fn show(element: &Element, was: bool, is: bool) {
     } else if was && !is {
         set(element, "display", "none");
     }
-}
-
-fn set(element: &Element, name: &str, value: &str) {
-    let _ = element.set_attribute(name, value);
 }

@@ -1,97 +1,95 @@
 //! Above the lanes: which chart, what its marks mean, and the ticks of the axis.
 
-use leptos::prelude::*;
-
-use super::scale::{Chart, percent};
+use super::scale::{Axis, Chart, percent};
 use crate::codec::number;
 use crate::i18n::Text;
-use crate::ui::app::{App, use_app};
+use crate::ui::app::App;
+use crate::ui::dom::{El, button, div, span, svg};
 use crate::ui::wording;
 
 /// The two views, the key and the axis, for the table's header.
-#[component]
-pub fn AxisHeader() -> impl IntoView {
-    let app = use_app();
-    let button = move |chart: Chart, label: Text| {
-        view! {
-            <button role="radio" aria-checked=move || (app.chart.get() == chart).to_string() on:click=move |_| app.chart.set(chart)>
-                {move || app.t(label)}
-            </button>
-        }
+pub fn axis_header(app: App) -> El {
+    let view = |chart: Chart, label: Text| {
+        button("", move |_| app.set_chart(chart))
+            .attr("role", "radio")
+            .live_flag("aria-checked", move || app.chart.get() == chart)
+            .tr(app, label)
     };
-    view! {
-        <div class="chart-head">
-            <span class="seg" role="radiogroup" aria-label=move || app.t(Text::Chart)>
-                {button(Chart::Rate, Text::ChartRate)}
-                {button(Chart::Drop, Text::ChartDrop)}
-            </span>
-            <Legend/>
-        </div>
-        <Ticks/>
-    }
+    let views = span("seg")
+        .attr("role", "radiogroup")
+        .attr_tr(app, "aria-label", Text::Chart)
+        .child(view(Chart::Rate, Text::ChartRate))
+        .child(view(Chart::Drop, Text::ChartDrop));
+    div("").child(div("chart-head").child(views).child(legend(app, None))).child(ticks(app))
 }
 
-#[component]
-fn Ticks() -> impl IntoView {
-    let app = use_app();
-    let labels = move || {
+fn ticks(app: App) -> El {
+    svg("svg", "axis").attr("aria-hidden", "true").live(move || {
         let axis = app.axis.get();
         let last = axis.ticks().last();
-        let ticks = axis.ticks().map(|tick| {
-            let text = tick_text(&app, tick, axis.step);
-            let text = match (Some(tick) == last, axis.chart) {
-                (false, _) => text,
-                (true, Chart::Rate) => app.tf(Text::ChartAxisPercent, &[("n", &text)]),
-                (true, Chart::Drop) => app.tf(Text::ChartAxisPoints, &[("n", &text)]),
-            };
-            let position = axis.position(tick);
-            // At the very end a centred label would be cut off.
-            let anchor = if position > 9_500 { "end" } else { "middle" };
-            view! { <text x=percent(position) dx=(position > 9_500).then_some("8") y="20" text-anchor=anchor>{text}</text> }
-        });
-        ticks.collect_view()
-    };
-    view! { <svg class="axis" aria-hidden="true">{labels}</svg> }
+        axis.ticks().map(|tick| tick_label(app, axis, tick, Some(tick) == last)).collect()
+    })
 }
 
-fn tick_text(app: &App, tick: i64, step: i64) -> String {
-    if step % 100 == 0 { (tick / 100).to_string().replace('-', "−") } else { number::hundredths(tick, app.style()) }
-}
-
-/// One line of marks and words. The two periods are those of the open table unless said otherwise.
-#[component]
-pub fn Legend(
-    #[prop(optional, into)] prev: Option<Signal<String>>,
-    #[prop(optional, into)] now: Option<Signal<String>>,
-) -> impl IntoView {
-    let app = use_app();
-    let fixed = prev.is_some() || now.is_some();
-    let span = move || app.watch(|session| session.span());
-    let prev = move || match prev {
-        Some(prev) => prev.get(),
-        None => span().prev.map(|id| wording::period_year(&app, id)).unwrap_or_default(),
-    };
-    let now = move || match now {
-        Some(now) => now.get(),
-        None => wording::period_year(&app, span().now),
-    };
-    let dropped = move || !fixed && app.chart.get() == Chart::Drop;
-    view! {
-        <span class="chart-key" aria-hidden="true">
-            {move || (!dropped()).then(|| view! {
-                <span><svg width="9" height="10"><circle class="db-prev" cx="4.5" cy="5" r="3.8"></circle></svg>{prev}</span>
-            })}
-            <span>
-                <svg width="21" height="10">
-                    <circle class="db-met" cx="5" cy="5" r="4.8"></circle>
-                    <rect class="db-missed" x="12" y="0.7" width="8.6" height="8.6" rx="1"></rect>
-                </svg>
-                {move || if dropped() { app.t(Text::ChartKeyDropped).to_owned() } else { now() }}
-            </span>
-            <span>
-                <svg width="3" height="11"><rect class="db-target" width="2" height="11"></rect></svg>
-                {move || app.t(if dropped() { Text::ChartKeyAssigned } else { Text::ChartKeyTarget })}
-            </span>
-        </span>
+fn tick_label(app: App, axis: Axis, tick: i64, last: bool) -> El {
+    let words = if last { axis_end(app, axis, tick) } else { tick_text(app, axis, tick) };
+    let position = axis.position(tick);
+    let label = svg("text", "").attr("x", &percent(position)).attr("y", "20").text(&words);
+    // At the very end a centred label would be cut off.
+    if position > 9_500 {
+        label.attr("dx", "8").attr("text-anchor", "end")
+    } else {
+        label.attr("text-anchor", "middle")
     }
+}
+
+/// A tick without its unit; decimals only where the ticks need them.
+fn tick_text(app: App, axis: Axis, tick: i64) -> String {
+    if axis.step % 100 == 0 { number::count(tick / 100, app.style()) } else { number::hundredths(tick, app.style()) }
+}
+
+/// A tick with the unit of the axis.
+pub fn axis_end(app: App, axis: Axis, tick: i64) -> String {
+    let key = match axis.chart {
+        Chart::Rate => Text::ChartAxisPercent,
+        Chart::Drop => Text::ChartAxisPoints,
+    };
+    app.tf(key, &[("n", &tick_text(app, axis, tick))])
+}
+
+/// One line of marks and words. The two years are those of the open table unless given; given ones are of a chart of
+/// rates.
+pub fn legend(app: App, years: Option<(String, String)>) -> El {
+    span("chart-key").attr("aria-hidden", "true").live(move || {
+        let dropped = years.is_none() && app.chart.get() == Chart::Drop;
+        let mut parts = Vec::with_capacity(3);
+        if !dropped {
+            let circle = svg("circle", "db-prev").attr("cx", "4.5").attr("cy", "5").attr("r", "3.8");
+            let mark = sized("9", "10").child(circle);
+            parts.push(match &years {
+                Some((prev, _)) => span("").child(mark).text(prev),
+                None => span("").child(mark).live_text(move || {
+                    let prev = app.watch(|session| session.span().prev);
+                    prev.map(|id| wording::period_year(app, id)).unwrap_or_default()
+                }),
+            });
+        }
+        let circle = svg("circle", "db-met").attr("cx", "5").attr("cy", "5").attr("r", "4.8");
+        let square = svg("rect", "db-missed").attr("x", "12").attr("y", "0.7").attr("rx", "1");
+        let marks = sized("21", "10").child(circle).child(square.attr("width", "8.6").attr("height", "8.6"));
+        let now = span("").child(marks);
+        parts.push(match &years {
+            _ if dropped => now.tr(app, Text::ChartKeyDropped),
+            Some((_, year)) => now.text(year),
+            None => now.live_text(move || wording::period_year(app, app.watch(|session| session.span().now))),
+        });
+        let notch = sized("3", "11").child(svg("rect", "db-target").attr("width", "2").attr("height", "11"));
+        let target = if dropped { Text::ChartKeyAssigned } else { Text::ChartKeyTarget };
+        parts.push(span("").child(notch).tr(app, target));
+        parts
+    })
+}
+
+fn sized(width: &str, height: &str) -> El {
+    svg("svg", "").attr("width", width).attr("height", height)
 }

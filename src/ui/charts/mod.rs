@@ -5,7 +5,7 @@ mod head;
 mod lane;
 mod scale;
 
-pub use dumbbell::Dumbbell;
-pub use head::{AxisHeader, Legend};
+pub use dumbbell::{dumbbell, dumbbell_labelled};
+pub use head::{axis_end, axis_header, legend};
 pub use lane::{LaneData, Mark};
-pub use scale::{Axis, Chart};
+pub use scale::{Axis, Chart, percent};

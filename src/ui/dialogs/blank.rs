@@ -1,342 +1,283 @@
 //! A table to fill in: the official units of a province or former district, or some units of one's own.
 
-use std::sync::Arc;
-
-use leptos::prelude::*;
-
-use crate::codec::gazetteer::{Era, Gazetteer, OfficialUnit};
+use super::{Item, actions, form, labelled, number_field, problem, radios, select, send, text_field, tick};
+use crate::codec::desk::{ListedArea, ListedUnit, Within};
+use crate::codec::gazetteer::{Era, Level};
 use crate::core::edit::Edit;
-use crate::core::names;
 use crate::core::period::{Date, Period, Standard, Status};
-use crate::core::unit::{MAX_UNITS, Unit, UnitId};
+use crate::core::unit::{Unit, UnitId};
 use crate::core::workbook::{Heading, Workbook};
 use crate::i18n::{Lang, Text, text};
-use crate::platform::{files, page};
+use crate::platform::{desk, page};
 use crate::state::session::clean_name;
-use crate::ui::app::{App, use_app};
-use crate::ui::modal::Modal;
+use crate::ui::app::App;
+use crate::ui::dom::{El, Live, button, div, el, span, watch};
+use crate::ui::modal::modal;
 
-/// Where the official list lies beside the page.
-const LIST: &str = "units/names.bin";
 /// Most units made by number; larger tables are pasted.
 const MOST_FREE: usize = 500;
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum From {
-    List,
-    Free,
+// Positions among the choices of the form.
+const LIST: usize = 0;
+const CURRENT: usize = 0;
+
+/// What takes the place of a district's code: one row per district, or all communes under their districts.
+const DISTRICTS: &str = "districts";
+const COMMUNES: &str = "communes";
+
+/// The fields of the form, and what has come of the official list.
+#[derive(Clone, Copy)]
+struct Blank {
+    app: App,
+    from: Live<usize>,
+    era: Live<usize>,
+    /// Code of the province; empty before the choice.
+    province: Live<String>,
+    /// Code of a former district, or [`DISTRICTS`] or [`COMMUNES`].
+    within: Live<String>,
+    provinces: Live<Vec<ListedUnit>>,
+    districts: Live<Vec<ListedUnit>>,
+    chosen: Live<Option<ListedArea>>,
+    /// The list could not be had.
+    missing: Live<bool>,
+    /// Counts the times it was asked for.
+    attempt: Live<u32>,
+    area: Live<String>,
+    level: Live<String>,
+    count: Live<String>,
+    year: Live<String>,
+    with_prev: Live<bool>,
+    wrong: Live<String>,
 }
 
-/// Which units of a former province.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Within {
-    /// One row per district.
-    Districts,
-    /// All communes, under their districts.
-    Communes,
-    /// The communes of the district at this position.
-    District(usize),
-}
-
-/// The list, once it has come.
-#[derive(Clone)]
-enum List {
-    Loading,
-    Missing,
-    Here(Arc<Gazetteer>),
-}
-
-#[component]
-pub fn BlankDialog() -> impl IntoView {
-    let app = use_app();
-    let from = RwSignal::new(From::List);
-    let list = RwSignal::new(List::Loading);
-    leptos::task::spawn_local(async move {
-        let found = files::fetch_bytes(LIST).await.and_then(|bytes| Gazetteer::decode(&bytes).ok());
-        list.try_set(found.map_or(List::Missing, |gazetteer| List::Here(Arc::new(gazetteer))));
-    });
-    let year = RwSignal::new(page::review_year().to_string());
-    let with_prev = RwSignal::new(true);
-    let choice = Choice {
-        era: RwSignal::new(Era::Current),
-        province: RwSignal::new(None),
-        within: RwSignal::new(Within::Districts),
+pub fn blank_dialog(app: App) -> El {
+    let words = |text: &str| Live::new(text.to_owned());
+    let blank = Blank {
+        app,
+        from: Live::new(LIST),
+        era: Live::new(CURRENT),
+        province: words(""),
+        within: words(DISTRICTS),
+        provinces: Live::new(Vec::new()),
+        districts: Live::new(Vec::new()),
+        chosen: Live::new(None),
+        missing: Live::new(false),
+        attempt: Live::new(0),
+        area: words(""),
+        level: words(text(Lang::Vi, Text::LevelVillage)),
+        count: words("10"),
+        year: Live::new(page::review_year().to_string()),
+        with_prev: Live::new(true),
+        wrong: words(""),
     };
-    let area = RwSignal::new(String::new());
-    let level = RwSignal::new(text(Lang::Vi, Text::LevelVillage).to_owned());
-    let count = RwSignal::new(String::from("10"));
-    let problem = RwSignal::new(None::<String>);
+    blank.load();
+    let units = move || if blank.from.get() == LIST { blank.list() } else { vec![blank.free()] };
+    let prev_year = move || {
+        let year = blank.year.with(|year| year.trim().parse::<i16>().ok());
+        let year = year.and_then(|year| year.checked_sub(1)).map(|year| year.to_string()).unwrap_or_default();
+        app.tf(Text::BlankWithPrev, &[("year", &year)])
+    };
+    let with_prev = tick(
+        span("").live_text(prev_year),
+        Box::new(move || blank.with_prev.get()),
+        Box::new(move |on| blank.with_prev.set(on)),
+    );
+    let sources = [Text::BlankFromList, Text::BlankFromFree];
+    let create = send(app, Text::BlankCreate).action("blank-create");
+    let create = create.disabled(move || blank.from.get() == LIST && blank.chosen.with(Option::is_none));
+    let parts = form("form", Box::new(move || blank.create()))
+        .child(radios(app, "seg large", Text::BlankFrom, blank.from, &sources))
+        .child(div("").live(units))
+        .child(div("two").child(number_field(app, Text::BlankYear, blank.year)).child(with_prev))
+        .child(problem(blank.wrong))
+        .child(actions(app, create));
+    modal(app, Text::BlankTitle, vec![parts])
+}
 
-    let create = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
-        match build(&app, from, list, choice, area, level, count, year, with_prev) {
+impl Blank {
+    fn era_now(self) -> Era {
+        if self.era.get() == CURRENT { Era::Current } else { Era::Former }
+    }
+
+    /// Asks for what the choices made so far call for, each time one changes. An answer to an earlier choice is dropped.
+    fn load(self) {
+        watch(move || {
+            self.attempt.track();
+            let era = self.era_now();
+            self.province.set(String::new());
+            leptos::task::spawn_local(async move {
+                let found = desk::provinces(era).await;
+                if self.era_now() == era {
+                    self.missing.set(found.is_err());
+                    self.provinces.set(found.unwrap_or_default());
+                }
+            });
+        });
+        watch(move || {
+            let province = self.province.get();
+            self.within.set(DISTRICTS.to_owned());
+            self.districts.set(Vec::new());
+            if self.era_now() == Era::Current || province.is_empty() {
+                return;
+            }
+            leptos::task::spawn_local(async move {
+                let found = desk::districts(&province).await;
+                if self.province.now() == province {
+                    self.missing.set(found.is_err());
+                    self.districts.set(found.unwrap_or_default());
+                }
+            });
+        });
+        watch(move || {
+            let (era, province, within) = (self.era_now(), self.province.get(), self.within.get());
+            self.chosen.set(None);
+            if province.is_empty() {
+                return;
+            }
+            leptos::task::spawn_local(async move {
+                let (area, which) = match (era, within.as_str()) {
+                    (Era::Current, _) => (&province, Within::Communes),
+                    (Era::Former, DISTRICTS) => (&province, Within::Districts),
+                    (Era::Former, COMMUNES) => (&province, Within::CommunesByDistrict),
+                    (Era::Former, _) => (&within, Within::Communes),
+                };
+                let found = desk::units(era, area, which).await;
+                if (self.era_now(), self.province.now(), self.within.now()) == (era, province, within) {
+                    self.missing.set(found.is_err());
+                    self.chosen.set(found.ok());
+                }
+            });
+        });
+    }
+
+    /// The choice from the official list.
+    fn list(self) -> Vec<El> {
+        let app = self.app;
+        let eras = [Text::BlankEraNow, Text::BlankEraBefore];
+        let provinces = move || {
+            let mut items = vec![Item { value: String::new(), words: app.t(Text::BlankChoose).into(), chosen: false }];
+            let chosen = self.province.get();
+            self.provinces.with(|provinces| items.extend(provinces.iter().map(|unit| item(unit, &chosen))));
+            items
+        };
+        let province = select(Box::new(provinces), Box::new(move |code| self.province.set(code)));
+        let province = province.attr("data-role", "province").attr("autofocus", "");
+        let district = move || {
+            if self.era_now() == Era::Current || self.province.with(String::is_empty) {
+                return Vec::new();
+            }
+            let districts = move || {
+                let within = self.within.get();
+                let mut items = Vec::new();
+                for (value, words) in [(DISTRICTS, Text::BlankDistrictAll), (COMMUNES, Text::BlankCommuneAll)] {
+                    let words = app.t(words).to_owned();
+                    items.push(Item { value: value.to_owned(), words, chosen: value == within });
+                }
+                self.districts.with(|districts| items.extend(districts.iter().map(|unit| item(unit, &within))));
+                items
+            };
+            let list = select(Box::new(districts), Box::new(move |within| self.within.set(within)));
+            vec![labelled(app, Text::BlankDistrict, list.attr("data-role", "district"))]
+        };
+        let places = div("two").child(labelled(app, Text::BlankProvince, province)).live(district);
+        vec![
+            radios(app, "seg", Text::BlankEra, self.era, &eras),
+            places,
+            div("").attr("role", "status").live(move || self.status()),
+        ]
+    }
+
+    /// How many units there are; or what is missing for them.
+    fn status(self) -> Vec<El> {
+        let app = self.app;
+        if self.missing.get() {
+            let key = if page::is_online() { Text::BlankLoadFailed } else { Text::OfflineNoUnits };
+            let again = button("btn small", move |_| self.attempt.update(|attempt| *attempt += 1));
+            return vec![el("p", "error").text(app.t(key)), again.text(app.t(Text::TryAgain))];
+        }
+        if self.provinces.with(Vec::is_empty) {
+            return vec![el("p", "hint").text(app.t(Text::BlankLoading))];
+        }
+        let count = self.chosen.with(|chosen| chosen.as_ref().map(|chosen| chosen.units.len()));
+        let Some(count) = count else { return Vec::new() };
+        let words = app.tf(Text::BlankPreview, &[("n", &app.count_text(count))]);
+        vec![el("p", "hint").attr("data-role", "blank-preview").text(&words)]
+    }
+
+    fn free(self) -> El {
+        let app = self.app;
+        div("two")
+            .child(text_field(app, Text::BlankArea, self.area))
+            .child(text_field(app, Text::BlankLevel, self.level))
+            .child(number_field(app, Text::BlankCount, self.count))
+    }
+
+    fn create(self) {
+        let app = self.app;
+        match self.build() {
             Ok(workbook) => {
                 let n = app.count_text(workbook.units().len());
                 app.open(workbook);
                 app.banner.set(None);
                 app.say(app.tf(Text::ToastCreated, &[("n", &n)]));
             }
-            Err(words) => problem.set(Some(words)),
+            Err(words) => self.wrong.set(words),
         }
-    };
-    let source = move |value: From, label: Text| {
-        view! {
-            <button type="button" role="radio" aria-checked=move || (from.get() == value).to_string() on:click=move |_| from.set(value)>
-                {move || app.t(label)}
-            </button>
-        }
-    };
-    let prev_year = move || year.get().trim().parse::<i16>().map_or(String::new(), |year| (year - 1).to_string());
-    view! {
-        <Modal title=Text::BlankTitle>
-            <form class="form" on:submit=create>
-                <div class="seg large" role="radiogroup" aria-label=move || app.t(Text::BlankFrom)>
-                    {source(From::List, Text::BlankFromList)}{source(From::Free, Text::BlankFromFree)}
-                </div>
-                {move || match (from.get(), list.get()) {
-                    (From::List, List::Loading) => view! { <p role="status">{app.t(Text::BlankLoading)}</p> }.into_any(),
-                    (From::List, List::Missing) => view! { <p class="error" role="alert">{app.t(Text::BlankLoadFailed)}</p> }.into_any(),
-                    (From::List, List::Here(gazetteer)) => view! { <FromList gazetteer=gazetteer choice=choice/> }.into_any(),
-                    (From::Free, _) => view! {
-                        <div class="two">
-                            <Field label=Text::BlankArea value=area hint=Text::BlankAreaHint numeric=false/>
-                            <Field label=Text::BlankLevel value=level hint=Text::BlankLevel numeric=false/>
-                            <Field label=Text::BlankCount value=count hint=Text::BlankCount numeric=true/>
-                        </div>
-                    }.into_any(),
-                }}
-                <div class="two">
-                    <Field label=Text::BlankYear value=year hint=Text::BlankYear numeric=true/>
-                    <label class="check">
-                        <input type="checkbox" prop:checked=move || with_prev.get() on:change=move |event| with_prev.set(event_target_checked(&event))/>
-                        <span>{move || app.tf(Text::BlankWithPrev, &[("year", &prev_year())])}</span>
-                    </label>
-                </div>
-                {move || problem.get().map(|words| view! { <p class="error" role="alert">{words}</p> })}
-                <div class="form-actions">
-                    <button type="button" class="btn" on:click=move |_| app.dialog.set(None)>{move || app.t(Text::Cancel)}</button>
-                    <button type="submit" class="btn primary" data-action="blank-create">{move || app.t(Text::BlankCreate)}</button>
-                </div>
-            </form>
-        </Modal>
     }
-}
 
-#[component]
-fn Field(label: Text, value: RwSignal<String>, hint: Text, numeric: bool) -> impl IntoView {
-    let app = use_app();
-    view! {
-        <label class="field">
-            <span class="label">{move || app.t(label)}</span>
-            <input type="text" maxlength="120" inputmode=if numeric { "numeric" } else { "text" } placeholder=move || app.t(hint)
-                prop:value=move || value.get() on:input=move |event| value.set(event_target_value(&event))/>
-        </label>
+    fn build(self) -> Result<Workbook, String> {
+        let app = self.app;
+        let year: Option<i16> = self.year.now().trim().parse().ok();
+        let year = year.filter(|year| (1990..=2100).contains(year));
+        let year = year.ok_or_else(|| app.t(Text::BlankYearBad).to_owned())?;
+        let (heading, units) = if self.from.now() == LIST { self.listed() } else { self.numbered() }?;
+        let dates = [Date::year_end(year - 1), Date::year_end(year)];
+        Ok(assemble(heading, units, dates.get(usize::from(!self.with_prev.now())..).unwrap_or_default()))
     }
-}
 
-#[derive(Clone, Copy)]
-struct Choice {
-    era: RwSignal<Era>,
-    /// Position in the list of provinces by code.
-    province: RwSignal<Option<usize>>,
-    within: RwSignal<Within>,
-}
-
-/// Positions and names, in Vietnamese alphabetical order.
-fn sorted<'a>(units: impl Iterator<Item = OfficialUnit<'a>>) -> Vec<(usize, String)> {
-    let mut named: Vec<(usize, Vec<u8>, String)> =
-        units.enumerate().map(|(at, unit)| (at, names::sort_key(unit.name()), unit.short_name())).collect();
-    named.sort_by(|a, b| a.1.cmp(&b.1));
-    named.into_iter().map(|(at, _, name)| (at, name)).collect()
-}
-
-#[component]
-fn FromList(gazetteer: Arc<Gazetteer>, choice: Choice) -> impl IntoView {
-    let app = use_app();
-    let era_button = move |era: Era, label: Text| {
-        let pick = move |_| {
-            choice.era.set(era);
-            choice.province.set(None);
-            choice.within.set(Within::Districts);
+    fn listed(self) -> Result<(Heading, Vec<Unit>), String> {
+        let chosen = self.chosen.now().ok_or_else(|| self.app.t(Text::BlankProvince).to_owned())?;
+        let level = match chosen.level {
+            Level::Province => Text::LevelProvince,
+            Level::District => Text::LevelDistrict,
+            Level::Commune => Text::LevelCommune,
         };
-        view! {
-            <button type="button" role="radio" aria-checked=move || (choice.era.get() == era).to_string() on:click=pick>
-                {move || app.t(label)}
-            </button>
+        let mut units = Vec::new();
+        for unit in chosen.units {
+            let id = UnitId(units.len() as u32);
+            units.push(Unit { code: Some(unit.code), parent: unit.group.map(UnitId), ..Unit::new(id, unit.name) });
         }
-    };
-    let list = StoredValue::new(gazetteer);
-    let provinces = move || {
-        let chosen = choice.province.get();
-        let names = list.with_value(|list| sorted(list.provinces(choice.era.get())));
-        names
-            .into_iter()
-            .map(|(at, name)| view! { <option value=at.to_string() selected=chosen == Some(at)>{name}</option> })
-            .collect_view()
-    };
-    let pick_province = move |event| {
-        choice.province.set(event_target_value(&event).parse().ok());
-        choice.within.set(Within::Districts);
-    };
-    let districts = move || {
-        let at = choice.province.get()?;
-        if choice.era.get() == Era::Current {
-            return None;
+        let level = text(Lang::Vi, level).to_owned();
+        Ok((Heading { area: chosen.area, level, ..Heading::default() }, units))
+    }
+
+    fn numbered(self) -> Result<(Heading, Vec<Unit>), String> {
+        let app = self.app;
+        let count: Option<usize> = self.count.now().trim().parse().ok();
+        let count = count.filter(|count| (1..=MOST_FREE).contains(count));
+        let limit = || app.tf(Text::BlankCountLimit, &[("n", &app.count_text(MOST_FREE))]);
+        let mut units = Vec::new();
+        for at in 0..count.ok_or_else(limit)? {
+            let name = app.tf(Text::BlankUnitName, &[("n", &(at + 1).to_string())]);
+            units.push(Unit::new(UnitId(at as u32), name));
         }
-        let names = list.with_value(|list| Some(sorted(list.provinces(Era::Former).nth(at)?.children())))?;
-        let options =
-            names.into_iter().map(|(at, name)| view! { <option value=at.to_string()>{name}</option> }).collect_view();
-        let pick = move |event| {
-            let value = event_target_value(&event);
-            choice.within.set(match value.as_str() {
-                "districts" => Within::Districts,
-                "communes" => Within::Communes,
-                other => other.parse().map_or(Within::Districts, Within::District),
-            });
-        };
-        Some(view! {
-            <label class="field">
-                <span class="label">{move || app.t(Text::BlankDistrict)}</span>
-                <select data-role="district" on:change=pick>
-                    <option value="districts">{move || app.t(Text::BlankDistrictAll)}</option>
-                    <option value="communes">{move || app.t(Text::BlankCommuneAll)}</option>
-                    {options}
-                </select>
-            </label>
-        })
-    };
-    let preview = move || {
-        let n = list.with_value(|list| chosen_units(list, choice).map(|chosen| chosen.units.len()))?;
-        let n = app.count_text(n);
-        Some(view! { <p class="hint" data-role="blank-preview">{app.tf(Text::BlankPreview, &[("n", &n)])}</p> })
-    };
-    view! {
-        <div class="seg" role="radiogroup" aria-label=move || app.t(Text::BlankEra)>
-            {era_button(Era::Current, Text::BlankEraNow)}{era_button(Era::Former, Text::BlankEraBefore)}
-        </div>
-        <div class="two">
-            <label class="field">
-                <span class="label">{move || app.t(Text::BlankProvince)}</span>
-                <select data-role="province" on:change=pick_province>
-                    <option value="" selected=move || choice.province.get().is_none()>{move || app.t(Text::BlankChoose)}</option>
-                    {provinces}
-                </select>
-            </label>
-            {districts}
-        </div>
-        {preview}
+        let (area, level) = (clean_name(&self.area.now()), clean_name(&self.level.now()));
+        Ok((Heading { area, level, ..Heading::default() }, units))
     }
 }
 
-/// What was chosen from the list.
-struct Chosen {
-    area: String,
-    level: Text,
-    units: Vec<Unit>,
+fn item(unit: &ListedUnit, chosen: &str) -> Item {
+    Item { value: unit.code.clone(), words: unit.name.clone(), chosen: unit.code == chosen }
 }
 
-fn chosen_units(list: &Gazetteer, choice: Choice) -> Option<Chosen> {
-    let province = list.provinces(choice.era.get()).nth(choice.province.get()?)?;
-    let flat = |of: OfficialUnit, level: Text, units: Vec<OfficialUnit>| Chosen {
-        area: of.full_name(),
-        level,
-        units: units.iter().enumerate().map(|(at, unit)| official(at, *unit)).collect(),
-    };
-    if choice.era.get() == Era::Current {
-        return Some(flat(province, Text::LevelCommune, province.communes().collect()));
-    }
-    Some(match choice.within.get() {
-        Within::Districts => flat(province, Text::LevelDistrict, province.children().collect()),
-        Within::District(at) => {
-            let district = province.children().nth(at)?;
-            flat(district, Text::LevelCommune, district.communes().collect())
-        }
-        Within::Communes => {
-            let mut units = Vec::new();
-            for district in province.children() {
-                let group = official(units.len(), district);
-                let parent = group.id;
-                units.push(group);
-                for commune in district.communes() {
-                    let mut unit = official(units.len(), commune);
-                    unit.parent = Some(parent);
-                    units.push(unit);
-                }
-            }
-            Chosen { area: province.full_name(), level: Text::LevelCommune, units }
-        }
-    })
-}
-
-fn official(at: usize, unit: OfficialUnit) -> Unit {
-    Unit { code: Some(unit.code()), ..Unit::new(UnitId(at as u32), unit.short_name()) }
-}
-
-#[allow(clippy::too_many_arguments, reason = "the fields of one form")]
-fn build(
-    app: &App,
-    from: RwSignal<From>,
-    list: RwSignal<List>,
-    choice: Choice,
-    area: RwSignal<String>,
-    level: RwSignal<String>,
-    count: RwSignal<String>,
-    year: RwSignal<String>,
-    with_prev: RwSignal<bool>,
-) -> Result<Workbook, String> {
-    let year: i16 = year
-        .get_untracked()
-        .trim()
-        .parse()
-        .ok()
-        .filter(|year| (1990..=2100).contains(year))
-        .ok_or_else(|| app.t(Text::BlankYearBad).to_owned())?;
-    let (heading, units) = match (from.get_untracked(), list.get_untracked()) {
-        (From::List, List::Here(list)) => {
-            let chosen =
-                untrack(|| chosen_units(&list, choice)).ok_or_else(|| app.t(Text::BlankProvince).to_owned())?;
-            let level = text(Lang::Vi, chosen.level).to_owned();
-            (Heading { area: chosen.area, level, ..Heading::default() }, chosen.units)
-        }
-        (From::List, _) => return Err(app.t(Text::BlankLoadFailed).to_owned()),
-        (From::Free, _) => {
-            let most = app.count_text(MOST_FREE);
-            let n = count
-                .get_untracked()
-                .trim()
-                .parse::<usize>()
-                .ok()
-                .filter(|n| (1..=MOST_FREE.min(MAX_UNITS)).contains(n));
-            let n = n.ok_or_else(|| app.tf(Text::BlankCountLimit, &[("n", &most)]))?;
-            let unit = |at: usize| {
-                let name = app.tf(Text::BlankUnitName, &[("n", &(at + 1).to_string())]);
-                Unit::new(UnitId(at as u32), name)
-            };
-            let heading = Heading {
-                area: clean_name(&area.get_untracked()),
-                level: clean_name(&level.get_untracked()),
-                ..Heading::default()
-            };
-            (heading, (0..n).map(unit).collect())
-        }
-    };
-    Ok(assemble(heading, units, year, with_prev.get_untracked()))
-}
-
-/// An empty workbook with these units at the end of one year, or of two.
-pub fn assemble(heading: Heading, units: Vec<Unit>, year: i16, with_prev: bool) -> Workbook {
+/// An empty workbook with these units at these dates, oldest first.
+pub fn assemble(heading: Heading, units: Vec<Unit>, dates: &[Date]) -> Workbook {
     let mut workbook = Workbook::default();
     Edit::SetHeading(heading).apply(&mut workbook);
-    let years = if with_prev { vec![year - 1, year] } else { vec![year] };
-    for (at, year) in years.into_iter().enumerate() {
+    for (at, date) in dates.iter().enumerate() {
         let id = workbook.fresh_period();
-        let period = Period {
-            id,
-            date: Date::year_end(year),
-            status: Status::Official,
-            standard: Standard::usual_for(year),
-            note: String::new(),
-        };
+        let standard = Standard::usual_for(date.year);
+        let period = Period { id, date: *date, status: Status::Official, standard, note: String::new() };
         Edit::InsertPeriod { at, period }.apply(&mut workbook);
     }
     for (at, unit) in units.into_iter().enumerate() {

@@ -1,13 +1,12 @@
 //! The key sheet.
 
-use leptos::prelude::*;
-
 use crate::i18n::Text;
-use crate::ui::app::use_app;
-use crate::ui::modal::Modal;
+use crate::ui::app::App;
+use crate::ui::dom::{El, div, el};
+use crate::ui::modal::modal;
 
-/// Keys as printed on the keyboard, and what they do.
-const KEYS: [(&str, Text); 12] = [
+/// Keys as printed on the keyboard, several with two spaces between, and what they do.
+const KEYS: [(&str, Text); 15] = [
     ("← ↑ → ↓", Text::KeysMove),
     ("Shift + ← ↑ → ↓", Text::KeysRange),
     ("Enter", Text::KeysEnter),
@@ -20,11 +19,19 @@ const KEYS: [(&str, Text); 12] = [
     ("Ctrl+D", Text::KeysFill),
     ("Ctrl+Home  Ctrl+End", Text::KeysEnds),
     ("Ctrl+Enter", Text::KeysAccept),
+    ("Ctrl+S", Text::KeysSave),
+    ("Ctrl+P", Text::KeysPrint),
+    ("?", Text::KeysSheet),
 ];
 
-#[component]
-pub fn KeysDialog() -> impl IntoView {
-    let app = use_app();
-    let rows = KEYS.map(|(keys, what)| view! { <dt><kbd>{keys}</kbd></dt><dd>{move || app.t(what)}</dd> });
-    view! { <Modal title=Text::Keys><dl class="keys-list">{rows.into_iter().collect_view()}</dl></Modal> }
+pub fn keys_dialog(app: App) -> El {
+    let mut list = el("dl", "keys-list");
+    for (keys, what) in KEYS {
+        let mut term = el("dt", "");
+        for key in keys.split("  ") {
+            term = term.child(el("kbd", "").text(key)).text(" ");
+        }
+        list = list.child(div("").child(term).child(el("dd", "").tr(app, what)));
+    }
+    modal(app, Text::Keys, vec![list])
 }

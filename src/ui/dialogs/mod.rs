@@ -1,4 +1,4 @@
-//! The dialogs, one at a time.
+//! The dialogs, one at a time, and the pieces their forms are made of.
 
 mod blank;
 mod details;
@@ -8,21 +8,114 @@ mod periods;
 mod share;
 mod tags;
 
-use leptos::prelude::*;
+use leptos::prelude::untrack;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 
-use super::app::{Dialog, use_app};
+use super::app::{App, Dialog};
+use super::dom::{El, Live, button, checked_of, div, el, span, value_of, watch};
+use crate::i18n::Text;
 
-#[component]
-pub fn Dialogs() -> impl IntoView {
-    let app = use_app();
-    move || match app.dialog.get() {
-        None => ().into_any(),
-        Some(Dialog::Blank) => view! { <blank::BlankDialog/> }.into_any(),
-        Some(Dialog::Paste { html, text }) => view! { <paste::PasteDialog html=html text=text/> }.into_any(),
-        Some(Dialog::Share) => view! { <share::ShareDialog/> }.into_any(),
-        Some(Dialog::Details) => view! { <details::DetailsDialog/> }.into_any(),
-        Some(Dialog::Tags(id)) => view! { <tags::TagsDialog id=id/> }.into_any(),
-        Some(Dialog::Periods) => view! { <periods::PeriodsDialog/> }.into_any(),
-        Some(Dialog::Keys) => view! { <keys::KeysDialog/> }.into_any(),
+/// Holds the dialog that is open.
+pub fn dialogs(app: App) -> El {
+    div("").live(move || {
+        let open = app.dialog.get();
+        // A dialog follows what it shows by itself; it is made once, when it opens.
+        open.map(|open| untrack(|| make(app, open))).into_iter().collect()
+    })
+}
+
+fn make(app: App, open: Dialog) -> El {
+    match open {
+        Dialog::Blank => blank::blank_dialog(app),
+        Dialog::Paste { html, text } => paste::paste_dialog(app, html, text),
+        Dialog::Share => share::share_dialog(app),
+        Dialog::Details => details::details_dialog(app),
+        Dialog::Tags(id) => tags::tags_dialog(app, id),
+        Dialog::Periods => periods::periods_dialog(app),
+        Dialog::Keys => keys::keys_dialog(app),
     }
+}
+
+/// A form that Enter sends off.
+fn form(class: &str, mut send: Box<dyn FnMut()>) -> El {
+    el("form", class).on("submit", move |event| {
+        event.prevent_default();
+        send();
+    })
+}
+
+/// The end of a form: the way out, and what the form is for.
+fn actions(app: App, send: El) -> El {
+    let cancel = button("btn", move |_| app.dialog.set(None)).tr(app, Text::Cancel);
+    div("form-actions").child(cancel).child(send)
+}
+
+/// The button that sends a form off.
+fn send(app: App, key: Text) -> El {
+    el("button", "btn primary").attr("type", "submit").tr(app, key)
+}
+
+/// A control under its name.
+fn labelled(app: App, key: Text, control: El) -> El {
+    el("label", "field").child(span("label").tr(app, key)).child(control)
+}
+
+/// A line of text that goes into `value` as it is typed.
+fn text_field(app: App, key: Text, value: Live<String>) -> El {
+    labelled(app, key, text_input(value))
+}
+
+fn text_input(value: Live<String>) -> El {
+    el("input", "")
+        .attr("type", "text")
+        .attr("maxlength", "120")
+        .attr("autocomplete", "off")
+        .live_value(move || value.get())
+        .on("input", move |event| value.set(value_of(&event)))
+}
+
+/// A whole number: the keypad on phones.
+fn number_field(app: App, key: Text, value: Live<String>) -> El {
+    labelled(app, key, text_input(value).attr("inputmode", "numeric"))
+}
+
+/// One of a list of choices.
+struct Item {
+    value: String,
+    words: String,
+    chosen: bool,
+}
+
+/// A list of choices, made anew when what it reads changes.
+fn select(items: Box<dyn Fn() -> Vec<Item>>, mut pick: Box<dyn FnMut(String)>) -> El {
+    let option = |item: Item| {
+        let option = el("option", "").attr("value", &item.value).text(&item.words);
+        if item.chosen { option.attr("selected", "") } else { option }
+    };
+    let list = el("select", "").live(move || items().into_iter().map(option).collect());
+    list.on("change", move |event| pick(value_of(&event)))
+}
+
+/// A tick box with its words.
+fn tick(words: El, on: Box<dyn Fn() -> bool>, mut change: Box<dyn FnMut(bool)>) -> El {
+    let input = el("input", "").attr("type", "checkbox").on("change", move |event| change(checked_of(&event)));
+    let node: HtmlInputElement = input.0.clone().unchecked_into();
+    watch(move || node.set_checked(on()));
+    el("label", "check").child(input).child(words)
+}
+
+/// Two or three choices side by side, of which one holds.
+fn radios(app: App, class: &str, key: Text, chosen: Live<usize>, choices: &[Text]) -> El {
+    let mut group = div(class).attr("role", "radiogroup").attr_tr(app, "aria-label", key);
+    for (at, choice) in choices.iter().enumerate() {
+        let option = button("", move |_| chosen.set(at)).attr("role", "radio");
+        group = group.child(option.live_flag("aria-checked", move || chosen.get() == at).tr(app, *choice));
+    }
+    group
+}
+
+/// What is wrong with the form, said aloud too; nothing while empty.
+fn problem(words: Live<String>) -> El {
+    el("p", "error").attr("role", "alert").live_text(move || words.get())
 }

@@ -1,84 +1,78 @@
 //! The dates of the figures: which two are compared, their status and standard, and a new one.
 
-use leptos::prelude::*;
-
+use super::{Item, form, labelled, problem, select, text_input};
 use crate::core::edit::Edit;
 use crate::core::fact::FactKey;
+use crate::core::measure::Kind;
 use crate::core::period::{Date, Period, PeriodId, Span, Standard, Status};
 use crate::i18n::Text;
 use crate::state::history::Label;
-use crate::ui::app::{App, use_app};
-use crate::ui::modal::Modal;
+use crate::state::session::clean_name;
+use crate::ui::app::App;
+use crate::ui::dom::{El, Live, button, div, el, value_of};
+use crate::ui::modal::modal;
 use crate::ui::wording;
 
 const STATUSES: [Status; 4] = [Status::Plan, Status::Preliminary, Status::Official, Status::Revised];
 
-#[component]
-pub fn PeriodsDialog() -> impl IntoView {
-    let app = use_app();
-    let ids =
-        move || app.watch(|session| session.workbook().periods().iter().map(|period| period.id).collect::<Vec<_>>());
-    view! {
-        <Modal title=Text::PeriodMenu>
-            <Compare/>
-            <div class="periods">
-                <For each=ids key=|id| *id let:id><PeriodRow id=id/></For>
-            </div>
-            <NewPeriod/>
-        </Modal>
-    }
+pub fn periods_dialog(app: App) -> El {
+    let keys = move || app.watch(|session| periods(session.workbook().periods()));
+    let rows = div("periods").each(keys, move |key| period_row(app, PeriodId(key as u16)));
+    modal(app, Text::PeriodMenu, vec![compare(app), rows, new_period(app)])
 }
 
-/// The two periods side by side in the table.
-#[component]
-fn Compare() -> impl IntoView {
-    let app = use_app();
-    let options = move || {
-        app.watch(|session| {
-            session.workbook().periods().iter().map(|period| (period.id, period.date)).collect::<Vec<_>>()
-        })
-    };
-    let select = move |label: Text, now: bool| {
-        let chosen = move || {
-            let span = app.watch(|session| session.span());
-            if now { Some(span.now) } else { span.prev }
-        };
-        let pick = move |event: leptos::ev::Event| {
-            let id = event_target_value(&event).parse().ok().map(PeriodId);
-            let Span { prev, now: current } = app.read(|session| session.span());
-            let span = match (now, id) {
-                (true, Some(id)) => {
-                    Span { prev: prev.filter(|prev| *prev != id).or_else(|| before(&app, id)), now: id }
-                }
-                (true, None) => return,
-                (false, id) => Span { prev: id.filter(|id| *id != current), now: current },
-            };
-            app.update(|session| session.set_span(span));
-        };
-        let items = move || {
-            options()
-                .into_iter()
-                .map(|(id, _)| {
-                    let name = wording::period_title(&app, id);
-                    view! { <option value=id.0.to_string() selected=move || chosen() == Some(id)>{name}</option> }
-                })
-                .collect_view()
-        };
-        view! {
-            <label class="field">
-                <span class="label">{move || app.t(label)}</span>
-                <select on:change=pick>
-                    {(!now).then(|| view! { <option value="" selected=move || chosen().is_none()>{move || app.t(Text::PeriodNone)}</option> })}
-                    {items}
-                </select>
-            </label>
+fn periods(periods: &[Period]) -> Vec<u64> {
+    periods.iter().map(|period| u64::from(period.id.0)).collect()
+}
+
+/// The two periods side by side in the table, and the way from the first into the second.
+fn compare(app: App) -> El {
+    div("pair").child(side(app, Text::PeriodChoosePrev, false)).child(side(app, Text::PeriodChooseNow, true)).child(
+        button("btn small", move |_| fill(app))
+            .disabled(move || app.watch(|session| session.span().prev.is_none()))
+            .tr(app, Text::PeriodFill),
+    )
+}
+
+/// The choice of one of the two.
+fn side(app: App, key: Text, now: bool) -> El {
+    let choices = move || {
+        let (span, ids) = app.watch(|session| (session.span(), periods(session.workbook().periods())));
+        let chosen = if now { Some(span.now) } else { span.prev };
+        let mut choices = Vec::new();
+        if !now {
+            choices.push(Item {
+                value: String::new(),
+                words: app.t(Text::PeriodNone).to_owned(),
+                chosen: chosen.is_none(),
+            });
         }
+        for id in ids.into_iter().map(|id| PeriodId(id as u16)) {
+            choices.push(Item {
+                value: id.0.to_string(),
+                words: wording::period_title(app, id),
+                chosen: chosen == Some(id),
+            });
+        }
+        choices
     };
-    view! { <div class="pair">{select(Text::PeriodChoosePrev, false)}{select(Text::PeriodChooseNow, true)}</div> }
+    let pick = move |value: String| {
+        let id = value.parse().ok().map(PeriodId);
+        let span = app.read(|session| session.span());
+        let span = match (now, id) {
+            (true, None) => return,
+            (true, Some(id)) => {
+                Span { prev: span.prev.filter(|prev| *prev != id).or_else(|| before(app, id)), now: id }
+            }
+            (false, id) => Span { prev: id.filter(|id| *id != span.now), ..span },
+        };
+        app.update(|session| session.set_span(span));
+    };
+    labelled(app, key, select(Box::new(choices), Box::new(pick)))
 }
 
 /// The period before another.
-fn before(app: &App, id: PeriodId) -> Option<PeriodId> {
+pub(super) fn before(app: App, id: PeriodId) -> Option<PeriodId> {
     app.read(|session| {
         let periods = session.workbook().periods();
         let at = periods.iter().position(|period| period.id == id)?;
@@ -86,119 +80,134 @@ fn before(app: &App, id: PeriodId) -> Option<PeriodId> {
     })
 }
 
-#[component]
-fn PeriodRow(id: PeriodId) -> impl IntoView {
-    let app = use_app();
-    let get = move || app.watch(|session| session.workbook().period(id).cloned());
-    let change = move |change: &dyn Fn(&mut Period)| {
-        let edit = app.read(|session| {
-            let periods = session.workbook().periods();
-            let at = periods.iter().position(|period| period.id == id)?;
-            let mut period = periods.get(at)?.clone();
-            change(&mut period);
-            (periods.get(at) != Some(&period)).then_some(Edit::ReplacePeriod { at, period })
-        });
-        if let Some(edit) = edit {
-            app.commit(edit, Label::PeriodChanged, None);
+/// Puts the counts of the earlier period into the empty cells of the later one.
+fn fill(app: App) {
+    let edits = app.read(|session| {
+        let (workbook, Span { prev, now }) = (session.workbook(), session.span());
+        let mut edits = Vec::new();
+        for (key, series) in workbook.all_series() {
+            if Some(key.period) != prev || key.measure.kind() != Kind::Count {
+                continue;
+            }
+            for (place, fact) in series.iter() {
+                let key = FactKey { place, period: now, measure: key.measure, group: key.group };
+                if workbook.fact(key).is_none() {
+                    edits.push(Edit::SetFact { key, fact: Some(fact.clone()) });
+                }
+            }
         }
+        edits
+    });
+    if !edits.is_empty() {
+        let label = Label::Cells(edits.len());
+        app.commit(Edit::Batch(edits), label.clone(), None);
+        app.say_done(&label);
+    }
+}
+
+/// Changes one period as one step.
+fn change(app: App, id: PeriodId, change: &dyn Fn(&mut Period)) {
+    let edit = app.read(|session| {
+        let periods = session.workbook().periods();
+        let at = periods.iter().position(|period| period.id == id)?;
+        let mut period = periods.get(at)?.clone();
+        change(&mut period);
+        (periods.get(at) != Some(&period)).then_some(Edit::ReplacePeriod { at, period })
+    });
+    if let Some(edit) = edit {
+        app.commit(edit, Label::PeriodChanged, None);
+    }
+}
+
+fn period_row(app: App, id: PeriodId) -> El {
+    let get = move || app.watch(|session| session.workbook().period(id).cloned());
+    let statuses = move || {
+        let chosen = get().map(|period| period.status);
+        let choice = |(at, status): (usize, &Status)| Item {
+            value: at.to_string(),
+            words: app.t(wording::status_name(*status)).to_owned(),
+            chosen: chosen == Some(*status),
+        };
+        STATUSES.iter().enumerate().map(choice).collect()
     };
-    let status = move || {
-        STATUSES
-            .into_iter()
-            .enumerate()
-            .map(|(at, status)| {
-                let on = move || get().is_some_and(|period| period.status == status);
-                view! { <option value=at.to_string() selected=on>{app.t(wording::status_name(status))}</option> }
-            })
-            .collect_view()
+    let pick_status = move |value: String| {
+        let status = value.parse().ok().and_then(|at: usize| STATUSES.get(at).copied());
+        change(app, id, &move |period| period.status = status.unwrap_or(period.status));
     };
     let standards = move || {
-        Standard::ALL
-            .into_iter()
-            .enumerate()
-            .map(|(at, standard)| {
-                let on = move || get().is_some_and(|period| period.standard == standard);
-                view! { <option value=at.to_string() selected=on>{standard.years()}</option> }
-            })
-            .collect_view()
+        let chosen = get().map(|period| period.standard);
+        let choice = |(at, standard): (usize, &Standard)| Item {
+            value: at.to_string(),
+            words: standard.years().to_owned(),
+            chosen: chosen == Some(*standard),
+        };
+        Standard::ALL.iter().enumerate().map(choice).collect()
     };
-    let pick_status = move |event: leptos::ev::Event| {
-        let status = event_target_value(&event).parse::<usize>().ok().and_then(|at| STATUSES.get(at).copied());
-        change(&move |period| period.status = status.unwrap_or(period.status));
+    let pick_standard = move |value: String| {
+        let standard = value.parse().ok().and_then(|at: usize| Standard::ALL.get(at).copied());
+        change(app, id, &move |period| period.standard = standard.unwrap_or(period.standard));
     };
-    let pick_standard = move |event: leptos::ev::Event| {
-        let standard = event_target_value(&event).parse::<usize>().ok().and_then(|at| Standard::ALL.get(at).copied());
-        change(&move |period| period.standard = standard.unwrap_or(period.standard));
-    };
-    let note = move |event: leptos::ev::Event| {
-        let note = crate::state::session::clean_name(&event_target_value(&event));
-        change(&move |period| period.note.clone_from(&note));
-    };
-    let only = move || app.watch(|session| session.workbook().periods().len() < 2);
-    view! {
-        <fieldset class="period">
-            <legend>{move || wording::period_title(&app, id)}</legend>
-            <label class="field"><span class="label">{move || app.t(Text::PeriodStatus)}</span><select on:change=pick_status>{status}</select></label>
-            <label class="field"><span class="label">{move || app.t(Text::PeriodStandard)}</span><select on:change=pick_standard>{standards}</select></label>
-            <label class="field wide">
-                <span class="label">{move || app.t(Text::PeriodNote)}</span>
-                <input type="text" maxlength="120" placeholder=move || app.t(Text::PeriodNoteHint)
-                    prop:value=move || get().map(|period| period.note).unwrap_or_default() on:change=note/>
-            </label>
-            <button class="btn small danger" disabled=only on:click=move |_| remove(&app, id)>{move || app.t(Text::PeriodRemove)}</button>
-        </fieldset>
-    }
+    let note = el("input", "")
+        .attr("type", "text")
+        .attr("maxlength", "120")
+        .attr_tr(app, "placeholder", Text::PeriodNoteHint)
+        .live_value(move || get().map(|period| period.note).unwrap_or_default())
+        .on("change", move |event| {
+            let note = clean_name(&value_of(&event));
+            change(app, id, &move |period| period.note.clone_from(&note));
+        });
+    let status = select(Box::new(statuses), Box::new(pick_status));
+    let standard = select(Box::new(standards), Box::new(pick_standard));
+    el("fieldset", "period")
+        .child(el("legend", "").live_text(move || wording::period_title(app, id)))
+        .child(labelled(app, Text::PeriodStatus, status))
+        .child(labelled(app, Text::PeriodStandard, standard))
+        .child(labelled(app, Text::PeriodNote, note))
+        .child(
+            button("btn small danger", move |_| remove(app, id))
+                .disabled(move || app.watch(|session| session.workbook().periods().len() < 2))
+                .tr(app, Text::PeriodRemove),
+        )
 }
 
 /// Adds the year after the last one; its opening figures are the last one's closing figures.
-#[component]
-fn NewPeriod() -> impl IntoView {
-    let app = use_app();
-    let next =
-        move || app.watch(|session| session.workbook().periods().last().map_or(2025, |period| period.date.year + 1));
-    let typed = RwSignal::new(String::new());
-    let wrong = RwSignal::new(None::<Text>);
-    let add = move |event: web_sys::SubmitEvent| {
-        event.prevent_default();
-        let text = typed.get_untracked();
-        let date = if text.trim().is_empty() { Some(Date::year_end(untrack(next))) } else { wording::read_date(&text) };
-        let result = date.ok_or(Text::PeriodBadDate).and_then(|date| insert(&app, date));
-        wrong.set(result.err());
-        if result.is_ok() {
-            typed.set(String::new());
-            app.dialog.set(None);
+fn new_period(app: App) -> El {
+    let next = move || {
+        let last = app.watch(|session| session.workbook().periods().last().map(|period| period.date.year));
+        Date::year_end(last.map_or_else(crate::platform::page::review_year, |last| last + 1))
+    };
+    let typed = Live::new(String::new());
+    let wrong = Live::new(String::new());
+    let add = move || {
+        let text = typed.now();
+        let date = if text.trim().is_empty() { Some(next()) } else { wording::read_date(&text) };
+        match date.ok_or(Text::PeriodBadDate).and_then(|date| insert(app, date)) {
+            Ok(()) => app.dialog.set(None),
+            Err(key) => wrong.set(app.t(key).to_owned()),
         }
     };
-    view! {
-        <form class="inline-form" on:submit=add>
-            <label class="field">
-                <span class="label">{move || app.t(Text::PeriodAdd)}</span>
-                <input type="text" inputmode="numeric" data-role="period-date" placeholder=move || format!("31/12/{}", next())
-                    prop:value=move || typed.get() on:input=move |event| typed.set(event_target_value(&event))/>
-            </label>
-            <button type="submit" class="btn primary" data-action="add-period">{move || app.t(Text::PeriodAdd)}</button>
-            <p class="hint">{move || app.t(Text::PeriodRoll)}</p>
-            {move || wrong.get().map(|key| view! { <p class="problem" role="alert">{app.t(key)}</p> })}
-        </form>
-    }
+    let date = text_input(typed)
+        .attr("inputmode", "numeric")
+        .attr("data-role", "period-date")
+        .live_attr("placeholder", move || Some(["31/12/", &next().year.to_string()].concat()));
+    let add_button = el("button", "btn primary").attr("type", "submit").action("add-period").tr(app, Text::PeriodAdd);
+    form("inline-form", Box::new(add))
+        .child(labelled(app, Text::PeriodDate, date))
+        .child(add_button)
+        .child(el("p", "hint").tr(app, Text::PeriodRoll))
+        .child(problem(wrong))
 }
 
-fn insert(app: &App, date: Date) -> Result<(), Text> {
+fn insert(app: App, date: Date) -> Result<(), Text> {
     let (at, period) = app.read(|session| {
         let workbook = session.workbook();
         if workbook.periods().iter().any(|period| period.date == date) {
             return Err(Text::PeriodExists);
         }
         let at = workbook.periods().iter().filter(|period| period.date < date).count();
+        let id = workbook.next_identities().2;
         let standard = Standard::usual_for(date.year);
-        let period = Period {
-            id: workbook.next_identities().2,
-            date,
-            status: Status::Preliminary,
-            standard,
-            note: String::new(),
-        };
-        Ok((at, period))
+        Ok((at, Period { id, date, status: Status::Preliminary, standard, note: String::new() }))
     })?;
     let id = period.id;
     app.commit(Edit::InsertPeriod { at, period }, Label::PeriodAdded, None);
@@ -209,19 +218,17 @@ fn insert(app: &App, date: Date) -> Result<(), Text> {
 }
 
 /// Takes a period out with all its figures, as one step with a way back.
-fn remove(app: &App, id: PeriodId) {
+fn remove(app: App, id: PeriodId) {
     let edits = app.read(|session| {
         let workbook = session.workbook();
         let at = workbook.periods().iter().position(|period| period.id == id)?;
-        let series = workbook.all_series().filter(|(key, _)| key.period == id);
-        let mut edits: Vec<Edit> = series
-            .flat_map(|(key, series)| {
-                series.iter().map(|(place, _)| Edit::SetFact {
-                    key: FactKey { place, period: key.period, measure: key.measure, group: key.group },
-                    fact: None,
-                })
-            })
-            .collect();
+        let mut edits = Vec::new();
+        for (key, series) in workbook.all_series().filter(|(key, _)| key.period == id) {
+            for (place, _) in series.iter() {
+                let key = FactKey { place, period: key.period, measure: key.measure, group: key.group };
+                edits.push(Edit::SetFact { key, fact: None });
+            }
+        }
         edits.push(Edit::RemovePeriod { at });
         Some(edits)
     });

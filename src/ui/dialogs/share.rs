@@ -1,93 +1,89 @@
 //! The link that carries the table, and the other ways to hand it on.
 
-use leptos::prelude::*;
-
+use super::labelled;
+use crate::codec::link;
 use crate::i18n::Text;
 use crate::platform::{clipboard, page};
-use crate::stub::link;
-use crate::ui::app::use_app;
+use crate::ui::app::App;
+use crate::ui::dom::{El, Live, button, div, el, span};
 use crate::ui::files;
-use crate::ui::icons::{Icon, IconView};
-use crate::ui::modal::Modal;
+use crate::ui::icons::{Icon, icon};
+use crate::ui::modal::modal;
+use wasm_bindgen::JsCast;
 
 /// Longer links are cut by some chats and mail programs.
 const COMFORTABLE: usize = 2_000;
+/// Longer ones by nearly all.
+const LONGEST: usize = 8_000;
 
-#[component]
-pub fn ShareDialog() -> impl IntoView {
-    let app = use_app();
-    app.update(|session| {
-        session.commit_draft();
-    });
+pub fn share_dialog(app: App) -> El {
+    app.commit_draft();
     let made = app.read(|session| link::write_link(session.workbook()));
-    let url = made.ok().map(|fragment| format!("{}#{fragment}", page::address()));
-    let Some(url) = url else {
-        return view! {
-            <Modal title=Text::ShareTitle>
-                <p class="problem" role="alert">{app.t(Text::LinkTooBig)}</p>
-                <OtherWays/>
-            </Modal>
-        }
-        .into_any();
+    let mut body = match made {
+        Some(fragment) => the_link(app, [&page::address(), "#", &fragment].concat()),
+        None => vec![el("p", "problem").attr("role", "alert").tr(app, Text::ShareNoLink)],
     };
-    let length = url.chars().count();
-    let copied = RwSignal::new(None::<bool>);
-    let text = StoredValue::new(url.clone());
-    let copy = move |_| {
-        leptos::task::spawn_local(async move {
-            let done = clipboard::copy(&text.get_value()).await;
-            copied.set(Some(done));
-        });
-    };
-    let advice = move || {
-        let n = app.count_text(length);
-        app.tf(if length > COMFORTABLE { Text::ShareLengthLong } else { Text::ShareLength }, &[("n", &n)])
-    };
-    let select_all = move |event: leptos::ev::FocusEvent| {
-        let area: web_sys::HtmlTextAreaElement = event_target(&event);
-        area.select();
-    };
-    view! {
-        <Modal title=Text::ShareTitle>
-            <label class="field">
-                <span class="label">{move || app.t(Text::ShareLink)}</span>
-                <textarea class="share-url" data-role="share-url" readonly rows="3" spellcheck="false" on:focus=select_all prop:value=url.clone()>
-                    {url.clone()}
-                </textarea>
-            </label>
-            <div class="share-actions">
-                <button class="btn primary" data-action="copy-link" on:click=copy>
-                    <IconView icon=Icon::Copy/>
-                    <span>{move || app.t(if copied.get() == Some(true) { Text::ShareCopied } else { Text::ShareCopy })}</span>
-                </button>
-                <span class="hint">{advice}</span>
-            </div>
-            {move || (copied.get() == Some(false)).then(|| view! { <p class="problem" role="alert">{app.t(Text::ShareCopyFailed)}</p> })}
-            <p class="private"><IconView icon=Icon::Lock/><span><b>{move || app.t(Text::SharePrivate)}</b>{move || app.t(Text::SharePrivateSub)}</span></p>
-            <OtherWays/>
-        </Modal>
-    }
-    .into_any()
+    body.push(other_ways(app));
+    modal(app, Text::ShareTitle, body)
 }
 
-#[component]
-fn OtherWays() -> impl IntoView {
-    let app = use_app();
-    let way = move |icon: Icon, label: Text, sub: Text, go: fn(&crate::ui::app::App)| {
-        view! {
-            <button on:click=move |_| { app.dialog.set(None); go(&app) }>
-                <IconView icon=icon/><b>{move || app.t(label)}</b><span>{move || app.t(sub)}</span>
-            </button>
-        }
+fn the_link(app: App, url: String) -> Vec<El> {
+    let length = url.chars().count();
+    let advice = if length <= COMFORTABLE {
+        Text::ShareLength
+    } else if length <= LONGEST {
+        Text::ShareLengthLong
+    } else {
+        Text::ShareTooLong
     };
-    view! {
-        <div class="ways">
-            {way(Icon::File, Text::ShareSave, Text::ShareSaveSub, files::save)}
-            {way(Icon::Table, Text::ShareCsv, Text::ShareCsvSub, files::export_csv)}
-            {way(Icon::Print, Text::SharePrint, Text::SharePrintSub, |_| {
-                // The dialog has to be gone before the page is printed.
-                gloo::timers::callback::Timeout::new(50, page::print).forget();
-            })}
-        </div>
-    }
+    let address = el("textarea", "share-url")
+        .attr("data-role", "share-url")
+        .attr("readonly", "")
+        .attr("rows", "3")
+        .attr("spellcheck", "false")
+        .text(&url)
+        .on("focus", |event| {
+            let area = event.target().map(|target| target.unchecked_into::<web_sys::HtmlTextAreaElement>());
+            area.iter().for_each(|area| area.select());
+        });
+    let copied = Live::new(None);
+    let copy = move |_| {
+        let url = url.clone();
+        leptos::task::spawn_local(async move { copied.set(Some(clipboard::copy(&url).await)) });
+    };
+    let word = span("").attr("role", "status").live_text(move || {
+        let key = if copied.get() == Some(true) { Text::ShareCopied } else { Text::ShareCopy };
+        app.t(key).to_owned()
+    });
+    let copy =
+        button("btn primary", copy).action("copy-link").attr("autofocus", "").child(icon(Icon::Copy)).child(word);
+    let length = span(if advice == Text::ShareLength { "hint" } else { "hint caution" })
+        .live_text(move || app.tf(advice, &[("n", &app.count_text(length))]));
+    let failed = el("p", "problem").attr("role", "alert").live_text(move || {
+        if copied.get() == Some(false) { app.t(Text::ShareCopyFailed).to_owned() } else { String::new() }
+    });
+    let private = span("").child(el("b", "").tr(app, Text::SharePrivate)).tr(app, Text::SharePrivateSub);
+    vec![
+        labelled(app, Text::ShareLink, address),
+        div("share-actions").child(copy).child(length),
+        failed,
+        el("p", "private").child(icon(Icon::Lock)).child(private),
+    ]
+}
+
+fn other_ways(app: App) -> El {
+    let way = |image: Icon, words: Text, sub: Text, go: fn(App)| {
+        let press = move |_| {
+            app.dialog.set(None);
+            go(app);
+        };
+        button("", press).child(icon(image)).child(el("b", "").tr(app, words)).child(span("").tr(app, sub))
+    };
+    div("ways")
+        .child(way(Icon::File, Text::ShareSave, Text::ShareSaveSub, files::save))
+        .child(way(Icon::Table, Text::ShareCsv, Text::ShareCsvSub, files::export_csv))
+        .child(way(Icon::Print, Text::SharePrint, Text::SharePrintSub, |_| {
+            // The dialog has to be gone before the page is printed.
+            gloo::timers::callback::Timeout::new(50, page::print).forget();
+        }))
 }

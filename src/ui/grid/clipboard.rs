@@ -1,32 +1,33 @@
 //! Copy, cut and paste of cells.
 
-use leptos::prelude::*;
 use web_sys::ClipboardEvent;
 
-use super::{GridContext, editor, keys};
+use super::{Grid, editor, keys};
 use crate::core::edit::Edit;
 use crate::core::field::Field;
 use crate::platform::clipboard;
 use crate::state::select::{Selection, Spot};
-use crate::stub::paste;
+use crate::codec::block::{self, has_heading, read_tsv};
+use crate::codec::grid::Grid as Block;
 use crate::ui::app::{App, Dialog, style_of};
 
 /// Copies or cuts the selected cells, as a table that Excel, Word and chats take.
-pub fn copy(app: &App, grid: GridContext, event: &ClipboardEvent, cut: bool) {
-    if grid.editing.get_untracked() {
+pub fn copy(grid: &Grid, event: &ClipboardEvent, cut: bool) {
+    let app = grid.app;
+    if grid.editing.now() {
         return;
     }
-    let style = style_of(app.lang.get_untracked());
-    let rect = editor::selected(app);
+    let style = style_of(app.lang.now());
+    let rect = app.selection.now().rect();
     let rows: Vec<Vec<String>> = app.read(|session| {
         let cell = |spot: Spot| {
             let (row, column) = app.cell_at(spot)?;
-            Some(super::paint::cell_view(session, row.place, column.field, app.lang.get_untracked()).text)
+            Some(super::paint::cell_view(session, row.place, column.field, app.lang.now()).text)
         };
         let line = |row| (rect.left..=rect.right).map(|col| cell(Spot { row, col }).unwrap_or_default()).collect();
         (rect.top..=rect.bottom).map(line).collect()
     });
-    if !clipboard::offer(event, &paste::write_tsv(&rows), &paste::write_html(&rows)) {
+    if !clipboard::offer(event, &block::write_tsv(&rows), &block::write_html(&rows)) {
         return;
     }
     event.prevent_default();
@@ -45,19 +46,20 @@ pub fn copy(app: &App, grid: GridContext, event: &ClipboardEvent, cut: bool) {
 
 /// Pastes: one text into the cell being edited, a block without header straight into the cells from the active one on,
 /// anything else by way of the preview.
-pub fn paste(app: &App, grid: GridContext, event: &ClipboardEvent) {
+pub fn paste(grid: &Grid, event: &ClipboardEvent) {
+    let app = grid.app;
     let Some(pasted) = clipboard::pasted(event) else { return };
     let one_text = !pasted.text.contains(['\t', '\n', '\r']);
-    if grid.editing.get_untracked() && one_text {
+    if grid.editing.now() && one_text {
         return;
     }
     event.prevent_default();
-    editor::leave(app, grid);
-    let Ok(table) = paste::read_clipboard(&pasted.html, &pasted.text) else {
+    editor::leave(grid);
+    let Ok(table) = read_tsv(&pasted.text) else {
         app.dialog.set(Some(Dialog::Paste { html: pasted.html, text: pasted.text }));
         return;
     };
-    if paste::has_header(&table) {
+    if has_heading(&table) {
         app.dialog.set(Some(Dialog::Paste { html: pasted.html, text: pasted.text }));
         return;
     }
@@ -65,10 +67,10 @@ pub fn paste(app: &App, grid: GridContext, event: &ClipboardEvent) {
 }
 
 /// Writes a block into the cells from the active one on.
-fn direct(app: &App, table: &paste::Grid) {
-    let style = style_of(app.lang.get_untracked());
-    let Rows { edits, outside, last } = block(app, table, style);
-    let start = app.selection.get_untracked().head;
+fn direct(app: App, table: &Block) {
+    let style = style_of(app.lang.now());
+    let Rows { edits, outside, last } = placed(app, table, style);
+    let start = app.selection.now().head;
     keys::commit_cells(app, edits, table.rows.len() == 1 && table.width() == 1);
     app.selection.set(Selection { anchor: start, head: last });
     if outside > 0 {
@@ -84,8 +86,8 @@ struct Rows {
     last: Spot,
 }
 
-fn block(app: &App, table: &paste::Grid, style: crate::codec::number::Style) -> Rows {
-    let start = app.selection.get_untracked().head;
+fn placed(app: App, table: &Block, style: crate::codec::number::Style) -> Rows {
+    let start = app.selection.now().head;
     let mut found = Rows { edits: Vec::new(), outside: 0, last: start };
     app.read(|session| {
         let top = table.rows.first().map_or(0, |row| row.number);

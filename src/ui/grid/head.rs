@@ -1,19 +1,18 @@
 //! The two header rows: groups by period, and the columns, which sort.
 
-use leptos::prelude::*;
-
 use crate::core::field::{Field, Format};
 use crate::core::period::PeriodId;
 use crate::i18n::Text;
 use crate::state::view::{Column, ColumnGroup, Sort};
-use crate::ui::app::{App, use_app};
-use crate::ui::charts::AxisHeader;
+use crate::ui::app::App;
+use crate::ui::charts::axis_header;
+use crate::ui::dom::{El, button, div, span as span_el};
 use crate::ui::wording;
 
 /// Widths of the columns, as a grid template. The chart takes what is left.
 pub fn template(columns: &[Column]) -> String {
     let mut template = String::with_capacity(columns.len() * 12);
-    for (at, column) in columns.iter().enumerate() {
+    for column in columns {
         template.push_str(match column.field {
             Field::Unit => "var(--w-name) ",
             Field::Verdict => "var(--w-verdict) ",
@@ -23,10 +22,6 @@ pub fn template(columns: &[Column]) -> String {
                 _ => "var(--w-count) ",
             },
         });
-        if columns.get(at + 1).is_some_and(|next| next.group != column.group) {
-            // A group's last column is followed by air, which belongs to it so that the rules above it end there.
-            continue;
-        }
     }
     template.push_str("minmax(var(--w-lane), 1fr)");
     template
@@ -45,7 +40,7 @@ pub fn cell_class(column: Column) -> &'static str {
 }
 
 /// The heading above a group of columns.
-fn group_title(app: &App, group: ColumnGroup) -> String {
+fn group_title(app: App, group: ColumnGroup) -> String {
     let span = app.watch(|session| session.span());
     let at = |id: PeriodId| wording::period_title(app, id);
     match group {
@@ -91,64 +86,56 @@ fn runs(columns: &[Column]) -> Vec<(ColumnGroup, usize)> {
     runs
 }
 
-#[component]
-pub fn Head() -> impl IntoView {
-    let app = use_app();
+/// Both header rows.
+pub fn head(app: App) -> El {
     let groups = move || {
-        let columns = app.columns.get();
-        let titles = runs(&columns).into_iter().map(move |(group, count)| {
+        let runs = runs(&app.columns.get());
+        let titles = runs.into_iter().map(|(group, count)| {
             let class = if group == ColumnGroup::Name { "group name" } else { "group" };
-            view! {
-                <div class=class style:grid-column=format!("span {count}") aria-hidden="true">
-                    <span>{move || group_title(&app, group)}</span>
-                </div>
-            }
+            let span = ["span ", &count.to_string()].concat();
+            div(class)
+                .live_style("grid-column", move || span.clone())
+                .child(span_el("").live_text(move || group_title(app, group)))
         });
-        titles.collect_view()
+        titles.collect()
     };
-    let titles = move || {
-        let columns = app.columns.get();
-        columns.iter().map(|column| view! { <Title column=*column/> }).collect_view()
-    };
-    view! {
-        <div class="grid-head" role="rowgroup">
-            <div class="row groups" role="presentation">{groups}<div class="group lane"></div></div>
-            <div class="row titles" role="row" aria-rowindex="1">
-                {titles}
-                <div class="lane" role="columnheader"><span class="sr-only">{move || app.t(Text::Chart)}</span><AxisHeader/></div>
-            </div>
-        </div>
-    }
+    let titles = move || app.columns.with(|columns| columns.iter().map(|column| title(app, *column)).collect());
+    let chart = div("lane axis").attr("role", "columnheader").child(axis_header(app));
+    div("grid-head")
+        .attr("role", "rowgroup")
+        .child(div("row groups").attr("aria-hidden", "true").live(groups))
+        .child(div("row titles").attr("role", "row").attr("aria-rowindex", "1").live(titles).child(chart))
 }
 
 /// One column's title; pressing it sorts by the column: high first, low first, table order.
-#[component]
-fn Title(column: Column) -> impl IntoView {
-    let app = use_app();
+fn title(app: App, column: Column) -> El {
     let field = column.field;
     let order = move || app.options.with(|options| options.sort.filter(|sort| sort.field == field));
     let press = move |_| {
         let starts_descending = field != Field::Unit;
-        let next = match app.options.with_untracked(|options| options.sort.filter(|sort| sort.field == field)) {
+        let next = match app.options.peek(|options| options.sort.filter(|sort| sort.field == field)) {
             None => Some(Sort { field, descending: starts_descending }),
             Some(sort) if sort.descending == starts_descending => Some(Sort { field, descending: !starts_descending }),
             Some(_) => None,
         };
         app.set_options(|options| options.sort = next);
     };
-    let aria = move || match order() {
-        None => "none",
-        Some(sort) if sort.descending => "descending",
-        Some(_) => "ascending",
+    let aria = move || {
+        Some(match order() {
+            None => "none".to_owned(),
+            Some(sort) if sort.descending => "descending".to_owned(),
+            Some(_) => "ascending".to_owned(),
+        })
     };
-    let group = column.group;
-    let full = move || wording::field_name(&app, field);
-    view! {
-        <div role="columnheader" class=cell_class(column) class:sorted=move || order().is_some() aria-sort=aria data-group=group as u8>
-            <button class="sort" tabindex="-1" on:click=press title=full>
-                {move || app.t(column_title(field))}
-                <span class="sr-only">{move || format!(" {}", full())}</span>
-            </button>
-        </div>
-    }
+    let full = move || Some(wording::field_name(app, field));
+    let sort = button("sort", press)
+        .attr("tabindex", "-1")
+        .live_attr("title", full)
+        .live_attr("aria-label", full)
+        .tr(app, column_title(field));
+    div(cell_class(column))
+        .attr("role", "columnheader")
+        .live_attr("aria-sort", aria)
+        .live_class("sorted", move || order().is_some())
+        .child(sort)
 }

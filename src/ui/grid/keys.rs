@@ -1,9 +1,8 @@
 //! What keys do in the grid, as in Excel.
 
-use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
-use super::GridContext;
+use super::Grid;
 use super::editor::{self, Start};
 use crate::core::edit::Edit;
 use crate::core::field::Field;
@@ -13,24 +12,25 @@ use crate::state::select::{Move, Selection, Spot};
 use crate::ui::app::{App, style_of};
 
 /// Handles a key press in the grid's input.
-pub fn press(app: &App, grid: GridContext, event: &KeyboardEvent) {
+pub fn press(grid: &Grid, event: &KeyboardEvent) {
+    let app = grid.app;
     // While an input method composes, every key belongs to it (229: browsers that do not say so otherwise).
     if event.is_composing() || event.key_code() == 229 {
         return;
     }
-    let editing = grid.editing.get_untracked();
+    let editing = grid.editing.now();
     let command = event.ctrl_key() || event.meta_key();
     let shift = event.shift_key();
     let key = event.key();
     let handled = match key.as_str() {
         "Enter" if command => accept(app),
-        "Enter" => step(app, grid, if shift { Move::Up } else { Move::Down }, false),
-        "Tab" => return tab(app, grid, event, shift),
+        "Enter" => step(grid, if shift { Move::Up } else { Move::Down }, false),
+        "Tab" => return tab(grid, event, shift),
         "Escape" if editing => {
-            editor::cancel(app, grid);
+            editor::cancel(grid);
             true
         }
-        "F2" => editing || editor::start(app, grid, Start::Keep),
+        "F2" => editing || editor::start(grid, Start::Keep),
         "z" | "Z" if command && !editing => {
             if shift {
                 app.redo()
@@ -43,13 +43,13 @@ pub fn press(app: &App, grid: GridContext, event: &KeyboardEvent) {
             app.redo();
             true
         }
-        "a" | "A" if command && !editing => select_all(app),
+        "a" | "A" if command && !editing => select_all(grid),
         "d" | "D" if command && !editing => fill_down(app),
         "Delete" | "Backspace" if !editing => clear(app),
         _ => match direction(&key, command, page_rows(grid)) {
             // Left and right, Home and End move the caret while text is being edited.
             Some(to) if !editing || matches!(to, Move::Up | Move::Down | Move::PageUp(_) | Move::PageDown(_)) => {
-                step(app, grid, to, shift && !editing)
+                step(grid, to, shift && !editing)
             }
             _ => false,
         },
@@ -79,33 +79,34 @@ fn direction(key: &str, command: bool, page: usize) -> Option<Move> {
     })
 }
 
-fn page_rows(grid: GridContext) -> usize {
-    let height = grid.scroll.get_untracked().map_or(0, |scroll| scroll.client_height().max(0) as usize);
-    let row = grid.window.get_untracked().row_height.max(1);
+fn page_rows(grid: &Grid) -> usize {
+    let height = grid.scroll.client_height().max(0) as usize;
+    let row = grid.window.now().row_height.max(1);
     (height / row).saturating_sub(3).max(1)
 }
 
 /// Keeps what was typed and moves.
-fn step(app: &App, grid: GridContext, to: Move, extend: bool) -> bool {
-    editor::leave(app, grid);
-    let (rows, cols) =
-        (app.rows.with_untracked(|rows| rows.len()), app.columns.with_untracked(|columns| columns.len()));
+fn step(grid: &Grid, to: Move, extend: bool) -> bool {
+    let app = grid.app;
+    editor::leave(grid);
+    let (rows, cols) = (grid.row_count(), grid.column_count());
     let filled = |spot: Spot| is_filled(app, spot);
-    let next = app.selection.get_untracked().moved(to, rows, cols, extend, filled);
+    let next = app.selection.now().moved(to, rows, cols, extend, filled);
     app.selection.set(next);
     true
 }
 
-fn is_filled(app: &App, spot: Spot) -> bool {
+fn is_filled(app: App, spot: Spot) -> bool {
     let Some((row, column)) = app.cell_at(spot) else { return false };
     column.field == Field::Unit || app.read(|session| session.solution().value(row.place, column.field).is_known())
 }
 
 /// Tab goes to the next cell that can be typed into, row by row, and after the last one leaves the grid.
-fn tab(app: &App, grid: GridContext, event: &KeyboardEvent, back: bool) {
-    editor::leave(app, grid);
-    let rows = app.rows.get_untracked();
-    let columns = app.columns.get_untracked();
+fn tab(grid: &Grid, event: &KeyboardEvent, back: bool) {
+    let app = grid.app;
+    editor::leave(grid);
+    let rows = app.rows.now();
+    let columns = app.columns.now();
     let typable = |col: usize| {
         columns.get(col).is_some_and(|column| {
             column.field != Field::Unit
@@ -113,7 +114,7 @@ fn tab(app: &App, grid: GridContext, event: &KeyboardEvent, back: bool) {
                 && app.read(|session| super::paint::is_typable(session, column.field))
         })
     };
-    let Spot { mut row, mut col } = app.selection.get_untracked().head;
+    let Spot { mut row, mut col } = app.selection.now().head;
     loop {
         if back {
             match (col, row) {
@@ -148,19 +149,19 @@ const fn is_entry(field: Field) -> bool {
     }
 }
 
-fn select_all(app: &App) -> bool {
-    let (rows, cols) =
-        (app.rows.with_untracked(|rows| rows.len()), app.columns.with_untracked(|columns| columns.len()));
-    let head = app.selection.get_untracked().head;
+fn select_all(grid: &Grid) -> bool {
+    let app = grid.app;
+    let (rows, cols) = (grid.row_count(), grid.column_count());
+    let head = app.selection.now().head;
     let last = Spot { row: rows.saturating_sub(1), col: cols.saturating_sub(1) };
     app.selection.set(Selection { anchor: Spot { row: 0, col: 0 }, head: if head == last { head } else { last } });
     true
 }
 
 /// The edits that put a text into every typable cell of the selection.
-fn clear(app: &App) -> bool {
-    let style = style_of(app.lang.get_untracked());
-    let rect = editor::selected(app);
+fn clear(app: App) -> bool {
+    let style = style_of(app.lang.now());
+    let rect = app.selection.now().rect();
     let edits: Vec<Edit> = app.read(|session| {
         let cells = rect.spots().filter_map(|spot| app.cell_at(spot));
         cells
@@ -173,9 +174,9 @@ fn clear(app: &App) -> bool {
 }
 
 /// Copies the first row of the selection into the rows below it (Ctrl+D); with one cell, the cell above it.
-fn fill_down(app: &App) -> bool {
-    let style = style_of(app.lang.get_untracked());
-    let rect = editor::selected(app);
+fn fill_down(app: App) -> bool {
+    let style = style_of(app.lang.now());
+    let rect = app.selection.now().rect();
     let from = if rect.top == rect.bottom { rect.top.checked_sub(1) } else { Some(rect.top) };
     let Some(from) = from else { return true };
     let edits: Vec<Edit> = app.read(|session| {
@@ -197,7 +198,7 @@ fn fill_down(app: &App) -> bool {
 }
 
 /// One step out of the edits of several cells, said aloud with a way back unless it is only one cell.
-pub fn commit_cells(app: &App, edits: Vec<Edit>, quietly: bool) {
+pub fn commit_cells(app: App, edits: Vec<Edit>, quietly: bool) {
     if edits.is_empty() {
         return;
     }
@@ -210,9 +211,9 @@ pub fn commit_cells(app: &App, edits: Vec<Edit>, quietly: bool) {
 }
 
 /// Takes an inferred value as if it had been typed (Ctrl+Enter).
-fn accept(app: &App) -> bool {
+fn accept(app: App) -> bool {
     let Some((row, column)) = app.active() else { return true };
-    let style = style_of(app.lang.get_untracked());
+    let style = style_of(app.lang.now());
     let edit = app.read(|session| {
         let value = session.solution().value(row.place, column.field);
         if value.state != State::Exact || session.fact(row.place, column.field).is_some() {

@@ -13,149 +13,219 @@ mod paint;
 mod slot;
 mod window;
 
-use leptos::html::Div;
-use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, MouseEvent};
+use std::rc::Rc;
 
-use super::app::{App, use_app};
+use leptos::prelude::Owner;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, EventTarget, HtmlElement, MouseEvent};
+
+use super::app::App;
+use super::dom::{El, Live, div, watch};
 use crate::core::field::Field;
 use crate::core::unit::{Place, UnitId};
 use crate::i18n::Text;
 use crate::state::select::{Selection, Spot};
 use crate::state::view::RowKind;
-use editor::Editor;
-use head::Head;
 use slot::Slot;
 use window::Window;
 
-pub use paint::{cell_view, is_typable, lane_of};
+pub use paint::{cell_view, lane_of};
 
 /// Handles the parts of the grid share.
-#[derive(Clone, Copy)]
-pub struct GridContext {
-    pub scroll: NodeRef<Div>,
-    pub body: NodeRef<Div>,
-    pub foot: NodeRef<Div>,
-    pub window: RwSignal<Window>,
+#[derive(Clone)]
+pub struct Grid {
+    pub app: App,
+    pub scroll: HtmlElement,
+    pub body: HtmlElement,
+    pub foot: HtmlElement,
+    pub input: web_sys::HtmlInputElement,
+    pub window: Live<Window>,
     /// Whether the input over the active cell is being typed into, as opposed to lying in wait.
-    pub editing: RwSignal<bool>,
+    pub editing: Live<bool>,
 }
 
 /// The name of a place in `data-row`.
-pub fn place_key(app: &App, place: Place) -> String {
+pub fn place_key(app: App, place: Place) -> String {
     match place {
         Place::Unit(UnitId(id)) => id.to_string(),
-        Place::Tag(id) => app.read(|session| format!("tag:{}", session.name(Place::Tag(id)))),
+        Place::Tag(_) => app.read(|session| ["tag:", session.name(place)].concat()),
         Place::Area => "total".into(),
     }
 }
 
-/// How many of the rows are units; subtotals and the total follow them.
-fn unit_rows(app: &App) -> usize {
-    app.rows.with(|rows| rows.iter().take_while(|row| matches!(row.kind, RowKind::Unit | RowKind::Group)).count())
+impl Grid {
+    /// How many of the rows are units; subtotals and the total follow them.
+    pub fn unit_rows(&self) -> usize {
+        let is_unit = |kind| matches!(kind, RowKind::Unit | RowKind::Group);
+        self.app.rows.peek(|rows| rows.iter().take_while(|row| is_unit(row.kind)).count())
+    }
+
+    pub fn row_count(&self) -> usize {
+        self.app.rows.peek(|rows| rows.len())
+    }
+
+    pub fn column_count(&self) -> usize {
+        self.app.columns.peek(|columns| columns.len())
+    }
 }
 
-#[component]
-pub fn Grid() -> impl IntoView {
-    let app = use_app();
-    let grid = GridContext {
-        scroll: NodeRef::new(),
-        body: NodeRef::new(),
-        foot: NodeRef::new(),
-        window: RwSignal::new(Window::default()),
-        editing: RwSignal::new(false),
+/// The table with its header, totals and the input.
+pub fn grid(app: App) -> El {
+    let input = editor::input();
+    let (scroll, body, foot) = (div("grid-scroll"), div("grid-body"), div("grid-foot"));
+    let grid = Grid {
+        app,
+        scroll: scroll.html(),
+        body: body.html(),
+        foot: foot.html(),
+        input: input.0.clone().unchecked_into(),
+        window: Live::new(Window::default()),
+        editing: Live::new(false),
     };
-    provide_context(grid);
+    let table = div("grid")
+        .attr("role", "grid")
+        .attr("aria-multiselectable", "true")
+        .live_attr("aria-label", move || Some(app.tf(Text::Table, &[("area", &super::wording::place(app, Place::Area))])))
+        .live_attr("aria-rowcount", move || Some((app.rows.with(|rows| rows.len()) + 1).to_string()))
+        .live_attr("aria-colcount", move || Some((app.columns.with(|columns| columns.len()) + 1).to_string()))
+        .live_style("--cols", move || app.columns.with(|columns| head::template(columns)))
+        .live_style("--tick", move || app.axis.get().tick_distance())
+        .live_style("--digits", move || longest_count(app).to_string())
+        .child(head::head(app))
+        .child(body.attr("role", "rowgroup"))
+        .child(foot.attr("role", "rowgroup"));
+    keep_slots(&grid);
+    keep_pointer(&grid);
+    editor::keep(&grid, &input);
+    let fit = grid.clone();
+    let scroll = scroll.on("scroll", move |_| window::fit(&fit)).child(table).child(input);
+    let fit = grid.clone();
+    watch(move || {
+        app.rows.track();
+        window::fit(&fit);
+    });
+    // Nothing can be measured before the table is in the page.
+    let fit = grid.clone();
+    gloo::timers::callback::Timeout::new(0, move || {
+        window::fit(&fit);
+        editor::focus(&fit);
+    })
+    .forget();
+    let fit = grid;
+    let resize = gloo::events::EventListener::new(&super::dom::window(), "resize", move |_| window::fit(&fit));
+    leptos::prelude::StoredValue::new_local(resize);
+    scroll
+}
 
-    let units = Memo::new(move |_| unit_rows(&app));
-    let all = Memo::new(move |_| app.rows.with(|rows| rows.len()));
-    Effect::new(move |_| window::fit(grid, units.get()));
-    crate::platform::page::on_window("resize", move |_| window::fit(grid, units.get_untracked()));
+/// Characters of the longest count, by which the columns of counts are made wide enough.
+fn longest_count(app: App) -> usize {
+    let style = app.style();
+    app.watch(|session| {
+        let counts = Field::ALL.iter().filter(|field| field.format() == crate::core::field::Format::Count);
+        let length = |field: &Field| {
+            let value = session.solution().value(Place::Area, *field);
+            crate::codec::number::count(value.hi.max(value.lo), style).len()
+        };
+        counts.map(length).max().unwrap_or(0).clamp(6, 16)
+    })
+}
 
-    // A slot is made anew only when the columns change.
-    let body_slots = move || {
-        let (first, last) = grid.window.with(|window| (window.first, window.last));
+/// Makes as many row elements as there are rows in view. They are made anew only when the columns change.
+fn keep_slots(grid: &Grid) {
+    let grid = grid.clone();
+    let app = grid.app;
+    // Rows outlive the runs of the effect that paints them.
+    let home = Owner::current().unwrap_or_default();
+    let mut columns_of: Option<Rc<Vec<crate::state::view::Column>>> = None;
+    let mut body: Vec<Slot> = Vec::new();
+    let mut foot: Vec<Slot> = Vec::new();
+    watch(move || {
+        app.paint.track();
+        app.lang.track();
         let columns = app.columns.get();
-        (0..last - first).map(|slot| (slot, columns.clone())).collect::<Vec<_>>()
-    };
-    let foot_slots = move || {
-        let columns = app.columns.get();
-        (0..all.get() - units.get()).map(|slot| (slot, columns.clone())).collect::<Vec<_>>()
-    };
-    let same =
-        |a: &(usize, std::sync::Arc<Vec<crate::state::view::Column>>)| (a.0, std::sync::Arc::as_ptr(&a.1) as usize);
+        if columns_of.as_ref().is_none_or(|old| **old != *columns) {
+            body.drain(..).chain(foot.drain(..)).for_each(Slot::remove);
+            columns_of = Some(columns.clone());
+        }
+        let window = grid.window.get();
+        let rows = app.rows.get();
+        let units = grid.unit_rows();
+        home.with(|| {
+            fill(app, &grid.body, &mut body, window.last.min(units).saturating_sub(window.first), &columns);
+            fill(app, &grid.foot, &mut foot, rows.len() - units, &columns);
+        });
+        set_height(&grid.body, "padding-top", window.before);
+        set_height(&grid.body, "padding-bottom", window.after);
+        let placed = body.iter_mut().zip(window.first..).chain(foot.iter_mut().zip(units..));
+        for (slot, index) in placed {
+            if let Some(row) = rows.get(index) {
+                slot.paint(app, index, *row);
+            }
+        }
+    });
+}
 
-    let on_mouse_down = move |event: MouseEvent| {
-        let Some(spot) = spot_at(&app, grid, event.target()) else { return };
+fn fill(app: App, parent: &HtmlElement, slots: &mut Vec<Slot>, count: usize, columns: &[crate::state::view::Column]) {
+    slots.drain(count.min(slots.len())..).for_each(Slot::remove);
+    while slots.len() < count {
+        let slot = Slot::new(app, columns);
+        let _ = parent.append_child(&slot.element.0);
+        slots.push(slot);
+    }
+}
+
+fn set_height(element: &HtmlElement, name: &str, pixels: usize) {
+    let mut value = pixels.to_string();
+    value.push_str("px");
+    let _ = element.style().set_property(name, &value);
+}
+
+/// Pointer: press selects, dragging selects a range, twice edits, hovering explains.
+fn keep_pointer(grid: &Grid) {
+    let app = grid.app;
+    let pressed = grid.clone();
+    let press = move |event: Event| {
+        let event: MouseEvent = event.unchecked_into();
+        let Some(spot) = spot_at(&pressed, event.target()) else { return };
         if event.button() != 0 {
             return;
         }
         event.prevent_default();
-        let current = app.selection.get_untracked();
-        let extend = event.shift_key();
-        editor::leave(&app, grid);
-        app.selection.set(Selection { anchor: if extend { current.anchor } else { spot }, head: spot });
-        editor::focus(grid);
+        editor::leave(&pressed);
+        let anchor = if event.shift_key() { app.selection.now().anchor } else { spot };
+        app.selection.set(Selection { anchor, head: spot });
+        editor::focus(&pressed);
     };
-    let on_mouse_over = move |event: MouseEvent| {
-        let cell = cell_of(event.target());
-        let spot = spot_at(&app, grid, event.target());
-        // Dragging selects.
-        if event.buttons() == 1
-            && let Some(spot) = spot
-            && !grid.editing.get_untracked()
-        {
-            app.selection.update(|selection| selection.head = spot);
+    let hovered = grid.clone();
+    let hover = move |event: Event| {
+        let event: MouseEvent = event.unchecked_into();
+        let spot = spot_at(&hovered, event.target());
+        if let Some(spot) = spot.filter(|_| event.buttons() == 1 && !hovered.editing.now()) {
+            let anchor = app.selection.now().anchor;
+            app.selection.set(Selection { anchor, head: spot });
         }
-        let hovered = spot.and_then(|spot| app.cell_at(spot)).map(|(row, column)| (row.place, column.field));
-        if cell.is_none() || hovered != app.hover.get_untracked() {
-            app.hover.set(hovered);
-        }
+        let cell = spot.and_then(|spot| app.cell_at(spot)).map(|(row, column)| (row.place, column.field));
+        app.hover.set(cell);
     };
-    let on_double_click = move |event: MouseEvent| {
-        if spot_at(&app, grid, event.target()).is_some() {
-            editor::start(&app, grid, editor::Start::Keep);
+    let twice = grid.clone();
+    let edit = move |event: Event| {
+        if spot_at(&twice, event.target()).is_some() {
+            editor::start(&twice, editor::Start::Keep);
         }
     };
-
-    view! {
-        <div class="grid-scroll" node_ref=grid.scroll on:scroll=move |_| window::fit(grid, units.get_untracked())
-            on:mousedown=on_mouse_down on:mouseover=on_mouse_over on:dblclick=on_double_click
-            on:mouseleave=move |_| app.hover.set(None)>
-            <div class="grid" role="grid" aria-label=move || app.t(Text::GridLabel)
-                aria-rowcount=move || all.get() + 1
-                aria-colcount=move || app.columns.with(|columns| columns.len())
-                aria-multiselectable="true"
-                style:--cols=move || app.columns.with(|columns| head::template(columns))>
-                <Head/>
-                <div class="grid-body" role="rowgroup" node_ref=grid.body
-                    style:padding-top=move || grid.window.with(|window| format!("{}px", window.before))
-                    style:padding-bottom=move || grid.window.with(|window| format!("{}px", window.after))>
-                    <For each=body_slots key=same let:slot>
-                        <Slot columns=slot.1.clone() index=Signal::derive(move || grid.window.with(|window| window.first) + slot.0)/>
-                    </For>
-                </div>
-                <div class="grid-foot" role="rowgroup" node_ref=grid.foot>
-                    <For each=foot_slots key=same let:slot>
-                        <Slot columns=slot.1.clone() index=Signal::derive(move || units.get() + slot.0)/>
-                    </For>
-                </div>
-            </div>
-            <Editor/>
-        </div>
-    }
-}
-
-fn cell_of(target: Option<web_sys::EventTarget>) -> Option<Element> {
-    target?.dyn_into::<Element>().ok()?.closest("[data-col]").ok()?
+    El(grid.scroll.clone().into())
+        .on("mousedown", press)
+        .on("mouseover", hover)
+        .on("dblclick", edit)
+        .on("mouseleave", move |_| app.hover.set(None));
 }
 
 /// The spot of the cell an event happened in.
-fn spot_at(app: &App, grid: GridContext, target: Option<web_sys::EventTarget>) -> Option<Spot> {
-    let cell = cell_of(target)?;
+fn spot_at(grid: &Grid, target: Option<EventTarget>) -> Option<Spot> {
+    let cell = target?.dyn_into::<Element>().ok()?.closest(".grid-body [data-col], .grid-foot [data-col]").ok()??;
     let field = Field::from_key(&cell.get_attribute("data-col")?)?;
-    let col = app.columns.get_untracked().iter().position(|column| column.field == field)?;
-    let row = dom::row_of(app, grid, &cell.parent_element()?)?;
+    let col = grid.app.columns.peek(|columns| columns.iter().position(|column| column.field == field))?;
+    let row = dom::row_of(grid, &cell.parent_element()?)?;
     Some(Spot { row, col })
 }
+

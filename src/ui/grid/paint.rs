@@ -1,6 +1,5 @@
 //! Writes one row of results into its elements, touching only what changed.
 
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
@@ -14,6 +13,7 @@ use crate::i18n::Lang;
 use crate::state::session::Session;
 use crate::state::view::{Column, Row, RowKind};
 use crate::ui::app::{App, style_of};
+use crate::ui::dom::{set, toggle_class};
 use crate::ui::charts::{LaneData, Mark};
 use crate::ui::wording;
 
@@ -123,7 +123,7 @@ impl RowPainter {
     }
 
     /// Brings the element up to date.
-    pub fn paint(&mut self, app: &App, element: &HtmlElement, index: usize, row: Row, lang: Lang) {
+    pub fn paint(&mut self, app: App, element: &Element, index: usize, row: Row, lang: Lang) {
         let moved = self.row != Some(row);
         if moved || self.index != index {
             set(element, "aria-rowindex", &(index + 2).to_string());
@@ -163,10 +163,6 @@ impl RowPainter {
     }
 }
 
-fn set(element: &Element, name: &str, value: &str) {
-    let _ = element.set_attribute(name, value);
-}
-
 fn paint_cell(cell: &Element, old: &CellView, new: &CellView) {
     if old.text != new.text {
         cell.set_text_content(Some(&new.text));
@@ -181,10 +177,10 @@ fn paint_cell(cell: &Element, old: &CellView, new: &CellView) {
         set(cell, "data-verdict", new.verdict);
     }
     if old.warned != new.warned {
-        let _ = cell.class_list().toggle_with_force("warned", new.warned);
+        toggle_class(cell, "warned", new.warned);
     }
     if old.typable != new.typable {
-        let _ = cell.class_list().toggle_with_force("well", new.typable);
+        toggle_class(cell, "well", new.typable);
     }
 }
 
@@ -234,7 +230,7 @@ fn paint_name(cell: &Element, row: Row, view: &CellView, marks: &str) {
 }
 
 /// What the chart draws for a row.
-pub fn lane_of(app: &App, row: Row) -> LaneData {
+pub fn lane_of(app: App, row: Row) -> LaneData {
     let bounds = |value: Value| value.is_known().then_some((value.lo, value.hi));
     app.read(|session| {
         let solution = session.solution();
@@ -242,7 +238,8 @@ pub fn lane_of(app: &App, row: Row) -> LaneData {
         let mark = match solution.verdict(row.place) {
             Verdict::Met | Verdict::Exceeded => Mark::Met,
             Verdict::Missed | Verdict::MetByRateOnly | Verdict::MetByHouseholdsOnly => Mark::Missed,
-            _ => Mark::Plain,
+            Verdict::Undecided | Verdict::Conflict => Mark::Unclear,
+            Verdict::None => Mark::Plain,
         };
         LaneData {
             prev: value(Field::RatePrev),

@@ -1,39 +1,43 @@
 //! One row element, which shows whatever row stands at its place.
 
-use std::sync::Arc;
+use leptos::prelude::Owner;
 
-use leptos::html::Div;
-use leptos::prelude::*;
-
+use super::head::cell_class;
 use super::paint::{RowPainter, lane_of};
-use crate::state::view::Column;
-use crate::ui::app::use_app;
-use crate::ui::charts::{Dumbbell, LaneData};
+use crate::state::view::{Column, Row};
+use crate::ui::app::App;
+use crate::ui::charts::{LaneData, dumbbell};
+use crate::ui::dom::{El, Live, div};
 
-#[component]
-pub fn Slot(columns: Arc<Vec<Column>>, index: Signal<usize>) -> impl IntoView {
-    let app = use_app();
-    let row = NodeRef::<Div>::new();
-    let lane = RwSignal::new(LaneData::default());
-    let painter = StoredValue::new_local(RowPainter::new(&columns));
-    Effect::new(move |_| {
-        app.paint.track();
-        let (index, lang) = (index.get(), app.lang.get());
-        let shown = app.rows.with(|rows| rows.get(index).copied());
-        let (Some(element), Some(shown)) = (row.get(), shown) else { return };
-        painter.update_value(|painter| painter.paint(&app, &element, index, shown, lang));
-        let data = lane_of(&app, shown);
-        if lane.get_untracked() != data {
-            lane.set(data);
+pub struct Slot {
+    pub element: El,
+    lane: Live<LaneData>,
+    /// Keeps the chart's effect for as long as the row stands.
+    owner: Owner,
+    painter: RowPainter,
+}
+
+impl Slot {
+    pub fn new(app: App, columns: &[Column]) -> Self {
+        let lane = Live::new(LaneData::default());
+        let mut element = div("row").attr("role", "row");
+        for column in columns {
+            element = element.child(div(cell_class(*column)).attr("role", "gridcell").attr("data-col", column.field.key()));
         }
-    });
-    let cells = columns.iter().map(|column| {
-        view! { <div role="gridcell" data-col=column.field.key() class=super::head::cell_class(*column)></div> }
-    });
-    view! {
-        <div class="row" role="row" node_ref=row>
-            {cells.collect_view()}
-            <div class="lane" role="gridcell"><Dumbbell data=lane/></div>
-        </div>
+        let owner = Owner::new();
+        let chart = owner.with(|| dumbbell(app, Box::new(move || lane.get()), None));
+        let element = element.child(div("lane").attr("role", "gridcell").child(chart));
+        Self { element, lane, owner, painter: RowPainter::new(columns) }
+    }
+
+    /// Takes the row out of the page.
+    pub fn remove(self) {
+        self.element.0.remove();
+        self.owner.cleanup();
+    }
+
+    pub fn paint(&mut self, app: App, index: usize, row: Row) {
+        self.painter.paint(app, &self.element.0, index, row, app.lang.now());
+        self.lane.set(lane_of(app, row));
     }
 }

@@ -1,8 +1,6 @@
 //! Which rows stand in the page: all up to a limit, above it those in view and some around them.
 
-use leptos::prelude::*;
-
-use super::GridContext;
+use super::Grid;
 
 /// Up to this many rows are simply all there.
 const PLAIN_ROWS: usize = 200;
@@ -36,23 +34,21 @@ fn slice(rows: usize, row_height: usize, top: usize, height: usize) -> Window {
 }
 
 /// Fits the window to what is in view.
-pub fn fit(grid: GridContext, rows: usize) {
-    let old = grid.window.get_untracked();
-    let scroll = grid.scroll.get_untracked();
-    let (top, height) = scroll.map_or((0, 0), |scroll| (scroll.scroll_top(), scroll.client_height()));
+pub fn fit(grid: &Grid) {
+    let rows = grid.unit_rows();
+    let old = grid.window.now();
     let row_height = measured_row(grid).unwrap_or(old.row_height);
-    let new = slice(rows, row_height, top.max(0) as usize, height.max(0) as usize);
-    if new != old {
-        grid.window.set(new);
-    }
+    let (top, height) = (grid.scroll.scroll_top().max(0) as usize, grid.scroll.client_height().max(0) as usize);
+    grid.window.set(slice(rows, row_height, top, height));
     // The first rows of a long table have to stand before they can be measured.
     if row_height == 0 && rows > PLAIN_ROWS {
-        request_animation_frame(move || fit(grid, rows));
+        let grid = grid.clone();
+        gloo::timers::callback::Timeout::new(0, move || fit(&grid)).forget();
     }
 }
 
-fn measured_row(grid: GridContext) -> Option<usize> {
-    let row = grid.body.get_untracked()?.first_element_child()?;
+fn measured_row(grid: &Grid) -> Option<usize> {
+    let row = grid.body.first_element_child()?;
     let height = row.get_bounding_client_rect().height().round() as usize;
     (height > 0).then_some(height)
 }

@@ -5,10 +5,10 @@ use crate::codec::frame::{Defect, Part};
 use crate::codec::grid::{GridError, MAX_ROWS};
 use crate::codec::limits::MAX_FILE;
 use crate::i18n::Text;
-use crate::stub::link::LinkError;
+use crate::codec::link::LinkError;
 use crate::ui::app::App;
 
-pub fn link_error(app: &App, error: &LinkError) -> String {
+pub fn link_error(app: App, error: &LinkError) -> String {
     let key = match error {
         LinkError::Empty | LinkError::NotALink => Text::LinkNotOurs,
         LinkError::Cut { .. } => Text::LinkCut,
@@ -19,7 +19,7 @@ pub fn link_error(app: &App, error: &LinkError) -> String {
     app.t(key).into()
 }
 
-pub fn file_error(app: &App, name: &str, error: &FileError) -> String {
+pub fn file_error(app: App, name: &str, error: &FileError) -> String {
     match error {
         FileError::TooLong => {
             let max = (MAX_FILE / 1_000_000).to_string();
@@ -33,7 +33,7 @@ pub fn file_error(app: &App, name: &str, error: &FileError) -> String {
 }
 
 /// The part of a file that something is wrong with.
-fn part(app: &App, defect: Defect) -> String {
+fn part(app: App, defect: Defect) -> String {
     let numbered = |key: Text, at: u32| app.tf(key, &[("n", &app.count_text(at as usize + 1))]);
     match defect.part {
         Part::Document => app.t(Text::FilePartDocument).into(),
@@ -46,7 +46,7 @@ fn part(app: &App, defect: Defect) -> String {
     }
 }
 
-pub fn paste_error(app: &App, error: &GridError) -> String {
+pub fn paste_error(app: App, error: &GridError) -> String {
     match error {
         GridError::TooLong { .. } => app.t(Text::PasteTooBig).into(),
         GridError::TooManyRows { row } => {

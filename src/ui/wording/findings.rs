@@ -1,13 +1,17 @@
 //! Findings as sentences, each with the one thing to do about it.
 
-use crate::core::fact::FactKey;
-use crate::core::field::Field;
+use crate::codec::number;
+use crate::core::check::{Finding, Problem, Severity};
+use crate::core::fact::{FactKey, Figure, Reading, Unreadable};
+use crate::core::field::{Field, Format};
+use crate::core::period::Standard;
+use crate::core::quantity::{MAX_COUNT, State, Value};
 use crate::core::unit::Place;
-use crate::stub::check::Severity;
-use crate::ui::app::App;
+use crate::i18n::{Text, capital};
+use crate::ui::app::{App, style_of};
 
 /// What the user can do about a finding.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub enum Action {
     /// Accept the reading of a cell.
     Confirm(FactKey),
@@ -15,14 +19,12 @@ pub enum Action {
     Periods,
 }
 
-#[derive(Clone, PartialEq, Eq)]
 pub struct ActionWords {
     pub label: String,
     pub action: Action,
 }
 
 /// One finding, ready to be shown.
-#[derive(Clone, PartialEq, Eq)]
 pub struct FindingWords {
     pub check: &'static str,
     pub severity: Severity,
@@ -32,20 +34,207 @@ pub struct FindingWords {
     pub actions: Vec<ActionWords>,
 }
 
-pub fn findings(_app: &App, _limit: usize) -> Vec<FindingWords> {
-    Vec::new()
+/// The gravest findings, in words.
+pub fn findings(app: App, limit: usize) -> Vec<FindingWords> {
+    let found: Vec<Finding> = app.read(|session| session.findings().iter().take(limit).cloned().collect());
+    found.iter().map(|finding| words(app, finding)).collect()
 }
 
-#[derive(Clone, PartialEq, Eq, Default)]
+fn words(app: App, finding: &Finding) -> FindingWords {
+    let field = finding.field.unwrap_or(Field::Unit);
+    let unit = super::place(app, finding.place);
+    let place = match (finding.place, finding.field, &finding.problem) {
+        (_, _, Problem::Standards { .. }) => app.t(Text::PeriodMenu).to_owned(),
+        (_, None | Some(Field::Unit), _) => unit,
+        _ => app.tf(Text::NotePlace, &[("unit", &unit), ("field", &super::field_name(app, field))]),
+    };
+    FindingWords {
+        check: finding.check.key(),
+        severity: finding.severity,
+        cell: (finding.place, field),
+        place,
+        text: sentence(app, finding, field),
+        actions: actions(app, finding, field),
+    }
+}
+
+fn actions(app: App, finding: &Finding, field: Field) -> Vec<ActionWords> {
+    let edit = |key: Text| ActionWords { label: app.t(key).to_owned(), action: Action::Edit(finding.place, field) };
+    match finding.problem {
+        Problem::Standards { .. } => {
+            vec![ActionWords { label: app.t(Text::ActionStandard).to_owned(), action: Action::Periods }]
+        }
+        Problem::Assumed { value, decimals } => {
+            let written = number::figure(Figure::decimal(value, decimals), app.style());
+            let confirm = app.read(|session| session.workbook().key_of(session.span(), finding.place, field));
+            let confirm = confirm.map(|key| ActionWords {
+                label: app.tf(Text::ActionRight, &[("n", &written)]),
+                action: Action::Confirm(key),
+            });
+            confirm.into_iter().chain([edit(Text::ActionEdit)]).collect()
+        }
+        Problem::SimilarName { .. } => vec![edit(Text::ActionRename)],
+        _ => vec![edit(Text::ActionEdit)],
+    }
+}
+
+/// What is wrong, without its place.
+fn sentence(app: App, finding: &Finding, field: Field) -> String {
+    let style = app.style();
+    let count = |value: i64| number::count(value, style);
+    let hundredths = |value: i64| number::hundredths(value, style);
+    let own = |value: i64| number::value(Value::computed(value, value), field.format(), style);
+    let typed_text = || app.read(|session| session.typed_text(finding.place, field, style));
+    match &finding.problem {
+        Problem::PoorOverTotal { poor, households } => {
+            app.tf(Text::FindingPoorOverTotal, &[("poor", &count(*poor)), ("households", &count(*households))])
+        }
+        Problem::NearPoorOverTotal { near_poor, households } => {
+            app.tf(Text::FindingNearOverTotal, &[("near", &count(*near_poor)), ("households", &count(*households))])
+        }
+        Problem::BothOverTotal { sum, households } => {
+            app.tf(Text::FindingBothOverTotal, &[("sum", &count(*sum)), ("households", &count(*households))])
+        }
+        Problem::PoorPersonsOverPersons { poor, persons } => {
+            app.tf(Text::FindingPersonsOverTotal, &[("poor", &count(*poor)), ("persons", &count(*persons))])
+        }
+        Problem::NoTotal { poor } => app.tf(Text::FindingNoTotal, &[("poor", &count(*poor))]),
+        Problem::ZeroTotal => app.t(Text::FindingZeroTotal).to_owned(),
+        Problem::NotTheSum { typed, sum, swapped } => {
+            let key = if *swapped { Text::FindingTotalSumSwap } else { Text::FindingTotalSum };
+            let diff = count((typed - sum).abs());
+            app.tf(key, &[("typed", &own(*typed)), ("sum", &own(*sum)), ("diff", &diff)])
+        }
+        Problem::OutsideTheSum { typed, least, most } => app.tf(
+            Text::FindingOutsideSum,
+            &[("typed", &own(*typed)), ("lo", &own(*least)), ("hi", &own(*most))],
+        ),
+        Problem::BelowTheSum { typed, least } => {
+            app.tf(Text::FindingBelowSum, &[("typed", &own(*typed)), ("least", &own(*least))])
+        }
+        Problem::NotFromCounts { typed, computed } => {
+            app.tf(Text::FindingNotFromCounts, &[("typed", &own(*typed)), ("computed", &own(*computed))])
+        }
+        Problem::LastDigit { typed, computed } => {
+            app.tf(Text::FindingLastDigit, &[("typed", &own(*typed)), ("computed", &own(*computed))])
+        }
+        Problem::Outside { typed, least, most, .. } => app.tf(
+            Text::FindingOutside,
+            &[("typed", &own(*typed)), ("lo", &own(*least)), ("hi", &own(*most))],
+        ),
+        Problem::Contradiction { .. } => app.t(Text::FindingContradiction).to_owned(),
+        Problem::HouseholdsJump { tenths } => {
+            let p = number::figure(Figure::decimal(tenths.abs(), 1), style);
+            app.tf(Text::FindingHouseholdsJump, &[("p", &p)])
+        }
+        Problem::RateJump { points } => app.tf(Text::FindingRateJump, &[("points", &hundredths(points.abs()))]),
+        Problem::Standards { prev, now } => {
+            let years = |standard: &Standard| standard.years();
+            app.tf(Text::FindingStandards, &[("prev", years(prev)), ("now", years(now))])
+        }
+        Problem::PersonsPerHousehold { hundredths: per } => {
+            app.tf(Text::FindingPersonsPerHousehold, &[("n", &hundredths(*per))])
+        }
+        Problem::Unusable(why) => unusable(app, *why, &typed_text()),
+        Problem::Assumed { value, decimals } => {
+            let value = number::figure(Figure::decimal(*value, *decimals), style);
+            let text = typed_text();
+            let key = if text.contains(',') && *decimals == 0 { Text::FindingReadingComma } else { Text::FindingReading };
+            app.tf(key, &[("text", &text), ("value", &value)])
+        }
+        Problem::SimilarName { other, same } => {
+            let (name, row) = app.read(|session| {
+                let at = session.workbook().units().iter().position(|unit| unit.id == *other);
+                (session.name(Place::Unit(*other)).to_owned(), at.map_or(0, |at| at + 1))
+            });
+            if *same {
+                app.tf(Text::FindingSameNames, &[("other", &name), ("row", &app.count_text(row))])
+            } else {
+                app.tf(Text::FindingSimilarNames, &[("other", &name)])
+            }
+        }
+        Problem::NotTheTargetSum { typed, sum } => {
+            let write = |target| crate::codec::target_text::write(target, style);
+            app.tf(Text::FindingTargetSum, &[("typed", &write(*typed)), ("sum", &write(*sum))])
+        }
+    }
+}
+
+fn unusable(app: App, why: Unreadable, text: &str) -> String {
+    let key = match why {
+        Unreadable::NotANumber => Text::FindingNotANumber,
+        Unreadable::Separators => Text::FindingSeparators,
+        Unreadable::Negative => Text::FindingNegative,
+        Unreadable::TooLarge => {
+            let max = number::count(MAX_COUNT, app.style());
+            return app.tf(Text::FindingTooLarge, &[("text", text), ("max", &max)]);
+        }
+        Unreadable::CountWithDecimals => Text::FindingCountDecimals,
+        Unreadable::PercentInCount => Text::FindingPercentInCount,
+        Unreadable::RateOver100 => Text::FindingRateOver100,
+        Unreadable::TooManyDecimals => Text::FindingTooManyDecimals,
+        Unreadable::NotATarget => Text::FindingNotATarget,
+        Unreadable::WrongUnit => Text::FindingWrongUnit,
+    };
+    app.tf(key, &[("text", text)])
+}
+
+/// Values the program worked out from rates and changes, for the note under the table.
+#[derive(Default)]
 pub struct Inferred {
     pub count: usize,
     pub lines: Vec<(Place, Field, String, String)>,
 }
 
-pub fn inferred(_app: &App, _limit: usize) -> Inferred {
-    Inferred::default()
+/// Counts and rates nobody typed that follow from other typed figures; sums and quotients of counts are not among them.
+pub fn inferred(app: App, limit: usize) -> Inferred {
+    let cells: Vec<(Place, Field)> = app.rows.peek(|rows| {
+        app.columns.peek(|columns| {
+            app.read(|session| {
+                let mut found = Vec::new();
+                let units = rows.iter().filter(|row| matches!(row.place, Place::Unit(_)));
+                for row in units.filter(|row| row.kind == crate::state::view::RowKind::Unit) {
+                    for column in columns.iter() {
+                        if is_inferred(session, row.place, column.field) {
+                            found.push((row.place, column.field));
+                        }
+                    }
+                }
+                found
+            })
+        })
+    });
+    let line = |(place, field): &(Place, Field)| {
+        let unit = super::place(app, *place);
+        let name = app.tf(Text::NotePlace, &[("unit", &unit), ("field", &super::field_name(app, *field))]);
+        (*place, *field, name, capital(&super::shown(app, *place, *field)))
+    };
+    Inferred { count: cells.len(), lines: cells.iter().take(limit).map(line).collect() }
 }
 
-pub fn cell_problem(_app: &App, _place: Place, _field: Field) -> Option<String> {
-    None
+fn is_inferred(session: &crate::state::session::Session, place: Place, field: Field) -> bool {
+    if field.fact().is_none() || field == Field::Target || session.fact(place, field).is_some() {
+        return false;
+    }
+    let state = session.solution().value(place, field).state;
+    // A count nobody typed is inferred; a rate only where its counts are not known, and then it is a range.
+    match field.format() {
+        Format::Count => matches!(state, State::Exact | State::Range) && field != Field::DropHouseholds,
+        _ => state == State::Range,
+    }
+}
+
+/// What is wrong with a cell, in one sentence.
+pub fn cell_problem(app: App, place: Place, field: Field) -> Option<String> {
+    let style = style_of(app.lang.get());
+    let fact = app.read(|session| session.fact(place, field).map(|fact| (fact.reading, number::fact_text(fact, style))));
+    if let Some((Reading::Unreadable(why), text)) = fact {
+        return Some(capital(&unusable(app, why, &text)));
+    }
+    let found: Option<Finding> = app.read(|session| {
+        let of_cell = |finding: &&Finding| finding.place == place && finding.field == Some(field);
+        session.findings().iter().find(of_cell).cloned()
+    });
+    let finding = found.filter(|finding| matches!(finding.severity, Severity::Error | Severity::Conflict))?;
+    Some(capital(&sentence(app, &finding, field)))
 }

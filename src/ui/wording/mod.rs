@@ -8,22 +8,22 @@ mod results;
 mod sentence;
 
 pub use errors::{file_error, link_error, paste_error};
-pub use explain::{Words, explain};
+pub use explain::explain;
 pub use findings::{Action, FindingWords, cell_problem, findings, inferred};
 pub use periods::{context, period_title, period_when, period_year, read_date, status_name};
-pub use results::{against_target, gap, missed_units, need, phone_line, phone_result, verdict_word};
+pub use results::{against_target, gap, missed_units, need, phone_line, verdict_word};
 pub use sentence::report_sentence;
 
 use super::app::App;
 use super::grid::cell_view;
 use crate::core::field::{At, Field, Format};
 use crate::core::measure::Measure;
+use crate::core::period::PeriodId;
 use crate::core::unit::Place;
 use crate::i18n::{Lang, Text, capital, fill, text};
-use leptos::prelude::*;
 
 /// The title of the table, made up from the area while none was typed.
-pub fn title(app: &App) -> String {
+pub fn title(app: App) -> String {
     let (title, area) = app.watch(|session| {
         let heading = &session.workbook().heading;
         (heading.title.clone(), heading.area.clone())
@@ -49,7 +49,7 @@ pub fn place_name(place: Place, name: &str, lang: Lang) -> String {
 }
 
 /// A place as sentences name it.
-pub fn place(app: &App, place: Place) -> String {
+pub fn place(app: App, place: Place) -> String {
     let lang = app.lang.get();
     let name = app.read(|session| session.name(place).to_owned());
     match place {
@@ -59,47 +59,51 @@ pub fn place(app: &App, place: Place) -> String {
 }
 
 /// The full name of a field with its date: "hộ nghèo cuối 2023".
-pub fn field_name(app: &App, field: Field) -> String {
+pub fn field_name(app: App, field: Field) -> String {
     let span = app.watch(|session| session.span());
-    let period = match field.fact() {
-        Some((_, At::Prev)) => span.prev,
-        _ => Some(span.now),
+    if let Some((measure, at)) = field.fact() {
+        let period = if at == At::Prev { span.prev } else { Some(span.now) };
+        return period.map(|period| measure_name(app, measure, period)).unwrap_or_default();
+    }
+    let key = match field {
+        Field::Unit => return app.t(Text::FieldUnit).to_owned(),
+        Field::GapPoints => Text::FieldGapPoints,
+        Field::GapHouseholds => Text::FieldGapHouseholds,
+        _ => Text::FieldVerdict,
     };
-    let when = period.map(|id| period_when(app, id)).unwrap_or_default();
-    let key = match (field, field.fact()) {
-        (Field::Unit, _) => Text::FieldUnit,
-        (Field::GapPoints, _) => Text::FieldGapPoints,
-        (Field::GapHouseholds, _) => Text::FieldGapHouseholds,
-        (_, None) => Text::FieldVerdict,
-        (_, Some((measure, _))) => match measure {
-            Measure::Households => Text::FieldHouseholds,
-            Measure::PoorHouseholds => Text::FieldPoor,
-            Measure::NearPoorHouseholds => Text::FieldNearPoor,
-            Measure::Persons => Text::FieldPersons,
-            Measure::PoorPersons => Text::FieldPoorPersons,
-            Measure::PoorRate => Text::FieldRate,
-            Measure::NearPoorRate => Text::FieldNearRate,
-            Measure::MultidimensionalRate => Text::FieldMultiRate,
-            Measure::DropHouseholds => Text::FieldDropHouseholds,
-            Measure::DropPoints => Text::FieldDropPoints,
-            Measure::Target => Text::FieldTarget,
-        },
+    app.tf(key, &[("when", &period_when(app, span.now))])
+}
+
+/// The full name of a measure at a date.
+pub fn measure_name(app: App, measure: Measure, period: PeriodId) -> String {
+    let key = match measure {
+        Measure::Households => Text::FieldHouseholds,
+        Measure::PoorHouseholds => Text::FieldPoor,
+        Measure::NearPoorHouseholds => Text::FieldNearPoor,
+        Measure::Persons => Text::FieldPersons,
+        Measure::PoorPersons => Text::FieldPoorPersons,
+        Measure::PoorRate => Text::FieldRate,
+        Measure::NearPoorRate => Text::FieldNearRate,
+        Measure::MultidimensionalRate => Text::FieldMultiRate,
+        Measure::DropHouseholds => Text::FieldDropHouseholds,
+        Measure::DropPoints => Text::FieldDropPoints,
+        Measure::Target => Text::FieldTarget,
     };
-    if field == Field::Unit { app.t(key).into() } else { app.tf(key, &[("when", &when)]) }
+    app.tf(key, &[("when", &period_when(app, period))])
 }
 
 /// A field's label on a phone.
-pub fn phone_label(app: &App, field: Field) -> String {
+pub fn phone_label(app: App, field: Field) -> String {
     capital(&field_name(app, field))
 }
 
 /// "Ba Bể · Hộ nghèo cuối 2023".
-pub fn address(app: &App, at: Place, field: Field) -> String {
+pub fn address(app: App, at: Place, field: Field) -> String {
     app.tf(Text::FxAddress, &[("unit", &place(app, at)), ("field", &capital(&field_name(app, field)))])
 }
 
 /// What a cell shows.
-pub fn shown(app: &App, at: Place, field: Field) -> String {
+pub fn shown(app: App, at: Place, field: Field) -> String {
     let view = app.read(|session| cell_view(session, at, field, app.lang.get()));
     match field.format() {
         Format::Percent if !view.text.is_empty() => app.tf(Text::PercentValue, &[("n", &view.text)]),
@@ -108,7 +112,7 @@ pub fn shown(app: &App, at: Place, field: Field) -> String {
 }
 
 /// What a screen reader says of the selected cell.
-pub fn cell_label(app: &App, at: Place, field: Field) -> String {
+pub fn cell_label(app: App, at: Place, field: Field) -> String {
     let view = app.read(|session| cell_view(session, at, field, app.lang.get()));
     let state = match view.state {
         "typed" => Text::StateTyped,
@@ -132,7 +136,7 @@ pub fn cell_label(app: &App, at: Place, field: Field) -> String {
 }
 
 /// Says the result of a row aloud after a cell was kept.
-pub fn announce(app: &App, at: Place, field: Field) {
+pub fn announce(app: App, at: Place, field: Field) {
     let name = place(app, at);
     let (rate, verdict, state) = app.read(|session| {
         let solution = session.solution();
@@ -150,7 +154,7 @@ pub fn announce(app: &App, at: Place, field: Field) {
         let verdict = verdict_word(verdict, app.lang.get());
         app.tf(Text::SaidRow, &[("unit", &name), ("rate", &rate), ("verdict", verdict)])
     };
-    if let Some(said) = document().get_element_by_id("said") {
+    if let Some(said) = super::dom::document().get_element_by_id("said") {
         said.set_text_content(Some(&words));
     }
 }

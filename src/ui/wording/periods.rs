@@ -4,7 +4,7 @@ use crate::core::period::{Date, PeriodId, Status};
 use crate::i18n::{Text, capital};
 use crate::ui::app::App;
 
-fn date_of(app: &App, id: PeriodId) -> Option<Date> {
+fn date_of(app: App, id: PeriodId) -> Option<Date> {
     app.watch(|session| session.workbook().period(id).map(|period| period.date))
 }
 
@@ -15,7 +15,7 @@ fn day_text(date: Date) -> String {
 }
 
 /// "cuối 2023", or "ngày 30/6/2016".
-pub fn period_when(app: &App, id: PeriodId) -> String {
+pub fn period_when(app: App, id: PeriodId) -> String {
     match date_of(app, id) {
         Some(date) if date.is_year_end() => app.tf(Text::PeriodEnd, &[("year", &date.year.to_string())]),
         Some(date) => app.tf(Text::PeriodDay, &[("date", &day_text(date))]),
@@ -24,11 +24,11 @@ pub fn period_when(app: &App, id: PeriodId) -> String {
 }
 
 /// The same as a heading.
-pub fn period_title(app: &App, id: PeriodId) -> String {
+pub fn period_title(app: App, id: PeriodId) -> String {
     capital(&period_when(app, id))
 }
 
-pub fn period_year(app: &App, id: PeriodId) -> String {
+pub fn period_year(app: App, id: PeriodId) -> String {
     date_of(app, id).map(|date| date.year.to_string()).unwrap_or_default()
 }
 
@@ -43,7 +43,7 @@ pub const fn status_name(status: Status) -> Text {
 }
 
 /// "Cuối 2022 → cuối 2023 · chuẩn 2022–2025 · số chính thức".
-pub fn context(app: &App) -> String {
+pub fn context(app: App) -> String {
     let (span, standard, status) = app.watch(|session| {
         let span = session.span();
         let now = session.workbook().period(span.now);

@@ -8,7 +8,6 @@ use crate::core::unit::Place;
 use crate::core::verdict::Verdict;
 use crate::i18n::{Lang, Text, text};
 use crate::ui::app::App;
-use leptos::prelude::*;
 
 /// The verdict in one or two words.
 pub fn verdict_word(verdict: Verdict, lang: Lang) -> &'static str {
@@ -30,16 +29,16 @@ fn size(value: Value) -> Value {
     if value.is_known() && value.hi <= 0 { Value { lo: -value.hi, hi: -value.lo, ..value } } else { value }
 }
 
-fn value(app: &App, place: Place, field: Field) -> Value {
+fn value(app: App, place: Place, field: Field) -> Value {
     app.watch(|session| session.solution().value(place, field))
 }
 
-fn written(app: &App, value: Value, format: Format) -> String {
+fn written(app: App, value: Value, format: Format) -> String {
     number::value(size(value), format, app.style())
 }
 
 /// The label over the area's margin: what the target is.
-pub fn against_target(app: &App) -> String {
+pub fn against_target(app: App) -> String {
     let judgement = app.watch(|session| session.solution().judgement(Place::Area));
     let Some(judgement) = judgement else { return app.t(Text::HeadlineTarget).into() };
     let rate = number::value(judgement.rate_left, Format::Percent, app.style());
@@ -60,12 +59,12 @@ pub fn against_target(app: &App) -> String {
     }
 }
 
-fn range(app: &App, lo: i64, hi: i64, format: Format) -> String {
+fn range(app: App, lo: i64, hi: i64, format: Format) -> String {
     number::value(Value::computed(lo, hi), format, app.style())
 }
 
 /// "Ba Bể thiếu 12, Ngân Sơn 47, Pác Nặm 82 hộ".
-pub fn missed_units(app: &App, named: usize) -> String {
+pub fn missed_units(app: App, named: usize) -> String {
     let missed: Vec<(String, Value)> = app.watch(|session| {
         let missed = session.solution().missed();
         missed.iter().map(|missed| (session.name(Place::Unit(missed.unit)).to_owned(), missed.households)).collect()
@@ -92,7 +91,7 @@ pub fn missed_units(app: &App, named: usize) -> String {
 }
 
 /// The verdict of a card: "Vượt 8 hộ", "Thiếu 12 hộ", or its word.
-pub fn gap(app: &App, place: Place) -> String {
+pub fn gap(app: App, place: Place) -> String {
     let verdict = app.watch(|session| session.solution().verdict(place));
     let gap = value(app, place, Field::GapHouseholds);
     let n = written(app, gap, Format::Count);
@@ -104,7 +103,7 @@ pub fn gap(app: &App, place: Place) -> String {
 }
 
 /// A closed card's result: "26,60 % · giảm 3,90".
-pub fn phone_result(app: &App, place: Place) -> String {
+pub fn phone_result(app: App, place: Place) -> String {
     let rate = value(app, place, Field::RateNow);
     if !rate.is_known() {
         return app.t(Text::Unknown).into();
@@ -119,7 +118,7 @@ pub fn phone_result(app: &App, place: Place) -> String {
 }
 
 /// An open card's result: "26,60 %, giảm 3,90 điểm %, 463 hộ".
-pub fn phone_line(app: &App, place: Place) -> String {
+pub fn phone_line(app: App, place: Place) -> String {
     let rate = value(app, place, Field::RateNow);
     let mut line = if rate.is_known() {
         app.tf(Text::PercentValue, &[("n", &written(app, rate, Format::Percent))])
@@ -137,7 +136,7 @@ pub fn phone_line(app: &App, place: Place) -> String {
 }
 
 /// "Cần bớt thêm 12 hộ", while something is still to go.
-pub fn need(app: &App, place: Place) -> String {
+pub fn need(app: App, place: Place) -> String {
     let left = app.watch(|session| session.solution().judgement(place)).map(|judgement| judgement.still_to_go);
     match left {
         Some(left) if left.is_known() && left.lo > 0 => {

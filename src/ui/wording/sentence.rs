@@ -10,7 +10,7 @@ use crate::ui::app::App;
 use super::{periods, place};
 
 /// "Cuối năm 2023, toàn tỉnh có 18.067 hộ nghèo …"; `None` until the area's counts are known exactly.
-pub fn report_sentence(app: &App) -> Option<String> {
+pub fn report_sentence(app: App) -> Option<String> {
     let (span, dates) = app.watch(|session| {
         let span = session.span();
         let date = |id| session.workbook().period(id).map(|period| period.date);
@@ -61,7 +61,7 @@ pub fn report_sentence(app: &App) -> Option<String> {
 }
 
 /// "giảm 2.214 hộ (giảm 2,76 điểm phần trăm)"; a rise is called a rise, and the two may go different ways.
-fn change_words(app: &App, households: Option<i64>, points: Option<i64>) -> Option<String> {
+fn change_words(app: App, households: Option<i64>, points: Option<i64>) -> Option<String> {
     let (households, points) = (households?, points?);
     let write =
         |number: i64, format: Format| number::value(Value::computed(number.abs(), number.abs()), format, app.style());

@@ -1,0 +1,123 @@
+//! A pasted table as it was understood, with every figure read. It is all that showing and applying a paste need, so
+//! that the words and rules by which tables are understood can stay in the second program.
+
+use serde::{Deserialize, Serialize};
+
+use super::plan::{Form, Note, PastePlan, Use};
+use super::rows::{RowKind, TotalCheck, total_checks};
+use crate::codec::grid::Grid;
+use crate::codec::number::{Reader, Role};
+use crate::core::fact::Fact;
+use crate::core::field::{At, Field};
+
+/// A pasted table as understood. What the user says about its columns is part of the next request, which gives a new one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PastedTable {
+    /// The cells as they were pasted.
+    pub grid: Grid,
+    /// Rows at the top that hold titles, headings and column numbers.
+    pub head: usize,
+    pub columns: Vec<PastedColumn>,
+    pub form: Option<Form>,
+    /// Years of the earlier and the later figures, as far as the headings tell.
+    pub years: (Option<i16>, Option<i16>),
+    pub notes: Vec<Note>,
+    /// The rows below the heading, in order.
+    pub rows: Vec<PastedRow>,
+    /// The pasted total beside the sums of the pasted rows.
+    pub checks: Vec<TotalCheck>,
+}
+
+/// One column of a pasted table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PastedColumn {
+    /// Its heading, levels joined by " · ".
+    pub heading: String,
+    pub used: Use,
+    /// Heading and contents leave no doubt; else the user is asked to have a look.
+    pub sure: bool,
+    /// Falls stand as negative numbers; they are taken over with the sign turned.
+    pub risen: bool,
+    /// A separator that the column reads otherwise than the user's language writes it, and how: to confirm or to flip.
+    pub doubt: Option<(char, Role)>,
+}
+
+/// One row of a pasted table as it will be used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PastedRow {
+    /// Its place among the rows of the grid.
+    pub at: usize,
+    pub name: String,
+    pub kind: RowKind,
+    /// The row, among all rows of the table, of the group it belongs to.
+    pub parent: Option<usize>,
+    pub tags: Vec<String>,
+    /// What its figures state.
+    pub facts: Vec<(Field, Fact)>,
+}
+
+impl PastedTable {
+    /// Whether the table brings its own heading. One without is pasted straight onto the selected cell.
+    pub fn has_heading(&self) -> bool {
+        self.head > 0
+    }
+
+    /// Whether the table has figures of the earlier period.
+    pub fn has_prev(&self) -> bool {
+        self.columns.iter().any(|column| column.used.is_prev())
+    }
+}
+
+impl Use {
+    /// Whether figures of the earlier period are taken from a column used so.
+    pub const fn is_prev(self) -> bool {
+        matches!(self, Use::Figures(field) if matches!(field.fact(), Some((_, At::Prev))))
+    }
+}
+
+impl PastePlan {
+    /// The table as it is understood now, with its figures read.
+    pub fn into_table(self) -> PastedTable {
+        let columns = self.columns.iter().enumerate().map(|(at, column)| PastedColumn {
+            heading: column.heading.clone(),
+            used: column.used,
+            sure: column.sure,
+            risen: column.risen,
+            doubt: self.reader(at).and_then(|reader| reader.doubt()),
+        });
+        let columns = columns.collect();
+        let mut readers: Vec<(Field, usize, Reader)> = Vec::new();
+        let mut rows = Vec::new();
+        for row in self.rows() {
+            let facts = row.cells.iter().filter_map(|&(field, at, column)| {
+                let (measure, _) = field.fact()?;
+                let known = readers.iter().find(|(f, c, _)| *f == field && *c == column).map(|(_, _, reader)| *reader);
+                let reader = known.unwrap_or_else(|| {
+                    let reader = self.reader_of(column, measure);
+                    readers.push((field, column, reader));
+                    reader
+                });
+                Some((field, reader.fact(&self.cell_text(at, column))?))
+            });
+            let facts = facts.collect();
+            rows.push(PastedRow {
+                at: row.at,
+                name: row.name,
+                kind: row.kind,
+                parent: row.parent,
+                tags: row.tags,
+                facts,
+            });
+        }
+        PastedTable {
+            checks: total_checks(&self),
+            head: self.head,
+            columns,
+            form: self.form,
+            years: self.years,
+            notes: self.notes,
+            rows,
+            grid: self.grid,
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Taking a pasted table over: into the open table as one step, or as a table of its own.
+
+use super::super::blank::assemble;
+use super::super::periods::before;
+use super::{NEW, Paste, year_ends};
+use crate::codec::paste::{Applied, Mode, PastedTable, RowKind, Use, apply};
+use crate::core::field::Field;
+use crate::core::names::{UnitKind, kind_of};
+use crate::core::period::Span;
+use crate::core::workbook::Heading;
+use crate::i18n::{Lang, Text, text};
+use crate::state::history::Label;
+use crate::state::session::clean_name;
+use crate::state::view::{Filter, needs_near_poor, needs_persons};
+use crate::ui::app::App;
+
+impl Paste {
+    /// What pasting into the open table would do.
+    pub fn trial(self, table: &PastedTable) -> Applied {
+        self.app.read(|session| {
+            let mut workbook = session.workbook().clone();
+            apply(table, &mut workbook, session.span(), Mode::MatchByName)
+        })
+    }
+
+    pub fn apply(self) {
+        if !self.can_apply() {
+            return;
+        }
+        let Some(table) = self.table.peek(Clone::clone) else { return };
+        if self.into.now() == NEW { self.apply_new(&table) } else { self.apply_here(&table) }
+    }
+
+    fn apply_here(self, table: &PastedTable) {
+        let app = self.app;
+        let Applied { edit, figures, new_units, .. } = self.trial(table);
+        let label = if figures == 0 && new_units > 0 { Label::UnitAdded } else { Label::Cells(figures) };
+        app.dialog.set(None);
+        app.commit(edit, label.clone(), None);
+        let Span { prev, now } = app.read(|session| session.span());
+        if prev.is_none() && table.has_prev() {
+            let prev = before(app, now);
+            app.update(|session| session.set_span(Span { prev, now }));
+        }
+        show_all(app, table);
+        app.say_done(&label);
+    }
+
+    fn apply_new(self, table: &PastedTable) {
+        let app = self.app;
+        let Some((prev, now)) = self.new_years(table) else {
+            return self.wrong.set(app.t(Text::BlankYearBad).to_owned());
+        };
+        let heading = Heading { area: clean_name(&self.area.now()), level: level(table), ..Heading::default() };
+        let prev = Some(prev).filter(|_| table.has_prev());
+        let mut workbook = assemble(heading, Vec::new(), &year_ends(prev, now));
+        let Some(span) = workbook.latest_span() else { return };
+        let edit = apply(table, &mut workbook, span, Mode::Append).edit;
+        edit.apply(&mut workbook);
+        let n = app.count_text(workbook.units().len());
+        app.open(workbook);
+        app.banner.set(None);
+        show_all(app, table);
+        app.say(app.tf(Text::ToastCreated, &[("n", &n)]));
+    }
+}
+
+/// Shows every row and every column that something was pasted into.
+fn show_all(app: App, table: &PastedTable) {
+    let used = |needed: fn(Field) -> bool| {
+        table.columns.iter().any(|column| matches!(column.used, Use::Figures(field) if needed(field)))
+    };
+    app.set_options(|options| {
+        options.find.clear();
+        options.filter = Filter::All;
+        options.near_poor |= used(needs_near_poor);
+        options.persons |= used(needs_persons);
+    });
+}
+
+/// What the units are, by the kind most of their names begin with; empty where they do not say.
+fn level(table: &PastedTable) -> String {
+    let levels = [Text::LevelProvince, Text::LevelDistrict, Text::LevelCommune];
+    let mut counts = [0; 3];
+    let names = table.rows.iter().filter(|row| row.kind == RowKind::Unit).map(|row| row.name.as_str());
+    for kind in names.filter_map(kind_of) {
+        let [provinces, districts, communes] = &mut counts;
+        *match kind {
+            UnitKind::Province => provinces,
+            UnitKind::City | UnitKind::UrbanDistrict | UnitKind::RuralDistrict | UnitKind::Town => districts,
+            UnitKind::Commune | UnitKind::Ward | UnitKind::Township | UnitKind::SpecialZone => communes,
+        } += 1;
+    }
+    let most = counts.iter().zip(levels).max_by_key(|(count, _)| **count).filter(|(count, _)| **count > 0);
+    most.map(|(_, level)| text(Lang::Vi, level).to_owned()).unwrap_or_default()
+}

@@ -1,0 +1,147 @@
+//! The pasted table as it stands, under a choice per column of what it is.
+
+use super::super::{Item, select};
+use super::{Paste, column_name};
+use crate::codec::desk::Choice;
+use crate::codec::grid::Row;
+use crate::codec::paste::{PastedColumn, PastedRow, PastedTable, RowKind, Use, Why};
+use crate::core::fact::Reading;
+use crate::core::field::Field;
+use crate::i18n::Text;
+use crate::ui::dom::{El, div, el, span};
+
+/// Rows shown; the rest is read all the same.
+const MOST_ROWS: usize = 40;
+
+pub fn preview(paste: Paste) -> El {
+    let width = paste.table.peek(|table| table.as_ref().map_or(0, |table| table.columns.len()));
+    let mut heads = el("tr", "").child(el("td", "skip"));
+    for column in 0..width {
+        heads = heads.child(head(paste, column));
+    }
+    let rows = move || paste.table.with(|table| table.as_ref().map(rows).unwrap_or_default());
+    let table = el("table", "").child(el("thead", "").child(heads)).child(el("tbody", "").live(rows));
+    let more = move || {
+        let all = paste.table.with(|table| table.as_ref().map_or(0, |table| table.grid.rows.len() - table.head));
+        let n = paste.app.count_text(all.saturating_sub(MOST_ROWS));
+        if all > MOST_ROWS { paste.app.tf(Text::PasteMoreRows, &[("n", &n)]) } else { String::new() }
+    };
+    let frame = div("preview").attr("tabindex", "0").attr("role", "region");
+    div("")
+        .child(frame.attr_tr(paste.app, "aria-label", Text::PastePreview).child(table))
+        .child(el("p", "hint").live_text(more))
+}
+
+/// The head of a column: what it is, how sure that is, and its own heading.
+fn head(paste: Paste, column: usize) -> El {
+    let app = paste.app;
+    let with = move |read: &dyn Fn(&PastedTable, &PastedColumn) -> String| {
+        paste.table.with(|table| {
+            let table = table.as_ref();
+            table.and_then(|table| Some(read(table, table.columns.get(column)?))).unwrap_or_default()
+        })
+    };
+    let choices = move || {
+        let read = |table: &PastedTable| Some(uses(paste, table, table.columns.get(column)?.used));
+        paste.table.with(|table| table.as_ref().and_then(read).unwrap_or_default())
+    };
+    let pick = move |value: String| paste.choose(Choice::Use(column, use_of(&value)));
+    let list = select(Box::new(choices), Box::new(pick));
+    let list = list.live_attr("aria-label", move || Some(with(&|table, _| column_name(app, table, column))));
+    let state = span("")
+        .live_attr("class", move || Some(with(&|_, column| state(column).0.to_owned())))
+        .live_text(move || with(&|_, column| app.t(state(column).1).to_owned()));
+    let heading = span("label").live_text(move || with(&|_, column| column.heading.clone()));
+    el("th", "").attr("scope", "col").child(list).child(state).child(heading)
+}
+
+/// What a column can be used for.
+fn uses(paste: Paste, table: &PastedTable, used: Use) -> Vec<Item> {
+    let app = paste.app;
+    let mut choices = Vec::new();
+    let mut add = |one: Use, value: &str, words: String| {
+        choices.push(Item { value: value.to_owned(), words, chosen: one == used });
+    };
+    add(Use::Ignored(Why::Unknown), "", app.t(Text::PasteSkip).to_owned());
+    add(Use::Name, "unit", app.t(Text::ColUnit).to_owned());
+    add(Use::Number, "number", app.t(Text::PasteUseNumber).to_owned());
+    add(Use::Tags, "tags", app.t(Text::Tags).to_owned());
+    // Only the program itself finds these two.
+    if used == Use::Key {
+        add(Use::Key, "row", app.t(Text::PasteUseKey).to_owned());
+    }
+    if used == Use::Facet {
+        add(Use::Facet, "facet", app.t(Text::PasteUseFacet).to_owned());
+    }
+    for field in Field::ALL.iter().filter(|field| field.fact().is_some()) {
+        add(Use::Figures(*field), field.key(), paste.field_words(table, *field));
+    }
+    choices
+}
+
+fn use_of(value: &str) -> Use {
+    match value {
+        "" => Use::Ignored(Why::Unknown),
+        "unit" => Use::Name,
+        "number" => Use::Number,
+        "tags" => Use::Tags,
+        "row" => Use::Key,
+        "facet" => Use::Facet,
+        key => Field::from_key(key).map_or(Use::Ignored(Why::Unknown), Use::Figures),
+    }
+}
+
+/// How a column stands: class and words.
+fn state(column: &PastedColumn) -> (&'static str, Text) {
+    let why = match column.used {
+        Use::Follows(_) | Use::Ignored(Why::Computed) => Text::PasteWhyComputed,
+        Use::Ignored(Why::Blank) => Text::PasteWhyBlank,
+        Use::Ignored(Why::Duplicate) => Text::PasteWhyDuplicate,
+        Use::Ignored(Why::Unsupported) => Text::PasteWhyUnsupported,
+        Use::Ignored(Why::OtherPeriod) => Text::PasteWhyPeriod,
+        Use::Ignored(Why::Unknown) if !column.sure => return ("unclear", Text::PasteUnmatched),
+        Use::Ignored(_) => Text::PasteWhyUnused,
+        _ if column.sure => Text::PasteMatched,
+        _ => return ("guessed", Text::PasteGuessed),
+    };
+    ("matched", why)
+}
+
+fn rows(table: &PastedTable) -> Vec<El> {
+    let mut known = table.rows.iter().peekable();
+    let lines = table.grid.rows.iter().enumerate().skip(table.head).take(MOST_ROWS);
+    let line = |(at, row): (usize, &Row)| {
+        while known.next_if(|known| known.at < at).is_some() {}
+        line(table, row, known.peek().copied().filter(|known| known.at == at))
+    };
+    lines.map(line).collect()
+}
+
+fn line(table: &PastedTable, row: &Row, known: Option<&PastedRow>) -> El {
+    let class = match known.map(|known| known.kind) {
+        Some(RowKind::Total | RowKind::Tag) => "sum",
+        Some(RowKind::Skipped) => "skip",
+        _ => "",
+    };
+    let bad: Vec<Field> = known.map(unreadable).unwrap_or_default();
+    let mut line = el("tr", class).child(el("td", "num skip").text(&row.number.to_string()));
+    for (at, column) in table.columns.iter().enumerate() {
+        let class = match column.used {
+            Use::Figures(field) if bad.contains(&field) => "num bad",
+            Use::Figures(_) | Use::Follows(_) => "num",
+            Use::Ignored(_) => "skip",
+            _ => "",
+        };
+        let text = row.text(at);
+        let is_group = column.used == Use::Name && known.is_some_and(|known| known.kind == RowKind::Group);
+        let cell = el("td", class);
+        line = line.child(if is_group { cell.child(el("b", "").text(text)) } else { cell.text(text) });
+    }
+    line
+}
+
+/// Fields of a row whose text could not be read.
+pub fn unreadable(row: &PastedRow) -> Vec<Field> {
+    let bad = row.facts.iter().filter(|(_, fact)| matches!(fact.reading, Reading::Unreadable(_)));
+    bad.map(|(field, _)| *field).collect()
+}
