@@ -66,7 +66,7 @@ impl System {
         }));
         self.printed.clear();
         self.dirty.clear();
-        self.dirty.resize(template.rules.len().div_ceil(64), 0);
+        self.dirty.resize(template.words, 0);
     }
 
     /// Takes over the state of another system of the same template.
@@ -150,10 +150,8 @@ impl System {
     }
 
     fn wake(&mut self, template: &Template, var: u16) {
-        for &rule in template.rules_of(var) {
-            if let Some(word) = self.dirty.get_mut(rule as usize / 64) {
-                *word |= 1 << (rule % 64);
-            }
+        for (word, rules) in self.dirty.iter_mut().zip(template.rules_of(var)) {
+            *word |= rules;
         }
     }
 
@@ -197,22 +195,24 @@ impl System {
     /// `SCALE · part = rate · whole`, counts rounded inward, rates outward.
     fn ratio(&mut self, t: &Template, number: u16, part: u16, whole: u16, rate: u16) -> Result<(), Empty> {
         let why = Why::Rule(number);
-        let (p, w, r) = (self.bound(part), self.bound(whole), self.bound(rate));
+        let (p, w) = (self.bound(part), self.bound(whole));
         // Rate from part and whole. With a whole that may be 0 the rate has no upper bound from here.
-        if w.hi > 0 {
+        if p.lo > 0 {
             self.raise(t, rate, mul_div_floor(p.lo, SCALE, w.hi), why, p.lo_told && w.hi_told)?;
         }
-        if w.lo > 0 {
+        if p.hi < w.lo {
             self.lower(t, rate, mul_div_ceil(p.hi, SCALE, w.lo), why, p.hi_told && w.lo_told)?;
         }
-        let r = if (r.lo, r.hi) == (0, SCALE) { self.bound(rate) } else { r };
-        self.raise(t, part, mul_div_ceil(r.lo, w.lo, SCALE), why, r.lo_told && w.lo_told)?;
-        self.lower(t, part, mul_div_floor(r.hi, w.hi, SCALE), why, r.hi_told && w.hi_told)?;
-        if r.hi > 0 {
-            self.raise(t, whole, mul_div_ceil(p.lo, SCALE, r.hi), why, p.lo_told && r.hi_told)?;
-        }
+        let r = self.bound(rate);
         if r.lo > 0 {
+            self.raise(t, part, mul_div_ceil(r.lo, w.lo, SCALE), why, r.lo_told && w.lo_told)?;
             self.lower(t, whole, mul_div_floor(p.hi, SCALE, r.lo), why, p.hi_told && r.lo_told)?;
+        }
+        if r.hi < SCALE {
+            self.lower(t, part, mul_div_floor(r.hi, w.hi, SCALE), why, r.hi_told && w.hi_told)?;
+            if r.hi > 0 && p.lo > 0 {
+                self.raise(t, whole, mul_div_ceil(p.lo, SCALE, r.hi), why, p.lo_told && r.hi_told)?;
+            }
         }
         Ok(())
     }
@@ -319,21 +319,31 @@ fn printed_most(rate: i64, half: i64) -> i64 {
     if unit <= 0 { rate } else { (rate + half).div_euclid(unit) * unit }
 }
 
+/// Whether `a · b` fits `i64`, for `a, b ≥ 0`: told by leading zeros, for a checked product is slow in wasm.
+const fn is_small(a: i64, b: i64) -> bool {
+    a.leading_zeros() + b.leading_zeros() >= 65
+}
+
 /// `a · b / c` rounded down, for `a, b ≥ 0 < c`; the largest `i64` where it does not fit.
 pub(crate) fn mul_div_floor(a: i64, b: i64, c: i64) -> i64 {
-    match a.checked_mul(b) {
-        Some(product) => product.div_euclid(c),
-        None => i64::try_from((i128::from(a) * i128::from(b)).div_euclid(i128::from(c))).unwrap_or(i64::MAX),
+    if c <= 0 {
+        return i64::MAX;
     }
+    if is_small(a, b) {
+        return a.wrapping_mul(b) / c;
+    }
+    i64::try_from(i128::from(a) * i128::from(b) / i128::from(c)).unwrap_or(i64::MAX)
 }
 
 /// `a · b / c` rounded up, for `a, b ≥ 0 < c`; the largest `i64` where it does not fit.
 pub(crate) fn mul_div_ceil(a: i64, b: i64, c: i64) -> i64 {
-    match a.checked_mul(b).and_then(|product| product.checked_add(c - 1)) {
-        Some(sum) => sum.div_euclid(c),
-        None => {
-            let sum = i128::from(a) * i128::from(b) + i128::from(c) - 1;
-            i64::try_from(sum.div_euclid(i128::from(c))).unwrap_or(i64::MAX)
-        }
+    if c <= 0 {
+        return i64::MAX;
     }
+    if is_small(a, b) {
+        let product = a.wrapping_mul(b);
+        return product / c + i64::from(product % c != 0);
+    }
+    let product = i128::from(a) * i128::from(b);
+    i64::try_from((product + i128::from(c) - 1) / i128::from(c)).unwrap_or(i64::MAX)
 }

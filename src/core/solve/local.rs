@@ -293,9 +293,9 @@ fn settled(system: &System, template: &Template, var: u16) -> bool {
         let bound = system.bound(var);
         bound.lo == bound.hi
     };
-    template.rules_of(var).iter().any(|&number| match template.rules.get(usize::from(number)) {
-        Some(&Rule::Ratio { part, whole, rate }) => rate == var && single(part) && single(whole),
-        Some(&Rule::Printed { prev, now, change }) => {
+    template.rules.iter().any(|rule| match *rule {
+        Rule::Ratio { part, whole, rate } => rate == var && single(part) && single(whole),
+        Rule::Printed { prev, now, change } => {
             change == var && settled(system, template, prev) && settled(system, template, now)
         }
         _ => false,

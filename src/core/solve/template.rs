@@ -152,9 +152,10 @@ pub(crate) struct Template {
     pub domains: Vec<(i64, i64)>,
     pub rules: Vec<Rule>,
     terms: Vec<Term>,
-    /// Rules of variable `v`: `watch[watch_from[v]..watch_from[v + 1]]`.
-    watch_from: Vec<u16>,
-    watch: Vec<u16>,
+    /// Words of 64 rules each.
+    pub words: usize,
+    /// The rules each variable is in, `words` words of bits per variable.
+    watch: Vec<u64>,
     /// Largest count.
     pub cap: i64,
 }
@@ -212,30 +213,26 @@ impl Template {
     }
 
     fn index(&mut self) {
-        for var in 0..self.domains.len() as u16 {
-            self.watch_from.push(self.watch.len() as u16);
-            for (number, rule) in self.rules.iter().enumerate() {
-                let mut mentioned = false;
-                self.each_var(*rule, |other| mentioned |= other == var);
-                if mentioned {
-                    self.watch.push(number as u16);
+        self.words = self.rules.len().div_ceil(64);
+        let mut watch = vec![0; self.words * self.domains.len()];
+        for (number, rule) in self.rules.iter().enumerate() {
+            self.each_var(*rule, |var| {
+                if let Some(word) = watch.get_mut(usize::from(var) * self.words + number / 64) {
+                    *word |= 1 << (number % 64);
                 }
-            }
+            });
         }
-        self.watch_from.push(self.watch.len() as u16);
+        self.watch = watch;
     }
 
     pub fn terms(&self, from: u16, len: u16) -> &[Term] {
         self.terms.get(from as usize..from as usize + len as usize).unwrap_or(&[])
     }
 
-    /// The rules a variable is in.
-    pub fn rules_of(&self, var: u16) -> &[u16] {
-        let at = var as usize;
-        match (self.watch_from.get(at), self.watch_from.get(at + 1)) {
-            (Some(&from), Some(&to)) => self.watch.get(from as usize..to as usize).unwrap_or(&[]),
-            _ => &[],
-        }
+    /// The rules a variable is in, as bits.
+    pub fn rules_of(&self, var: u16) -> &[u64] {
+        let at = var as usize * self.words;
+        self.watch.get(at..at + self.words).unwrap_or(&[])
     }
 
     /// Calls `each` with every variable of a rule.
