@@ -29,6 +29,9 @@ pub(crate) struct Bound {
     pub hi_told: bool,
 }
 
+const NOTHING: Bound =
+    Bound { lo: i64::MIN, hi: i64::MAX, lo_why: Why::Nature, hi_why: Why::Nature, lo_told: false, hi_told: false };
+
 /// A rate or change as printed: the centre and half a unit of its last place, on the grid of rates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Printed {
@@ -76,15 +79,8 @@ impl System {
         self.dirty.clone_from(&other.dirty);
     }
 
+    #[inline(always)]
     pub fn bound(&self, var: u16) -> Bound {
-        const NOTHING: Bound = Bound {
-            lo: i64::MIN,
-            hi: i64::MAX,
-            lo_why: Why::Nature,
-            hi_why: Why::Nature,
-            lo_told: false,
-            hi_told: false,
-        };
         self.bounds.get(var as usize).copied().unwrap_or(NOTHING)
     }
 
@@ -100,25 +96,19 @@ impl System {
 
     /// Raises the lower bound.
     pub fn raise(&mut self, template: &Template, var: u16, lo: i64, why: Why, told: bool) -> Result<(), Empty> {
-        let nature = template.domains.get(var as usize).map_or(i64::MIN, |domain| domain.0);
         let Some(bound) = self.bounds.get_mut(var as usize) else { return Ok(()) };
-        let mut changed = false;
-        if told && !bound.lo_told && (lo > nature || matches!(why, Why::Given(_))) {
-            bound.lo_told = true;
-            changed = true;
+        let given = matches!(why, Why::Given(_));
+        if lo > bound.hi {
+            return Err(Empty { var, why });
         }
-        if lo > bound.lo {
-            if lo > bound.hi {
-                return Err(Empty { var, why });
-            }
-            bound.lo = lo;
-            bound.lo_why = why;
-            changed = true;
-        } else if lo == bound.lo && matches!(why, Why::Given(_)) {
-            // What is stated needs no reason.
-            bound.lo_why = why;
+        let higher = lo > bound.lo;
+        let news = told && !bound.lo_told && (given || template.domains.get(var as usize).is_some_and(|d| lo > d.0));
+        if higher || given && lo == bound.lo {
+            // What is stated needs no other reason.
+            (bound.lo, bound.lo_why) = (lo, why);
         }
-        if changed {
+        if higher || news {
+            bound.lo_told |= news;
             self.wake(template, var);
         }
         Ok(())
@@ -126,24 +116,18 @@ impl System {
 
     /// Lowers the upper bound.
     pub fn lower(&mut self, template: &Template, var: u16, hi: i64, why: Why, told: bool) -> Result<(), Empty> {
-        let nature = template.domains.get(var as usize).map_or(i64::MAX, |domain| domain.1);
         let Some(bound) = self.bounds.get_mut(var as usize) else { return Ok(()) };
-        let mut changed = false;
-        if told && !bound.hi_told && (hi < nature || matches!(why, Why::Given(_))) {
-            bound.hi_told = true;
-            changed = true;
+        let given = matches!(why, Why::Given(_));
+        if hi < bound.lo {
+            return Err(Empty { var, why });
         }
-        if hi < bound.hi {
-            if hi < bound.lo {
-                return Err(Empty { var, why });
-            }
-            bound.hi = hi;
-            bound.hi_why = why;
-            changed = true;
-        } else if hi == bound.hi && matches!(why, Why::Given(_)) {
-            bound.hi_why = why;
+        let lower = hi < bound.hi;
+        let news = told && !bound.hi_told && (given || template.domains.get(var as usize).is_some_and(|d| hi < d.1));
+        if lower || given && hi == bound.hi {
+            (bound.hi, bound.hi_why) = (hi, why);
         }
-        if changed {
+        if lower || news {
+            bound.hi_told |= news;
             self.wake(template, var);
         }
         Ok(())
@@ -186,7 +170,12 @@ impl System {
     fn apply(&mut self, template: &Template, number: u16) -> Result<(), Empty> {
         match template.rules.get(number as usize) {
             Some(&Rule::Ratio { part, whole, rate }) => self.ratio(template, number, part, whole, rate),
-            Some(&Rule::Linear { from, len, equal }) => self.linear(template, number, from, len, equal),
+            Some(&Rule::Sum { parts: [a, b], whole }) => self.sum(template, number, a, b, whole),
+            Some(&Rule::AtMost { part, whole }) => {
+                let (least, most) = (self.bound(part).lo, self.bound(whole).hi);
+                self.lower(template, part, most, Why::Rule(number), false)?;
+                self.raise(template, whole, least, Why::Rule(number), false)
+            }
             Some(&Rule::Printed { prev, now, change }) => self.printed(template, number, prev, now, change),
             None => Ok(()),
         }
@@ -217,73 +206,18 @@ impl System {
         Ok(())
     }
 
-    /// Signed sum `= 0` or `≥ 0`.
-    fn linear(&mut self, t: &Template, number: u16, from: u16, len: u16, equal: bool) -> Result<(), Empty> {
+    /// `a + b = whole`
+    fn sum(&mut self, t: &Template, number: u16, a: u16, b: u16, whole: u16) -> Result<(), Empty> {
         let why = Why::Rule(number);
-        let terms = t.terms(from, len);
-        // Least and greatest value of the sum, and how many of the bounds in each are not told.
-        let (mut least, mut most) = (0_i64, 0_i64);
-        let (mut least_untold, mut most_untold) = (0_u32, 0_u32);
-        for term in terms {
-            let side = self.side(term.var, term.negative);
-            least = least.saturating_add(side.lo);
-            most = most.saturating_add(side.hi);
-            least_untold += u32::from(!side.lo_told);
-            most_untold += u32::from(!side.hi_told);
-        }
-        for term in terms {
-            let side = self.side(term.var, term.negative);
-            // term ≥ −(most − its own greatest); and for an equation term ≤ −(least − its own least).
-            let floor = side.hi.saturating_sub(most);
-            let told = equal && most_untold == u32::from(!side.hi_told);
-            self.raise_side(t, term.var, term.negative, floor, why, told)?;
-            if equal {
-                let ceiling = side.lo.saturating_sub(least);
-                let told = least_untold == u32::from(!side.lo_told);
-                self.lower_side(t, term.var, term.negative, ceiling, why, told)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// The bound of a variable, or of its negative.
-    fn side(&self, var: u16, negative: bool) -> Bound {
-        let bound = self.bound(var);
-        if !negative {
-            return bound;
-        }
-        Bound {
-            lo: bound.hi.saturating_neg(),
-            hi: bound.lo.saturating_neg(),
-            lo_why: bound.hi_why,
-            hi_why: bound.lo_why,
-            lo_told: bound.hi_told,
-            hi_told: bound.lo_told,
-        }
-    }
-
-    fn raise_side(
-        &mut self,
-        t: &Template,
-        var: u16,
-        negative: bool,
-        to: i64,
-        why: Why,
-        told: bool,
-    ) -> Result<(), Empty> {
-        if negative { self.lower(t, var, to.saturating_neg(), why, told) } else { self.raise(t, var, to, why, told) }
-    }
-
-    fn lower_side(
-        &mut self,
-        t: &Template,
-        var: u16,
-        negative: bool,
-        to: i64,
-        why: Why,
-        told: bool,
-    ) -> Result<(), Empty> {
-        if negative { self.raise(t, var, to.saturating_neg(), why, told) } else { self.lower(t, var, to, why, told) }
+        let (x, y) = (self.bound(a), self.bound(b));
+        self.raise(t, whole, x.lo.saturating_add(y.lo), why, x.lo_told && y.lo_told)?;
+        self.lower(t, whole, x.hi.saturating_add(y.hi), why, x.hi_told && y.hi_told)?;
+        let w = self.bound(whole);
+        self.raise(t, a, w.lo.saturating_sub(y.hi), why, w.lo_told && y.hi_told)?;
+        self.lower(t, a, w.hi.saturating_sub(y.lo), why, w.hi_told && y.lo_told)?;
+        let x = self.bound(a);
+        self.raise(t, b, w.lo.saturating_sub(x.hi), why, w.lo_told && x.hi_told)?;
+        self.lower(t, b, w.hi.saturating_sub(x.lo), why, w.hi_told && x.lo_told)
     }
 
     /// A printed change under either reading, as the convex hull of both: rounded after an exact subtraction

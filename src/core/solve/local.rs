@@ -136,11 +136,8 @@ impl Local {
             Why::Nature => {}
             Why::Given(at) => found.push(at),
             Why::Rule(number) => {
-                if let Some(&rule) = template.rules.get(usize::from(number)) {
-                    template.each_var(rule, |var| open.push(var));
-                    if let Rule::Printed { change, .. } = rule {
-                        open.push(change);
-                    }
+                if let Some(rule) = template.rules.get(usize::from(number)) {
+                    open.extend(rule.vars());
                 }
             }
         };
@@ -226,10 +223,8 @@ impl Local {
                 let bound = self.system.bound(var);
                 let fed = [bound.lo_why, bound.hi_why].into_iter().any(|why| {
                     let Why::Rule(number) = why else { return false };
-                    let Some(&rule) = template.rules.get(usize::from(number)) else { return false };
-                    let mut fed = false;
-                    template.each_var(rule, |other| fed |= self.tainted.get(usize::from(other)) == Some(&true));
-                    fed
+                    let Some(rule) = template.rules.get(usize::from(number)) else { return false };
+                    rule.vars().iter().any(|&other| self.is_tainted(other))
                 });
                 if fed {
                     set(&mut self.tainted, var, true);

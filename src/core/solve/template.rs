@@ -93,17 +93,15 @@ impl Slot {
     }
 }
 
-/// What holds within a period.
+/// What holds within a period; in the order in which figures usually lead on.
 const WITHIN: &[Law] = &[
-    Law::Sum { whole: Slot::Multi, parts: [Slot::Poor, Slot::NearPoor] },
-    Law::AtMost { part: Slot::Multi, whole: Slot::Households },
-    Law::AtMost { part: Slot::Poor, whole: Slot::Households },
-    Law::AtMost { part: Slot::NearPoor, whole: Slot::Households },
-    Law::AtMost { part: Slot::PoorPersons, whole: Slot::Persons },
     Law::Ratio { part: Slot::Poor, rate: Slot::PoorRate },
     Law::Ratio { part: Slot::NearPoor, rate: Slot::NearRate },
+    Law::Sum { whole: Slot::Multi, parts: [Slot::Poor, Slot::NearPoor] },
     Law::Ratio { part: Slot::Multi, rate: Slot::MultiRate },
     Law::Sum { whole: Slot::MultiRate, parts: [Slot::PoorRate, Slot::NearRate] },
+    Law::AtMost { part: Slot::Multi, whole: Slot::Households },
+    Law::AtMost { part: Slot::PoorPersons, whole: Slot::Persons },
 ];
 
 /// What holds between a period and the next under the same standard.
@@ -132,17 +130,12 @@ enum Law {
 pub(crate) enum Rule {
     /// `SCALE · part = rate · whole`
     Ratio { part: u16, whole: u16, rate: u16 },
-    /// Signed sum of `len` terms from `from`: `= 0`, or `≥ 0` for a rule that is trivial.
-    Linear { from: u16, len: u16, equal: bool },
+    /// `parts[0] + parts[1] = whole`
+    Sum { parts: [u16; 2], whole: u16 },
+    /// `part ≤ whole`
+    AtMost { part: u16, whole: u16 },
     /// A change printed for `change`: bounds `prev` and `now` by each other.
     Printed { prev: u16, now: u16, change: u16 },
-}
-
-/// A term of a linear rule.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Term {
-    pub var: u16,
-    pub negative: bool,
 }
 
 /// Variables, rules, and which rules each variable is in.
@@ -151,7 +144,6 @@ pub(crate) struct Template {
     /// Natural bounds of each variable.
     pub domains: Vec<(i64, i64)>,
     pub rules: Vec<Rule>,
-    terms: Vec<Term>,
     /// Words of 64 rules each.
     pub words: usize,
     /// The rules each variable is in, `words` words of bits per variable.
@@ -193,40 +185,28 @@ impl Template {
     fn add(&mut self, law: Law, period: usize) {
         let here = |slot| var(period, slot);
         let before = |slot| var(period.saturating_sub(1), slot);
-        match law {
-            Law::Sum { whole, parts: [a, b] } => self.linear(true, &[(here(a), 1), (here(b), 1), (here(whole), -1)]),
-            Law::AtMost { part, whole } => self.linear(false, &[(here(whole), 1), (here(part), -1)]),
-            Law::Drop { of, by } => self.linear(true, &[(here(by), 1), (here(of), 1), (before(of), -1)]),
+        self.rules.push(match law {
+            Law::Sum { whole, parts } => Rule::Sum { parts: parts.map(here), whole: here(whole) },
+            Law::AtMost { part, whole } => Rule::AtMost { part: here(part), whole: here(whole) },
+            Law::Drop { of, by } => Rule::Sum { parts: [here(by), here(of)], whole: before(of) },
             Law::Ratio { part, rate } => {
-                self.rules.push(Rule::Ratio { part: here(part), whole: here(Slot::Households), rate: here(rate) });
+                Rule::Ratio { part: here(part), whole: here(Slot::Households), rate: here(rate) }
             }
-            Law::Printed { of, by } => {
-                self.rules.push(Rule::Printed { prev: before(of), now: here(of), change: here(by) });
-            }
-        }
-    }
-
-    fn linear(&mut self, equal: bool, terms: &[(u16, i8)]) {
-        let from = self.terms.len() as u16;
-        self.terms.extend(terms.iter().map(|(var, sign)| Term { var: *var, negative: *sign < 0 }));
-        self.rules.push(Rule::Linear { from, len: terms.len() as u16, equal });
+            Law::Printed { of, by } => Rule::Printed { prev: before(of), now: here(of), change: here(by) },
+        });
     }
 
     fn index(&mut self) {
         self.words = self.rules.len().div_ceil(64);
         let mut watch = vec![0; self.words * self.domains.len()];
         for (number, rule) in self.rules.iter().enumerate() {
-            self.each_var(*rule, |var| {
+            for var in rule.vars() {
                 if let Some(word) = watch.get_mut(usize::from(var) * self.words + number / 64) {
                     *word |= 1 << (number % 64);
                 }
-            });
+            }
         }
         self.watch = watch;
-    }
-
-    pub fn terms(&self, from: u16, len: u16) -> &[Term] {
-        self.terms.get(from as usize..from as usize + len as usize).unwrap_or(&[])
     }
 
     /// The rules a variable is in, as bits.
@@ -234,13 +214,16 @@ impl Template {
         let at = var as usize * self.words;
         self.watch.get(at..at + self.words).unwrap_or(&[])
     }
+}
 
-    /// Calls `each` with every variable of a rule.
-    pub fn each_var(&self, rule: Rule, mut each: impl FnMut(u16)) {
-        match rule {
-            Rule::Ratio { part, whole, rate } => [part, whole, rate].into_iter().for_each(each),
-            Rule::Printed { prev, now, change } => [prev, now, change].into_iter().for_each(each),
-            Rule::Linear { from, len, .. } => self.terms(from, len).iter().for_each(|term| each(term.var)),
+impl Rule {
+    /// The variables it is about; the last one twice where there are only two.
+    pub const fn vars(self) -> [u16; 3] {
+        match self {
+            Rule::Ratio { part, whole, rate } => [part, whole, rate],
+            Rule::Sum { parts: [a, b], whole } => [a, b, whole],
+            Rule::AtMost { part, whole } => [part, whole, whole],
+            Rule::Printed { prev, now, change } => [prev, now, change],
         }
     }
 }

@@ -179,16 +179,16 @@ fn reason(reader: &mut Reader, number: u16, upper: bool) -> Option<(Vec<u16>, Ve
                 if !rules.contains(&rule) {
                     rules.push(rule);
                 }
-                template.each_var(laws, |other| open.push((other, None)));
+                open.extend(laws.vars().map(|other| (other, None)));
             }
         }
     }
-    let named = rules.iter().filter_map(|&rule| name(template.rules.get(usize::from(rule))?, template)).collect();
+    let named = rules.iter().filter_map(|&rule| name(template.rules.get(usize::from(rule))?)).collect();
     Some((kept, named))
 }
 
 /// A rule in the words of the domain, with the position of its period.
-fn name(rule: &Rule, template: &super::template::Template) -> Option<Named> {
+fn name(rule: &Rule) -> Option<Named> {
     match *rule {
         Rule::Ratio { rate, .. } => {
             let (k, slot) = slot_of_var(rate);
@@ -202,10 +202,10 @@ fn name(rule: &Rule, template: &super::template::Template) -> Option<Named> {
         Rule::Printed { change, .. } => {
             Some((slot_of_var(change).0, |period| Relation::PointsDown { period, printed: true }))
         }
-        Rule::Linear { from, len, equal } => {
-            let (k, slot) = slot_of_var(template.terms(from, len).first()?.var);
+        Rule::AtMost { part, .. } => Some((slot_of_var(part).0, |period| Relation::AtMost { period })),
+        Rule::Sum { parts: [first, _], .. } => {
+            let (k, slot) = slot_of_var(first);
             let named: fn(PeriodId) -> Relation = match slot {
-                _ if !equal => |period| Relation::AtMost { period },
                 Slot::DropHouseholds => |period| Relation::HouseholdsDown { period },
                 Slot::DropPoints => |period| Relation::PointsDown { period, printed: false },
                 Slot::PoorRate => |period| Relation::Together { rates: true, period },
