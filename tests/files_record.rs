@@ -60,7 +60,7 @@ proptest! {
     }
 
     #[test]
-    fn copies_survive(seed: u64, sequence: u64) {
+    fn copies_survive(seed: u64, sequence in 0..i64::MAX as u64) {
         let workbook = chance_workbook(seed, 20);
         let record = save_record(sequence, &workbook);
         let (number, file) = open_record(&record).unwrap();

@@ -6,6 +6,7 @@
 //! of units and tags, the tree, periods with their status and standard, and every figure do. It finds accidents (one in
 //! 4 billion slips through), not forgers.
 
+use super::frame::Positions;
 use super::number::canonical;
 use crate::core::fact::{Fact, Figure, Reading};
 use crate::core::names::tidy;
@@ -21,9 +22,9 @@ pub fn check_code(workbook: &Workbook) -> [u8; 8] {
     let mut sum = 0_u64;
     // A sum does not mind the order in which the statements come.
     let mut state = |statement: &Statement| sum = sum.wrapping_add(statement.finish());
-    let positions = super::frame::positions(workbook.units().iter().map(|unit| unit.id));
+    let positions = Positions::of(workbook.units());
     let names: Vec<Statement> = unit_names(workbook);
-    let name_of = |id: UnitId| positions.get(&id.0).and_then(|at| names.get(*at)).copied();
+    let name_of = |id: UnitId| positions.get(id).and_then(|at| names.get(at)).copied();
 
     for (unit, name) in workbook.units().iter().zip(&names) {
         state(&name.then("unit"));
@@ -63,11 +64,11 @@ pub fn check_code(workbook: &Workbook) -> [u8; 8] {
 /// For each unit, its name and those of the groups above it.
 fn unit_names(workbook: &Workbook) -> Vec<Statement> {
     let units = workbook.units();
-    let positions = super::frame::positions(units.iter().map(|unit| unit.id));
+    let positions = Positions::of(units);
     let mut names: Vec<Statement> = Vec::with_capacity(units.len());
     for unit in units {
         // A group stands before its members.
-        let above = unit.parent.and_then(|parent| names.get(*positions.get(&parent.0)?)).copied();
+        let above = unit.parent.and_then(|parent| names.get(positions.get(parent)?)).copied();
         names.push(above.unwrap_or(Statement::NEW).then(&tidy(&unit.name)));
     }
     names

@@ -1,7 +1,5 @@
 //! From parts read somewhere to a document that keeps its invariants: the one door for files, links and saved copies.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::limits::{
@@ -15,9 +13,10 @@ use crate::core::unit::{MAX_NAME, MAX_UNITS, Place, Tag, TagId, Unit, UnitId};
 use crate::core::workbook::{Heading, SeriesKey, Workbook};
 
 /// Where in a document something is wrong; numbers count from 0 in the order of the source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Part {
     /// The document as a whole.
+    #[default]
     Document,
     Heading,
     Period(u32),
@@ -48,7 +47,7 @@ pub enum Wrong {
     Kept,
     /// Names something that is not in the document.
     NoSuch,
-    /// A unit is, through its parents, a part of itself.
+    /// Units are, through their parents, parts of themselves.
     Cycle,
     /// Stands in the wrong place; when repaired it was moved.
     Order,
@@ -71,255 +70,300 @@ impl Defect {
     }
 }
 
-/// What a document stands on before its figures, as found in a source. Parents and tags of units name identities of the
-/// source; nothing is checked yet.
+/// A document being read. First come heading, periods and units, then tags, then [`Frame::stand`], then figures.
+///
+/// Readers go on after something is refused, which keeps them short; [`Frame::finish`] tells. Limits bound what that
+/// costs.
 #[derive(Default)]
-pub struct Skeleton {
-    pub heading: Heading,
-    pub periods: Vec<Period>,
-    pub tags: Vec<Tag>,
-    pub units: Vec<Unit>,
-    /// How many series of figures will follow.
-    pub series: usize,
-}
-
-/// A document being read: its skeleton stands, its figures are being put in.
 pub struct Frame {
     pub workbook: Workbook,
     /// Identities by position in the source, which repairs may have changed.
     pub unit_ids: Vec<UnitId>,
     pub tag_ids: Vec<TagId>,
-    /// What was repaired; only the first hundred are kept.
-    pub repaired: Vec<Defect>,
-    /// Cells that may still be reserved, and how far the series last put into reaches.
+    /// Units before they stand in their tree; parents are identities of the source.
+    units: Vec<Unit>,
+    positions: Positions,
+    /// What is being read.
+    pub here: Part,
+    repaired: Vec<Defect>,
+    refused: Option<Defect>,
+    /// Cells reserved so far, and how far the series last put into reaches.
     slots: usize,
     reach: Option<(SeriesKey, usize)>,
 }
 
 impl Frame {
-    /// Checks and repairs a skeleton.
-    ///
-    /// # Errors
-    /// What cannot be repaired: too many parts, identities used twice for periods or tags, impossible dates, a tree
-    /// deeper than [`MAX_DEPTH`].
-    pub fn new(skeleton: Skeleton) -> Result<Self, Defect> {
-        let Skeleton { heading, periods, tags, units, series } = skeleton;
-        let too_many = |part| Err(Defect::new(part, Wrong::TooMany));
-        if periods.len() > MAX_PERIODS {
-            return too_many(Part::Period(MAX_PERIODS as u32));
-        }
-        if tags.len() > MAX_TAGS {
-            return too_many(Part::Tag(MAX_TAGS as u32));
-        }
-        if units.len() > MAX_UNITS {
-            return too_many(Part::Unit(MAX_UNITS as u32));
-        }
-        if series > MAX_SERIES {
-            return too_many(Part::Series(MAX_SERIES as u32));
-        }
-        let mut frame = Frame {
-            workbook: Workbook::default(),
-            unit_ids: Vec::new(),
-            tag_ids: tags.iter().map(|tag| tag.id).collect(),
-            repaired: Vec::new(),
-            slots: MAX_SLOTS,
-            reach: None,
-        };
-        frame.take_heading(heading);
-        frame.take_periods(periods)?;
-        frame.take_tags(tags)?;
-        frame.take_units(units, series)?;
-        Ok(frame)
-    }
-
-    /// Notes a repair.
-    pub fn repair(&mut self, part: Part, wrong: Wrong) {
+    /// Notes a repair of what is being read; only the first hundred are kept.
+    pub fn repair(&mut self, wrong: Wrong) {
         if self.repaired.len() < 100 {
-            self.repaired.push(Defect::new(part, wrong));
+            self.repaired.push(Defect { part: self.here, wrong });
         }
     }
 
-    /// Puts a figure in. The figures of one series come one after the other.
+    /// Notes that what is being read cannot be repaired; only the first is kept.
+    pub fn refuse(&mut self, wrong: Wrong) {
+        self.refused.get_or_insert(Defect { part: self.here, wrong });
+    }
+
+    /// Whether something was refused.
+    pub const fn is_refused(&self) -> bool {
+        self.refused.is_some()
+    }
+
+    /// The document, and what was repaired in it.
     ///
     /// # Errors
-    /// The cell has a figure already, or the document reserves more cells than [`MAX_SLOTS`].
-    pub fn set(&mut self, series: SeriesKey, place: Place, fact: Fact, part: Part) -> Result<(), Defect> {
-        if let Place::Unit(id) = place {
-            let reached = self.reach.filter(|(key, _)| *key == series).map_or(0, |(_, reached)| reached);
-            let reach = reached.max(id.0 as usize + 1);
-            self.slots = self.slots.checked_sub(reach - reached).ok_or(Defect::new(part, Wrong::TooMany))?;
-            self.reach = Some((series, reach));
+    /// The first thing that was refused.
+    pub fn finish(self) -> Result<(Workbook, Vec<Defect>), Defect> {
+        match self.refused {
+            Some(defect) => Err(defect),
+            None => Ok((self.workbook, self.repaired)),
         }
-        let key = FactKey { period: series.period, measure: series.measure, group: series.group, place };
-        match (Edit::SetFact { key, fact: Some(fact) }).apply(&mut self.workbook) {
-            Edit::SetFact { fact: Some(_), .. } => Err(Defect::new(part, Wrong::Duplicate)),
-            _ => Ok(()),
+    }
+
+    fn tidy(&mut self, text: &mut String, most: usize) {
+        if let Some(better) = clean(text, most) {
+            *text = better;
+            self.repair(Wrong::Text);
+        }
+    }
+
+    /// Takes the heading.
+    pub fn heading(&mut self, mut heading: Heading) {
+        self.here = Part::Heading;
+        for text in [&mut heading.title, &mut heading.area, &mut heading.level, &mut heading.author] {
+            self.tidy(text, MAX_TEXT);
+        }
+        self.workbook.heading = heading;
+    }
+
+    /// Takes the next period.
+    pub fn period(&mut self, mut period: Period) {
+        let count = self.workbook.periods().len();
+        if count == MAX_PERIODS {
+            return self.refuse(Wrong::TooMany);
+        }
+        if !period.date.is_valid() || period.id.0 > MAX_SMALL_ID {
+            return self.refuse(Wrong::OutOfRange);
+        }
+        if self.workbook.period(period.id).is_some() {
+            return self.refuse(Wrong::Duplicate);
+        }
+        self.tidy(&mut period.note, MAX_TEXT);
+        let later = self.workbook.periods().iter().position(|other| other.date > period.date);
+        if later.is_some() {
+            self.repair(Wrong::Order);
+        }
+        Edit::InsertPeriod { at: later.unwrap_or(count), period }.apply(&mut self.workbook);
+    }
+
+    /// Takes the next unit, without tags.
+    pub fn unit(&mut self, mut unit: Unit) {
+        if self.units.len() == MAX_UNITS {
+            return self.refuse(Wrong::TooMany);
+        }
+        unit.name = compose(&unit.name);
+        self.tidy(&mut unit.name, MAX_NAME);
+        if unit.code.as_ref().is_some_and(|code| code.len() > MAX_CODE || !code.bytes().all(|c| c.is_ascii_digit())) {
+            unit.code = None;
+            self.repair(Wrong::Text);
+        }
+        self.units.push(unit);
+    }
+
+    /// All units are there: finds where each identity stands.
+    pub fn index(&mut self) {
+        self.positions = Positions::of(&self.units);
+    }
+
+    /// Where a unit stands that the source calls by this identity; the first, where one is used twice.
+    pub fn position(&self, id: u32) -> Option<usize> {
+        self.positions.get(UnitId(id))
+    }
+
+    /// Takes the next tag.
+    pub fn tag(&mut self, id: u16, name: &str) {
+        let id = TagId(id);
+        let at = self.tag_ids.len();
+        if at == MAX_TAGS {
+            return self.refuse(Wrong::TooMany);
+        }
+        if self.tag_ids.contains(&id) {
+            return self.refuse(Wrong::Duplicate);
+        }
+        if id.0 > MAX_SMALL_ID {
+            return self.refuse(Wrong::OutOfRange);
+        }
+        let mut name = compose(name);
+        self.tidy(&mut name, MAX_NAME);
+        Edit::InsertTag { at, tag: Tag { id, name } }.apply(&mut self.workbook);
+        self.tag_ids.push(id);
+    }
+
+    /// Puts the tag last taken on the unit at a position.
+    pub fn carry(&mut self, position: Option<usize>) {
+        let unit = position.and_then(|at| self.units.get_mut(at));
+        let Some((unit, tag)) = unit.zip(self.tag_ids.last()) else { return self.repair(Wrong::NoSuch) };
+        if let Err(at) = unit.tags.binary_search(tag) {
+            unit.tags.insert(at, *tag);
         }
     }
 
     /// Takes over which identities were handed out. Numbers out of range are passed over: those in use are known.
     pub fn reserve(&mut self, unit: u32, tag: u32, period: u32) {
-        let unit = if unit <= MAX_UNIT_ID { unit } else { 0 };
         let small = |next: u32| if next <= u32::from(MAX_SMALL_ID) { next as u16 } else { 0 };
+        let unit = if unit <= MAX_UNIT_ID { unit } else { 0 };
         self.workbook.reserve_identities((UnitId(unit), TagId(small(tag)), PeriodId(small(period))));
     }
 
-    /// The unit a source calls by this identity.
-    pub fn position(&self, source: &BTreeMap<u32, usize>, id: u32) -> Option<UnitId> {
-        self.unit_ids.get(*source.get(&id)?).copied()
-    }
-
-    fn tidy(&mut self, text: &mut String, most: usize, part: Part) {
-        if let Some(better) = clean(text, most) {
-            *text = better;
-            self.repair(part, Wrong::Text);
+    /// Sets the units up in their tree, every one after its parent; so many series of figures will follow.
+    pub fn stand(&mut self, series: usize) {
+        self.here = Part::Document;
+        if series > MAX_SERIES {
+            return self.refuse(Wrong::TooMany);
         }
-    }
-
-    fn take_heading(&mut self, mut heading: Heading) {
-        for text in [&mut heading.title, &mut heading.area, &mut heading.level, &mut heading.author] {
-            self.tidy(text, MAX_TEXT, Part::Heading);
+        let highest = self.units.iter().map(|unit| unit.id.0).max().unwrap_or(0);
+        let is_costly = (highest as usize).saturating_add(1).saturating_mul(series) > MAX_SLOTS;
+        let renumber = highest >= MAX_UNIT_ID || is_costly || self.positions.repeat;
+        if renumber {
+            self.repair(Wrong::Renumbered);
         }
-        self.workbook.heading = heading;
-    }
-
-    fn take_periods(&mut self, mut periods: Vec<Period>) -> Result<(), Defect> {
-        let mut ids = Vec::new();
-        for (at, period) in periods.iter_mut().enumerate() {
-            let part = Part::Period(at as u32);
-            if !period.date.is_valid() || period.id.0 > MAX_SMALL_ID {
-                return Err(Defect::new(part, Wrong::OutOfRange));
-            }
-            if ids.contains(&period.id) {
-                return Err(Defect::new(part, Wrong::Duplicate));
-            }
-            ids.push(period.id);
-            self.tidy(&mut period.note, MAX_TEXT, part);
-        }
-        if !periods.is_sorted_by_key(|period| period.date) {
-            periods.sort_by_key(|period| period.date);
-            self.repair(Part::Document, Wrong::Order);
-        }
-        for (at, period) in periods.into_iter().enumerate() {
-            Edit::InsertPeriod { at, period }.apply(&mut self.workbook);
-        }
-        Ok(())
-    }
-
-    fn take_tags(&mut self, tags: Vec<Tag>) -> Result<(), Defect> {
-        for (at, mut tag) in tags.into_iter().enumerate() {
-            let part = Part::Tag(at as u32);
-            if self.workbook.tag(tag.id).is_some() {
-                return Err(Defect::new(part, Wrong::Duplicate));
-            }
-            if tag.id.0 > MAX_SMALL_ID {
-                return Err(Defect::new(part, Wrong::OutOfRange));
-            }
-            tag.name = compose(&tag.name);
-            self.tidy(&mut tag.name, MAX_NAME, part);
-            Edit::InsertTag { at, tag }.apply(&mut self.workbook);
-        }
-        Ok(())
-    }
-
-    fn take_units(&mut self, mut units: Vec<Unit>, series: usize) -> Result<(), Defect> {
-        let source = positions(units.iter().map(|unit| unit.id));
-        let mut parents = vec![None; units.len()];
-        let mut known = self.tag_ids.clone();
-        known.sort_unstable();
-        for (at, (unit, parent)) in units.iter_mut().zip(&mut parents).enumerate() {
-            let part = Part::Unit(at as u32);
-            unit.name = compose(&unit.name);
-            self.tidy(&mut unit.name, MAX_NAME, part);
-            if unit.code.as_ref().is_some_and(|code| !is_code(code)) {
-                unit.code = None;
-                self.repair(part, Wrong::Text);
-            }
-            unit.tags.sort_unstable();
-            unit.tags.dedup();
-            let tags = unit.tags.len();
-            unit.tags.retain(|id| known.binary_search(id).is_ok());
-            *parent = unit.parent.and_then(|id| source.get(&id.0).copied());
-            if tags != unit.tags.len() || parent.is_some() != unit.parent.is_some() {
-                self.repair(part, Wrong::NoSuch);
-            }
+        for (at, unit) in self.units.iter().enumerate() {
+            self.unit_ids.push(if renumber { UnitId(at as u32) } else { unit.id });
         }
 
-        let highest = source.last_key_value().map_or(0, |(id, _)| *id);
-        let slots = (highest as usize).saturating_add(1).saturating_mul(series);
-        if source.len() < units.len() || highest >= MAX_UNIT_ID || slots > MAX_SLOTS {
-            for (at, unit) in units.iter_mut().enumerate() {
-                unit.id = UnitId(at as u32);
-            }
-            self.repair(Part::Document, Wrong::Renumbered);
-        }
-        self.unit_ids = units.iter().map(|unit| unit.id).collect();
-
-        let order = self.parents_first(&mut parents)?;
-        let mut slots: Vec<Option<Unit>> = units.into_iter().map(Some).collect();
-        for (at, from) in order.into_iter().enumerate() {
-            let Some(mut unit) = slots.get_mut(from).and_then(Option::take) else { continue };
-            let parent = parents.get(from).copied().flatten();
-            unit.parent = parent.and_then(|parent| self.unit_ids.get(parent).copied());
-            Edit::InsertUnit { at, unit, facts: Vec::new() }.apply(&mut self.workbook);
-        }
-        Ok(())
-    }
-
-    /// The order in which every unit stands after its parent, as close to the given one as that allows; cuts cycles.
-    fn parents_first(&mut self, parents: &mut [Option<usize>]) -> Result<Vec<usize>, Defect> {
-        let count = parents.len();
-        let mut order: Vec<usize> = (0..count).collect();
-        if parents.iter().enumerate().any(|(at, parent)| parent.is_some_and(|parent| parent >= at)) {
-            self.repair(Part::Document, Wrong::Order);
-            let mut members = vec![Vec::new(); count];
-            for (at, parent) in parents.iter().enumerate().rev() {
-                if let Some(members) = parent.and_then(|parent| members.get_mut(parent)) {
-                    members.push(at);
+        let mut units: Vec<Option<Unit>> = std::mem::take(&mut self.units).into_iter().map(Some).collect();
+        // How deep each unit stands that has its place.
+        let mut depths: Vec<Option<usize>> = vec![None; units.len()];
+        let mut placed = 0;
+        while placed < units.len() {
+            let before = placed;
+            for at in 0..units.len() {
+                let Some(Some(unit)) = units.get(at) else { continue };
+                let parent = unit.parent.map(|id| self.positions.get(id));
+                let depth = match parent {
+                    None | Some(None) => Some(0),
+                    Some(Some(parent)) => depths.get(parent).copied().flatten().map(|depth| depth + 1),
+                };
+                // Its parent stands further down: wait for the next round.
+                let Some(depth) = depth else { continue };
+                self.here = Part::Unit(at as u32);
+                if depth > MAX_DEPTH {
+                    return self.refuse(Wrong::TooMany);
+                }
+                if parent == Some(None) {
+                    self.repair(Wrong::NoSuch);
+                }
+                let Some(mut unit) = units.get_mut(at).and_then(Option::take) else { continue };
+                unit.id = self.unit_ids.get(at).copied().unwrap_or(unit.id);
+                unit.parent = parent.flatten().and_then(|parent| self.unit_ids.get(parent)).copied();
+                Edit::InsertUnit { at: placed, unit, facts: Vec::new() }.apply(&mut self.workbook);
+                placed += 1;
+                if let Some(own) = depths.get_mut(at) {
+                    *own = Some(depth);
                 }
             }
-            order.clear();
-            let mut placed = vec![false; count];
-            // Roots first; what is left after that hangs together in cycles, each cut at its first unit.
-            for cut in [false, true] {
-                for (root, parent) in parents.iter_mut().enumerate() {
-                    if placed.get(root) == Some(&true) || (parent.is_some() && !cut) {
-                        continue;
-                    }
-                    if parent.take().is_some() {
-                        self.repair(Part::Unit(root as u32), Wrong::Cycle);
-                    }
-                    let mut waiting = vec![root];
-                    while let Some(at) = waiting.pop() {
-                        if let Some(placed) = placed.get_mut(at).filter(|placed| !**placed) {
-                            *placed = true;
-                            order.push(at);
-                            waiting.extend(members.get(at).into_iter().flatten());
-                        }
-                    }
-                }
+            self.here = Part::Document;
+            if placed == before {
+                return self.refuse(Wrong::Cycle);
+            }
+            if placed < units.len() {
+                self.repair(Wrong::Order);
             }
         }
-        let mut depth = vec![0; count];
-        for &at in &order {
-            let above = parents.get(at).copied().flatten().and_then(|parent| depth.get(parent)).copied();
-            let own = above.map_or(0, |above: usize| above + 1);
-            if own > MAX_DEPTH {
-                return Err(Defect::new(Part::Unit(at as u32), Wrong::TooMany));
-            }
-            if let Some(depth) = depth.get_mut(at) {
-                *depth = own;
+    }
+
+    /// The rows that the columns of a series are about: units, tags, the area. All of them in their order, or those
+    /// with these identities, where there are such.
+    pub fn rows(&self, units: Option<&[u32]>, tags: Option<&[u32]>) -> Rows {
+        let mut places = Vec::new();
+        let count = units.map_or(self.unit_ids.len(), <[u32]>::len);
+        for at in 0..count {
+            let position = units.map_or(Some(at), |ids| self.position(*ids.get(at)?));
+            let id = position.and_then(|at| self.unit_ids.get(at));
+            places.push(id.map(|id| Place::Unit(*id)));
+        }
+        let tag_count = tags.map_or(self.tag_ids.len(), <[u32]>::len);
+        for at in 0..tag_count {
+            let id = match tags {
+                Some(ids) => self.tag_ids.iter().find(|tag| Some(&u32::from(tag.0)) == ids.get(at)),
+                None => self.tag_ids.get(at),
+            };
+            places.push(id.map(|id| Place::Tag(*id)));
+        }
+        places.push(Some(Place::Area));
+        Rows { places, units: count, tags: tag_count }
+    }
+
+    /// Whether figures may be put into a series: its period is there, and it has none yet.
+    pub fn begin(&mut self, series: SeriesKey) {
+        if self.workbook.period(series.period).is_none() {
+            self.refuse(Wrong::NoSuch);
+        }
+        if self.workbook.series(series).is_some() {
+            self.refuse(Wrong::Duplicate);
+        }
+    }
+
+    /// Puts a figure in. The figures of one series come one after the other.
+    pub fn set(&mut self, series: SeriesKey, place: Place, fact: Fact) {
+        if let Place::Unit(id) = place {
+            let reached = self.reach.filter(|(key, _)| *key == series).map_or(0, |(_, reached)| reached);
+            let reach = reached.max(id.0 as usize + 1);
+            self.slots += reach - reached;
+            self.reach = Some((series, reach));
+            if self.slots > MAX_SLOTS {
+                return self.refuse(Wrong::TooMany);
             }
         }
-        Ok(order)
+        let key = FactKey { period: series.period, measure: series.measure, group: series.group, place };
+        if self.workbook.fact(key).is_some() {
+            return self.refuse(Wrong::Duplicate);
+        }
+        Edit::SetFact { key, fact: Some(fact) }.apply(&mut self.workbook);
     }
 }
 
-/// Where each identity of a source stands; the first, where one is used twice.
-pub fn positions(ids: impl DoubleEndedIterator<Item = UnitId> + ExactSizeIterator) -> BTreeMap<u32, usize> {
-    ids.enumerate().rev().map(|(at, id)| (id.0, at)).collect()
+/// The rows of a series.
+pub struct Rows {
+    /// Units, tags, the area; `None` where there is no such unit or tag.
+    pub places: Vec<Option<Place>>,
+    /// How many of them are units.
+    pub units: usize,
+    /// How many are tags.
+    pub tags: usize,
 }
 
-fn is_code(code: &str) -> bool {
-    (1..=MAX_CODE).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_digit())
+/// Where each unit stands, by identity.
+#[derive(Default)]
+pub struct Positions {
+    /// Position plus 1; 0 for identities that no unit has.
+    by_id: Vec<u32>,
+    /// An identity is used twice, or too high to be looked up.
+    repeat: bool,
+}
+
+impl Positions {
+    /// Identities from here on are not found; no document gets there by being worked on.
+    const HIGHEST: usize = 1 << 22;
+
+    /// Of the units, in their order.
+    pub fn of(units: &[Unit]) -> Self {
+        let mut positions = Self::default();
+        for (at, unit) in units.iter().enumerate() {
+            let id = unit.id.0 as usize;
+            if id >= positions.by_id.len() && id < Self::HIGHEST {
+                positions.by_id.resize(id + 1, 0);
+            }
+            match positions.by_id.get_mut(id) {
+                Some(position @ 0) => *position = at as u32 + 1,
+                _ => positions.repeat = true,
+            }
+        }
+        positions
+    }
+
+    pub fn get(&self, id: UnitId) -> Option<usize> {
+        (*self.by_id.get(id.0 as usize)? as usize).checked_sub(1)
+    }
 }

@@ -56,9 +56,21 @@ impl<'a> Json<'a> {
         if inner.contains('\\') { unescape(inner).map(Cow::Owned) } else { Some(Cow::Borrowed(inner)) }
     }
 
+    /// The empty list.
+    pub const EMPTY: Json<'static> = Json("[]");
+    /// The empty text.
+    pub const BLANK: Json<'static> = Json("\"\"");
+    /// The number 0.
+    pub const ZERO: Json<'static> = Json("0");
+
     /// The values of a list.
     pub fn elements(self) -> Option<Elements<'a>> {
         self.0.starts_with('[').then_some(Elements(Scan { text: self.0, at: 1 }))
+    }
+
+    /// This value as if it were the only one of a list.
+    pub const fn alone(self) -> Elements<'a> {
+        Elements(Scan { text: self.0, at: 0 })
     }
 
     /// The members of an object, in the order written; names may repeat.
@@ -68,6 +80,7 @@ impl<'a> Json<'a> {
 }
 
 /// The values of a list, one by one.
+#[derive(Clone, Default)]
 pub struct Elements<'a>(Scan<'a>);
 
 impl<'a> Iterator for Elements<'a> {
@@ -95,6 +108,7 @@ impl<'a> Iterator for Members<'a> {
     }
 }
 
+#[derive(Clone, Default)]
 struct Scan<'a> {
     text: &'a str,
     at: usize,

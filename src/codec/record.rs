@@ -38,8 +38,8 @@ pub const fn slot_of(sequence: u64) -> usize {
 /// The text of a slot.
 pub fn save_record(sequence: u64, workbook: &Workbook) -> String {
     let file = write_file(workbook);
-    let checked = format!("{sequence} {}\n{file}", file.len());
-    format!("{MARK} {} {checked}", hex(crc32(checked.as_bytes())))
+    let checked = [&sequence.to_string(), " ", &file.len().to_string(), "\n", &file].concat();
+    [MARK, " ", &hex(crc32(checked.as_bytes())), " ", &checked].concat()
 }
 
 /// Number of the saving, and the text of the workbook file in a slot.
@@ -51,8 +51,9 @@ pub fn open_record(record: &str) -> Result<(u64, &str), RecordError> {
         let (crc, checked) = record.strip_prefix(MARK)?.strip_prefix(' ')?.split_once(' ')?;
         let (line, file) = checked.split_once('\n')?;
         let (sequence, length) = line.split_once(' ')?;
-        let whole = length.parse() == Ok(file.len()) && crc == hex(crc32(checked.as_bytes()));
-        Some((sequence.parse().ok().filter(|_| whole)?, file))
+        let whole = length.parse() == Ok(file.len() as i64) && crc == hex(crc32(checked.as_bytes()));
+        let sequence: i64 = sequence.parse().ok().filter(|_| whole)?;
+        Some((u64::try_from(sequence).ok()?, file))
     };
     open().ok_or(RecordError::Damaged)
 }

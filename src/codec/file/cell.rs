@@ -67,7 +67,12 @@ pub fn read_reading(word: &str) -> Option<Reading> {
         return Some(Reading::Unreadable(known.unwrap_or(Unreadable::NotANumber)));
     }
     if let Some((shape, range)) = word.split_once(' ') {
-        let (least, most) = range.split_once("..").unwrap_or((range, range));
+        // The first of the two points of a range has no digit after it.
+        let dots = range.bytes().zip(range.bytes().skip(1)).position(|two| two == (b'.', b'.'));
+        let (least, most) = match dots {
+            Some(at) => (range.get(..at)?, range.get(at + 2..)?),
+            None => (range, range),
+        };
         let decimals = if matches!(shape, "rate" | "points") { 2 } else { 0 };
         let bound = |text| {
             let figure = read_canonical(text)?;

@@ -1,21 +1,21 @@
 //! Reading a workbook file. What is damaged is repaired and reported where that loses nothing, and refused otherwise.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::cell::read_reading;
+use super::write::Out;
 use super::{LETTERS, STANDARDS, STATUSES, of_word};
 use crate::codec::foreign::{self, SERIES};
-use crate::codec::frame::{Defect, Frame, Part, Skeleton, Wrong, positions};
-use crate::codec::json::Json;
+use crate::codec::frame::{Defect, Frame, Part, Wrong};
+use crate::codec::json::{Elements, Json};
 use crate::codec::limits::{self, MAX_FILE};
 use crate::core::fact::{Fact, Figure, Reading, Source, Unreadable};
 use crate::core::measure::{Group, Measure};
 use crate::core::period::{Date, Period, PeriodId};
-use crate::core::unit::{Place, Tag, TagId, Unit, UnitId};
-use crate::core::workbook::{SeriesKey, Workbook};
+use crate::core::unit::{Unit, UnitId};
+use crate::core::workbook::{Heading, SeriesKey, Workbook};
 
 /// Why a file was not opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,12 +32,6 @@ pub enum FileError {
     Invalid(Defect),
 }
 
-impl From<Defect> for FileError {
-    fn from(defect: Defect) -> Self {
-        FileError::Invalid(defect)
-    }
-}
-
 /// Reads the text of a workbook file. The list says what had to be repaired.
 ///
 /// # Errors
@@ -48,314 +42,327 @@ pub fn read_file(text: &str) -> Result<(Workbook, Vec<Defect>), FileError> {
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let json = Json::parse(text).map_err(|at| not_json(text, at))?;
-    let mut top = Object::new(json, Part::Document).map_err(|defect| match defect.wrong {
-        Wrong::Shape => FileError::NotOurs,
-        _ => FileError::Invalid(defect),
-    })?;
-    if top.take("format").and_then(Json::text).as_deref() != Some("giamngheo") {
+    let mut reader = Reader { frame: Frame::default() };
+    if json.members().is_none() {
         return Err(FileError::NotOurs);
     }
-    match top.take("version").and_then(Json::integer) {
-        Some(1) => Ok(read_version_1(top)?),
-        Some(version) if version > 1 => Err(FileError::Newer { version }),
-        _ => Err(FileError::NotOurs),
+    let mut members = [None; foreign::MEMBERS.len()];
+    reader.members(json, &foreign::MEMBERS, &mut members);
+    let [format, version, ..] = members;
+    if format.and_then(Json::text).as_deref() != Some("giamngheo") {
+        return Err(FileError::NotOurs);
     }
+    match version.and_then(Json::integer) {
+        Some(1) => reader.version_1(json, members),
+        Some(version) if version > 1 => return Err(FileError::Newer { version }),
+        _ => return Err(FileError::NotOurs),
+    }
+    reader.frame.finish().map_err(FileError::Invalid)
 }
 
 fn not_json(text: &str, at: usize) -> FileError {
     let before = text.as_bytes().get(..at).unwrap_or_default();
-    let line = before.iter().filter(|byte| **byte == b'\n').count();
-    // Bytes that begin a character, since the last line break.
-    let column = before.iter().rev().take_while(|byte| **byte != b'\n').filter(|byte| **byte & 0xc0 != 0x80).count();
-    FileError::NotJson { line: line as u32 + 1, column: column as u32 + 1 }
+    let (mut line, mut column) = (1, 1);
+    for byte in before {
+        match byte {
+            b'\n' => (line, column) = (line + 1, 1),
+            // The second and further bytes of a character.
+            0x80..0xc0 => {}
+            _ => column += 1,
+        }
+    }
+    FileError::NotJson { line, column }
 }
 
-fn read_version_1(mut top: Object) -> Result<(Workbook, Vec<Defect>), Defect> {
-    let mut skeleton = Skeleton::default();
-    let mut dropped = Vec::new();
+struct Reader {
+    frame: Frame,
+}
 
-    let heading = &mut skeleton.heading;
-    for (name, text) in [
-        ("title", &mut heading.title),
-        ("area", &mut heading.area),
-        ("level", &mut heading.level),
-        ("author", &mut heading.author),
-    ] {
-        *text = text_of(top.take(name), Part::Heading)?;
-    }
-    for (at, json) in list(top.take("periods"), Part::Document)?.enumerate() {
-        skeleton.periods.push(read_period(json, Part::Period(at as u32), &mut dropped)?);
-    }
-    skeleton.units = read_units(top.take("units"), &mut dropped)?;
-    let source = positions(skeleton.units.iter().map(|unit| unit.id));
-    for (at, json) in list(top.take("tags"), Part::Document)?.enumerate() {
-        let part = Part::Tag(at as u32);
-        let mut object = Object::new(json, part)?;
-        let id = TagId(small(object.take("id"), part)?);
-        skeleton.tags.push(Tag { id, name: text_of(object.take("name"), part)? });
-        for json in list(object.take("units"), part)? {
-            let position = json.integer().and_then(|id| source.get(&u32::try_from(id).ok()?).copied());
-            match position.and_then(|at| skeleton.units.get_mut(at)) {
-                Some(unit) => unit.tags.push(id),
-                None => dropped.push(Defect::new(part, Wrong::NoSuch)),
+impl Reader {
+    fn version_1(&mut self, json: Json, members: [Option<Json>; foreign::MEMBERS.len()]) {
+        let [_, _, title, area, level, author, periods, tags, units, facts, next] = members;
+        self.frame.here = Part::Heading;
+        let [title, area, level, author] = [title, area, level, author].map(|text| self.text(text));
+        self.frame.heading(Heading { title, area, level, author });
+        self.frame.here = Part::Document;
+        for (at, json) in self.list(periods).enumerate() {
+            self.frame.here = Part::Period(at as u32);
+            self.period(json);
+        }
+        self.frame.here = Part::Document;
+        if let Some(units) = units {
+            self.units(units);
+        }
+        self.frame.index();
+        self.frame.here = Part::Document;
+        for (at, json) in self.list(tags).enumerate() {
+            self.frame.here = Part::Tag(at as u32);
+            self.tag(json);
+        }
+        self.frame.here = Part::Document;
+        let facts = self.list(facts);
+        self.frame.stand(facts.clone().count());
+        for (at, json) in facts.enumerate() {
+            // Nothing more is worth reading, and the limits were made for what is.
+            if self.frame.is_refused() {
+                return;
+            }
+            self.series(json, at as u32);
+        }
+        self.frame.here = Part::Document;
+        let mut next = self.list(next);
+        let mut next = || next.next().and_then(identity).unwrap_or(0);
+        self.frame.reserve(next(), next(), next());
+        for (name, value) in json.members().into_iter().flatten() {
+            if !foreign::MEMBERS.contains(&&*name) {
+                let kept = foreign::keep_member(&mut self.frame.workbook, &name, value);
+                self.frame.repair(if kept { Wrong::Kept } else { Wrong::Unknown });
             }
         }
-        object.end(part, &mut dropped);
     }
-    let facts = top.take("facts");
-    skeleton.series = list(facts, Part::Document)?.count();
 
-    let mut frame = Frame::new(skeleton)?;
-    for defect in dropped {
-        frame.repair(defect.part, defect.wrong);
+    fn period(&mut self, json: Json) {
+        let [id, date, status, standard, note] = self.known(json, ["id", "date", "status", "standard", "note"]);
+        let id = PeriodId(self.small(id));
+        let date = read_date(&self.text(date));
+        let status = of_word(&STATUSES, &self.text(status));
+        let standard = of_word(&STANDARDS, &self.text(standard));
+        let note = self.text(note);
+        match (date, status, standard) {
+            (None, ..) => self.frame.refuse(Wrong::OutOfRange),
+            (Some(date), Some(status), Some(standard)) => {
+                self.frame.period(Period { id, date, status, standard, note });
+            }
+            _ => self.frame.refuse(Wrong::Unknown),
+        }
     }
-    for (at, json) in list(facts, Part::Document)?.enumerate() {
-        read_series(&mut frame, &source, json, at as u32)?;
+
+    fn units(&mut self, json: Json) {
+        let [names, mut ids, mut codes, mut parents] =
+            self.known(json, ["name", "id", "code", "parent"]).map(|column| self.list(column));
+        let mut at = 0;
+        for name in names {
+            self.frame.here = Part::Unit(at);
+            let mut unit = Unit::new(UnitId(at), self.text(Some(name)));
+            if let Some(id) = ids.next() {
+                unit.id = UnitId(self.identity(id));
+            }
+            if let Some(code) = codes.next().filter(|code| !code.is_null()) {
+                unit.code = Some(self.text(Some(code)));
+            }
+            if let Some(parent) = parents.next().filter(|parent| !parent.is_null()) {
+                unit.parent = Some(UnitId(self.identity(parent)));
+            }
+            self.frame.unit(unit);
+            at += 1;
+        }
+        if [ids, codes, parents].iter_mut().any(|column| column.next().is_some()) {
+            self.frame.here = Part::Unit(at);
+            self.frame.refuse(Wrong::Missing);
+        }
     }
-    let next: Vec<u32> = list(top.take("next"), Part::Document)?
-        .filter_map(|json| json.integer().and_then(|next| u32::try_from(next).ok()))
-        .collect();
-    if let [unit, tag, period] = next[..] {
-        frame.reserve(unit, tag, period);
+
+    fn tag(&mut self, json: Json) {
+        let [id, name, units] = self.known(json, ["id", "name", "units"]);
+        let id = self.small(id);
+        let name = self.text(name);
+        self.frame.tag(id, &name);
+        for json in self.list(units) {
+            let position = identity(json).and_then(|id| self.frame.position(id));
+            self.frame.carry(position);
+        }
     }
-    for (name, json) in top.0 {
-        let kept = foreign::keep_member(&mut frame.workbook, &name, json);
-        frame.repair(Part::Document, if kept { Wrong::Kept } else { Wrong::Unknown });
+
+    fn series(&mut self, json: Json, number: u32) {
+        const NAMES: [&str; 11] = [
+            "measure",
+            "period",
+            "group",
+            "ids",
+            "tag_ids",
+            "units",
+            "tags",
+            "area",
+            "unit_sources",
+            "tag_sources",
+            "area_source",
+        ];
+        self.frame.here = Part::Series(number);
+        let mut members = [None; NAMES.len()];
+        let others = self.members(json, &NAMES, &mut members);
+        let [measure, period, group, ids, tag_ids, units, tags, area, unit_sources, tag_sources, area_source] = members;
+        let Some(measure) = Measure::from_key(&self.text(measure)) else {
+            return self.keep_series(json, ids.is_some(), tag_ids.is_some());
+        };
+        if others {
+            self.frame.repair(Wrong::Unknown);
+        }
+        let period = PeriodId(self.small(period));
+        let Ok(group) = u8::try_from(self.small(group.or(Some(Json::ZERO)))) else {
+            return self.frame.refuse(Wrong::Unknown);
+        };
+        let key = SeriesKey { period, measure, group: Group(group) };
+        self.frame.begin(key);
+
+        let ids = ids.map(|ids| self.identities(ids));
+        let tag_ids = tag_ids.map(|ids| self.identities(ids));
+        let rows = self.frame.rows(ids.as_deref(), tag_ids.as_deref());
+        let mut first = 0;
+        for (cells, letters, count) in [
+            (self.list(units), unit_sources, rows.units),
+            (self.list(tags), tag_sources, rows.tags),
+            (area.map(Json::alone).unwrap_or_default(), area_source, 1),
+        ] {
+            let letters = self.text(letters);
+            let mut letters = letters.bytes();
+            for (at, cell) in cells.enumerate() {
+                self.frame.here = Part::Fact { series: number, row: (first + at) as u32 };
+                let letter = letters.next().unwrap_or(b'e');
+                let place = rows.places.get(first + at).filter(|_| at < count);
+                let source = LETTERS.iter().find(|(_, word)| word.as_bytes() == [letter]);
+                match (place, source) {
+                    (None, _) => return self.frame.refuse(Wrong::Missing),
+                    _ if cell.is_null() => {}
+                    (_, None) => self.frame.refuse(Wrong::Unknown),
+                    (Some(None), _) => self.frame.repair(Wrong::NoSuch),
+                    (Some(Some(place)), Some((source, _))) => {
+                        let fact = self.fact(cell, measure, *source);
+                        self.frame.set(key, *place, fact);
+                    }
+                }
+            }
+            first += count;
+        }
     }
-    Ok((frame.workbook, frame.repaired))
+
+    /// Keeps a series of a measure this version does not know, with the identities its columns are about: units may be
+    /// moved before it is written back.
+    fn keep_series(&mut self, json: Json, has_ids: bool, has_tag_ids: bool) {
+        let mut out = Out(String::from("{"));
+        if !has_ids {
+            out.raw("\"ids\":[");
+            for id in &self.frame.unit_ids {
+                out.next();
+                out.integer(id.0.into());
+            }
+            out.raw("],");
+        }
+        if !has_tag_ids {
+            out.raw("\"tag_ids\":[");
+            for id in &self.frame.tag_ids {
+                out.next();
+                out.integer(id.0.into());
+            }
+            out.raw("],");
+        }
+        out.raw(json.raw().get(1..).unwrap_or_default());
+        let kept = foreign::keep(&mut self.frame.workbook, SERIES, out.0.as_bytes());
+        self.frame.repair(if kept { Wrong::Kept } else { Wrong::Unknown });
+    }
+
+    /// A cell is a whole number, a reading, or a list of a reading and the text as typed. What cannot stand there is
+    /// kept as unreadable text, which the table shows with its reason.
+    fn fact(&mut self, cell: Json, measure: Measure, source: Source) -> Fact {
+        let mut text: Option<Cow<str>> = None;
+        let mut word = cell.text().unwrap_or(Cow::Borrowed(cell.raw()));
+        if let Some(mut pair) = cell.elements() {
+            let reading = pair.next().and_then(Json::text);
+            text = pair.next().and_then(Json::text);
+            if reading.is_none() || text.is_none() || pair.next().is_some() {
+                self.frame.refuse(Wrong::Shape);
+            }
+            word = reading.unwrap_or_default();
+        }
+        let plain = cell.integer().map(|value| Reading::Figure(Figure::whole(value)));
+        let reading = match plain.or_else(|| read_reading(&word)) {
+            None => Err(Unreadable::NotANumber),
+            Some(reading) => limits::fits(measure, &reading).map(|()| reading),
+        };
+        if reading.is_err() {
+            self.frame.repair(Wrong::OutOfRange);
+            text.get_or_insert(word);
+        }
+        let reading = reading.unwrap_or_else(Reading::Unreadable);
+        Fact { reading, text: text.map(|text| text.as_ref().into()), source }
+    }
+
+    /// The members of these names. Others are dropped and reported: additions within a version come as members of the
+    /// document, so they are damage or somebody's own.
+    fn known<'a, const N: usize>(&mut self, json: Json<'a>, names: [&str; N]) -> [Option<Json<'a>>; N] {
+        let mut found = [None; N];
+        if self.members(json, &names, &mut found) {
+            self.frame.repair(Wrong::Unknown);
+        }
+        found
+    }
+
+    /// Finds members by name and says whether there are others.
+    fn members<'a>(&mut self, json: Json<'a>, names: &[&str], found: &mut [Option<Json<'a>>]) -> bool {
+        let mut others = false;
+        let Some(members) = json.members() else {
+            self.frame.refuse(Wrong::Shape);
+            return others;
+        };
+        for (name, value) in members {
+            match names.iter().position(|known| *known == name).and_then(|at| found.get_mut(at)) {
+                None => others = true,
+                Some(Some(_)) => self.frame.refuse(Wrong::Duplicate),
+                Some(slot) => *slot = Some(value),
+            }
+        }
+        others
+    }
+
+    /// The elements of a list; none when the member is not there.
+    fn list<'a>(&mut self, json: Option<Json<'a>>) -> Elements<'a> {
+        let elements = json.unwrap_or(Json::EMPTY).elements();
+        if elements.is_none() {
+            self.frame.refuse(Wrong::Shape);
+        }
+        elements.unwrap_or_default()
+    }
+
+    /// A text; empty when the member is not there.
+    fn text(&mut self, json: Option<Json>) -> String {
+        let text = json.unwrap_or(Json::BLANK).text();
+        if text.is_none() {
+            self.frame.refuse(Wrong::Shape);
+        }
+        text.unwrap_or_default().into_owned()
+    }
+
+    fn identities(&mut self, json: Json) -> Vec<u32> {
+        self.list(Some(json)).map(|id| self.identity(id)).collect()
+    }
+
+    fn identity(&mut self, json: Json) -> u32 {
+        let number = identity(json);
+        if number.is_none() {
+            self.frame.refuse(Wrong::Shape);
+        }
+        number.unwrap_or(0)
+    }
+
+    /// A number up to 65 535 that must be there.
+    fn small(&mut self, json: Option<Json>) -> u16 {
+        if json.is_none() {
+            self.frame.refuse(Wrong::Missing);
+        }
+        let number = self.identity(json.unwrap_or(Json::ZERO));
+        if number > u32::from(u16::MAX) {
+            self.frame.refuse(Wrong::Shape);
+        }
+        number as u16
+    }
 }
 
-fn read_period(json: Json, part: Part, dropped: &mut Vec<Defect>) -> Result<Period, Defect> {
-    let mut object = Object::new(json, part)?;
-    let period = Period {
-        id: PeriodId(small(object.take("id"), part)?),
-        date: read_date(&text_of(object.take("date"), part)?).ok_or(Defect::new(part, Wrong::OutOfRange))?,
-        status: of_word(&STATUSES, &text_of(object.take("status"), part)?).ok_or(Defect::new(part, Wrong::Unknown))?,
-        standard: of_word(&STANDARDS, &text_of(object.take("standard"), part)?)
-            .ok_or(Defect::new(part, Wrong::Unknown))?,
-        note: text_of(object.take("note"), part)?,
-    };
-    object.end(part, dropped);
-    Ok(period)
+fn identity(json: Json) -> Option<u32> {
+    json.integer().and_then(|id| u32::try_from(id).ok())
 }
 
 fn read_date(text: &str) -> Option<Date> {
-    let (year, rest) = text.split_once('-')?;
-    let (month, day) = rest.split_once('-')?;
-    Some(Date { year: year.parse().ok()?, month: month.parse().ok()?, day: day.parse().ok()? })
-}
-
-fn read_units(json: Option<Json>, dropped: &mut Vec<Defect>) -> Result<Vec<Unit>, Defect> {
-    let Some(json) = json else { return Ok(Vec::new()) };
-    let mut object = Object::new(json, Part::Document)?;
-    let mut units = Vec::new();
-    for (at, json) in list(object.take("name"), Part::Document)?.enumerate() {
-        units.push(Unit::new(UnitId(at as u32), text_of(Some(json), Part::Unit(at as u32))?));
-    }
-    for column in ["id", "code", "parent"] {
-        for (at, json) in list(object.take(column), Part::Document)?.enumerate() {
-            let part = Part::Unit(at as u32);
-            let Some(unit) = units.get_mut(at) else { return Err(Defect::new(part, Wrong::Missing)) };
-            if json.is_null() && column != "id" {
-                continue;
-            }
-            if column == "code" {
-                unit.code = Some(text_of(Some(json), part)?);
-                continue;
-            }
-            let id = json.integer().and_then(|id| u32::try_from(id).ok()).ok_or(Defect::new(part, Wrong::Shape))?;
-            if column == "id" {
-                unit.id = UnitId(id);
-            } else {
-                unit.parent = Some(UnitId(id));
-            }
-        }
-    }
-    object.end(Part::Document, dropped);
-    Ok(units)
-}
-
-fn read_series(frame: &mut Frame, source: &BTreeMap<u32, usize>, json: Json, at: u32) -> Result<(), Defect> {
-    let part = Part::Series(at);
-    let mut object = Object::new(json, part)?;
-    let Some(measure) = Measure::from_key(&text_of(object.take("measure"), part)?) else {
-        keep_series(frame, &object, json, part);
-        return Ok(());
-    };
-    let period = PeriodId(small(object.take("period"), part)?);
-    if frame.workbook.period(period).is_none() {
-        return Err(Defect::new(part, Wrong::NoSuch));
-    }
-    let group = match object.take("group") {
-        Some(json) => Group(u8::try_from(small(Some(json), part)?).map_err(|_| Defect::new(part, Wrong::Unknown))?),
-        None => Group::ALL,
-    };
-    let key = SeriesKey { period, measure, group };
-    if frame.workbook.series(key).is_some() {
-        return Err(Defect::new(part, Wrong::Duplicate));
-    }
-    let unit = |frame: &Frame, id: Json| {
-        let id = id.integer().and_then(|id| u32::try_from(id).ok())?;
-        frame.position(source, id).map(Place::Unit)
-    };
-    let tag = |frame: &Frame, id: Json| {
-        let id = TagId(id.integer().and_then(|id| u16::try_from(id).ok())?);
-        frame.tag_ids.contains(&id).then_some(Place::Tag(id))
-    };
-    let units = match object.take("ids") {
-        Some(ids) => list(Some(ids), part)?.map(|id| unit(frame, id)).collect(),
-        None => frame.unit_ids.iter().map(|id| Some(Place::Unit(*id))).collect(),
-    };
-    let tags = match object.take("tag_ids") {
-        Some(ids) => list(Some(ids), part)?.map(|id| tag(frame, id)).collect(),
-        None => frame.tag_ids.iter().map(|id| Some(Place::Tag(*id))).collect(),
-    };
-    let mut row = 0;
-    for (cells, sources, places) in [
-        ("units", "unit_sources", units),
-        ("tags", "tag_sources", tags),
-        ("area", "area_source", vec![Some(Place::Area)]),
-    ] {
-        let letters = text_of(object.take(sources), part)?;
-        let mut letters = letters.split_inclusive(|_| true);
-        let mut places = places.into_iter();
-        let column = object.take(cells);
-        let column: Vec<Json> =
-            if cells == "area" { column.into_iter().collect() } else { list(column, part)?.collect() };
-        for cell in column {
-            let letter = letters.next().unwrap_or("e");
-            let part = Part::Fact { series: at, row };
-            row += 1;
-            let place = places.next().ok_or(Defect::new(part, Wrong::Missing))?;
-            if cell.is_null() {
-                continue;
-            }
-            let fact_source = of_word(&LETTERS, letter).ok_or(Defect::new(part, Wrong::Unknown))?;
-            match place {
-                Some(place) => {
-                    let fact = read_fact(frame, cell, measure, fact_source, part)?;
-                    frame.set(key, place, fact, part)?;
-                }
-                None => frame.repair(part, Wrong::NoSuch),
-            }
-        }
-        row += places.len() as u32;
-    }
-    let mut dropped = Vec::new();
-    object.end(part, &mut dropped);
-    for defect in dropped {
-        frame.repair(defect.part, defect.wrong);
-    }
-    Ok(())
-}
-
-/// Keeps a series of a measure this version does not know, with the identities its columns are about: units may be moved
-/// before it is written back.
-fn keep_series(frame: &mut Frame, object: &Object, json: Json, part: Part) {
-    let mut body = String::from("{");
-    let units: Vec<u32> = frame.unit_ids.iter().map(|id| id.0).collect();
-    let tags: Vec<u32> = frame.tag_ids.iter().map(|id| id.0.into()).collect();
-    for (name, ids) in [("ids", units), ("tag_ids", tags)] {
-        if !object.0.iter().any(|(member, _)| member == name) {
-            body.push('"');
-            body.push_str(name);
-            body.push_str("\":[");
-            for (at, id) in ids.into_iter().enumerate() {
-                if at > 0 {
-                    body.push(',');
-                }
-                body.push_str(&id.to_string());
-            }
-            body.push_str("],");
-        }
-    }
-    body.push_str(json.raw().get(1..).unwrap_or_default());
-    let kept = foreign::keep(&mut frame.workbook, SERIES, body.as_bytes());
-    frame.repair(part, if kept { Wrong::Kept } else { Wrong::Unknown });
-}
-
-/// A cell is a whole number, a reading, or a list of a reading and the text as typed. What cannot stand there is kept
-/// as unreadable text, which the table shows with its reason.
-fn read_fact(frame: &mut Frame, cell: Json, measure: Measure, source: Source, part: Part) -> Result<Fact, Defect> {
-    let mut text: Option<Cow<str>> = None;
-    let word = match cell.elements() {
-        None => cell.text().unwrap_or(Cow::Borrowed(cell.raw())),
-        Some(mut pair) => {
-            let shape = Defect::new(part, Wrong::Shape);
-            let (word, typed) = (pair.next().and_then(Json::text), pair.next().and_then(Json::text));
-            text = Some(typed.filter(|_| pair.next().is_none()).ok_or(shape)?);
-            word.ok_or(shape)?
-        }
-    };
-    let plain = cell.integer().map(|value| Reading::Figure(Figure::whole(value)));
-    let reading = plain.or_else(|| read_reading(&word));
-    let reading = match reading {
-        None => Err(Unreadable::NotANumber),
-        Some(reading) => limits::fits(measure, &reading).map(|()| reading),
-    };
-    Ok(match reading {
-        Ok(reading) => Fact { reading, text: text.map(|text| text.into()), source },
-        Err(reason) => {
-            frame.repair(part, Wrong::OutOfRange);
-            let text = text.unwrap_or(word);
-            Fact { reading: Reading::Unreadable(reason), text: Some(text.into()), source }
-        }
-    })
-}
-
-/// The members of an object not yet taken.
-struct Object<'a>(Vec<(Cow<'a, str>, Json<'a>)>);
-
-impl<'a> Object<'a> {
-    fn new(json: Json<'a>, part: Part) -> Result<Self, Defect> {
-        const MOST: usize = 500;
-        let members = json.members().ok_or(Defect::new(part, Wrong::Shape))?;
-        let mut taken: Vec<(Cow<str>, Json)> = Vec::new();
-        for (name, value) in members {
-            if taken.iter().any(|(other, _)| *other == name) {
-                return Err(Defect::new(part, Wrong::Duplicate));
-            }
-            if taken.len() == MOST {
-                return Err(Defect::new(part, Wrong::TooMany));
-            }
-            taken.push((name, value));
-        }
-        Ok(Object(taken))
-    }
-
-    fn take(&mut self, name: &str) -> Option<Json<'a>> {
-        let at = self.0.iter().position(|(member, _)| member == name)?;
-        Some(self.0.remove(at).1)
-    }
-
-    /// Reports what is left over, which is dropped. Additions within a version come as members of the document, so this
-    /// is damage or somebody's own addition.
-    fn end(self, part: Part, dropped: &mut Vec<Defect>) {
-        if !self.0.is_empty() {
-            dropped.push(Defect::new(part, Wrong::Unknown));
-        }
-    }
-}
-
-/// The elements of a list; none when the member is not there.
-fn list<'a>(json: Option<Json<'a>>, part: Part) -> Result<impl Iterator<Item = Json<'a>>, Defect> {
-    match json {
-        None => Ok(None.into_iter().flatten()),
-        Some(json) => {
-            json.elements().map(|list| Some(list).into_iter().flatten()).ok_or(Defect::new(part, Wrong::Shape))
-        }
-    }
-}
-
-/// A text; empty when the member is not there.
-fn text_of(json: Option<Json>, part: Part) -> Result<String, Defect> {
-    match json {
-        None => Ok(String::new()),
-        Some(json) => json.text().map(Cow::into_owned).ok_or(Defect::new(part, Wrong::Shape)),
-    }
-}
-
-fn small(json: Option<Json>, part: Part) -> Result<u16, Defect> {
-    let json = json.ok_or(Defect::new(part, Wrong::Missing))?;
-    json.integer().and_then(|value| u16::try_from(value).ok()).ok_or(Defect::new(part, Wrong::Shape))
+    let mut parts = text.split('-').map(|digits| digits.parse::<i64>().ok());
+    let mut part = || parts.next().flatten();
+    let (year, month, day) = (part()?, part()?, part()?);
+    Some(Date { year: i16::try_from(year).ok()?, month: u8::try_from(month).ok()?, day: u8::try_from(day).ok()? })
 }

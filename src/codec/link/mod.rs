@@ -110,8 +110,20 @@ fn letters(text: &str) -> Vec<u8> {
     out
 }
 
-/// Opens a link that begins with its version letter.
 fn open(text: &[u8], official: Option<&OfficialNames>) -> Result<Opened, LinkError> {
+    read::read_sections(&unwrap(text)?, official).map_err(LinkError::Invalid)
+}
+
+/// The bytes inside a link without anything around it, for looking into it.
+///
+/// # Errors
+/// As [`read_link`], but for [`LinkError::Invalid`].
+pub fn plain_bytes(link: &str) -> Result<Vec<u8>, LinkError> {
+    unwrap(link.as_bytes())
+}
+
+/// Checks and unpacks a link that begins with its version letter.
+fn unwrap(text: &[u8]) -> Result<Vec<u8>, LinkError> {
     /// Shorter than any link; a word after a `#`, rather.
     const SHORTEST: usize = 12;
     /// Both lengths and the checksum take no more.
@@ -125,19 +137,17 @@ fn open(text: &[u8], official: Option<&OfficialNames>) -> Result<Opened, LinkErr
     let cut = |want| Err(LinkError::Cut { have: text.len(), want });
     let head = body.get(..body.len().min(HEAD) / 4 * 4).unwrap_or_default();
     let head = base64::decode(head).unwrap_or_default();
-    let lengths = || {
-        let (packed, rest) = take_length(&head)?;
-        let (plain, rest) = take_length(rest)?;
-        Some((packed, plain, head.len() - rest.len()))
-    };
-    let Some((packed, plain, used)) = lengths() else {
+    let mut input = wire::Input::new(&head);
+    let (packed, plain) = (input.number() as usize, input.number() as usize);
+    let used = head.len() - input.rest().len();
+    if !input.is_sound() {
         return if body.len() < HEAD { cut(0) } else { Err(LinkError::Damaged) };
-    };
-    let want = (packed.saturating_add(used + 4)).saturating_mul(4).div_ceil(3);
-    if want >= MAX_LINK || plain > MAX_PLAIN {
+    }
+    if packed > MAX_LINK || plain > MAX_PLAIN {
         // No link is so long: a length was changed.
         return Err(LinkError::Damaged);
     }
+    let want = ((packed + used + 4) * 4).div_ceil(3);
     let Some(body) = body.get(..want) else { return cut(want + 1) };
     let bytes = base64::decode(body).ok_or(LinkError::Damaged)?;
     let (lengths, rest) = bytes.split_at_checked(used).ok_or(LinkError::Damaged)?;
@@ -145,7 +155,7 @@ fn open(text: &[u8], official: Option<&OfficialNames>) -> Result<Opened, LinkErr
     if checksum(lengths, packed) != u32::from_le_bytes(*crc) {
         return Err(LinkError::Damaged);
     }
-    read::read_sections(&pack::unpack(packed, plain), official).map_err(LinkError::Invalid)
+    Ok(pack::unpack(packed, plain))
 }
 
 /// The checksum of a link: over its letter, both lengths and the packed bytes.
@@ -153,23 +163,7 @@ fn checksum(lengths: &[u8], packed: &[u8]) -> u32 {
     crc32(&[&[VERSION], lengths, packed].concat())
 }
 
-/// Appends a length, seven bits to a byte, lowest first.
-fn push_length(out: &mut Vec<u8>, mut length: usize) {
-    while length > 127 {
-        out.push(length as u8 | 128);
-        length >>= 7;
-    }
-    out.push(length as u8);
-}
-
-/// A length at the start of the bytes, of at most four bytes, and what follows it.
-fn take_length(bytes: &[u8]) -> Option<(usize, &[u8])> {
-    let mut length = 0;
-    for (at, byte) in bytes.iter().take(4).enumerate() {
-        length |= usize::from(byte & 127) << (7 * at);
-        if byte & 128 == 0 {
-            return Some((length, bytes.get(at + 1..)?));
-        }
-    }
-    None
+/// The first number of a row in a series that another leans on.
+fn lean(base: &[Option<i64>], row: usize) -> i64 {
+    base.get(row).copied().flatten().unwrap_or(0)
 }

@@ -10,9 +10,9 @@ struct Model {
     /// Chance of a 1 in the upper half, how often seen in the lower. One table after the other.
     seen: Vec<u32>,
     /// Inverse of [`squash`].
-    stretch: Vec<i16>,
+    stretch: [i16; 4096],
     /// How much each of the three guesses is trusted, by position in the byte and kind of the two bytes before.
-    weights: Vec<[i32; 3]>,
+    weights: [[i32; 3]; 32],
     /// The last bytes, the newest lowest.
     history: u32,
     /// The bits of this byte so far, after a leading 1.
@@ -42,18 +42,18 @@ const STEPS: [i32; 31] = {
 
 impl Model {
     fn new() -> Self {
-        let mut stretch = Vec::with_capacity(4096);
+        let mut stretch = [0; 4096];
         let mut x = -2047;
-        for chance in 0..4096 {
-            while x < 2047 && squash(x) < chance {
+        for (chance, inverse) in stretch.iter_mut().enumerate() {
+            while x < 2047 && squash(x) < chance as i32 {
                 x += 1;
             }
-            stretch.push(x as i16);
+            *inverse = x as i16;
         }
         Model {
             seen: vec![1 << 31; KINDS + 2 * TABLE],
             stretch,
-            weights: vec![[FIRST_WEIGHT; 3]; 8 * 4],
+            weights: [[FIRST_WEIGHT; 3]; 32],
             history: 0,
             partial: 1,
             slots: [0; 3],
