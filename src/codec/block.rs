@@ -60,8 +60,12 @@ pub fn has_heading(grid: &Grid) -> bool {
 
 fn is_figure(text: &str) -> bool {
     let text = text.trim();
-    let is_year = text.len() == 4 && (text.starts_with("19") || text.starts_with("20")) && text.bytes().all(|b| b.is_ascii_digit());
-    !is_blank(text) && !is_year && text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '\u{2212}' | '<' | '>' | '~'))
+    let is_year = text.len() == 4
+        && (text.starts_with("19") || text.starts_with("20"))
+        && text.bytes().all(|b| b.is_ascii_digit());
+    !is_blank(text)
+        && !is_year
+        && text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '\u{2212}' | '<' | '>' | '~'))
         && text.contains(|c: char| c.is_ascii_digit())
 }
 

@@ -164,14 +164,15 @@ impl<'a> Reader<'a> {
     }
 
     /// The positions of the periods a place's figures tie together: the two shown, and those that typed changes lead to.
-    fn window(&self, place: Place) -> Vec<usize> {
+    fn window(&mut self, place: Place) -> Vec<usize> {
+        let mut window = std::mem::take(&mut self.window);
+        window.clear();
         let ties = |at: usize| {
             self.linked(at)
                 && [Measure::DropHouseholds, Measure::DropPoints]
                     .into_iter()
                     .any(|measure| self.facts(at, measure).is_some_and(|facts| facts.get(place).is_some()))
         };
-        let mut window = Vec::new();
         let [earlier, later] = match self.prev {
             Some(prev) if prev > self.now => [Some(self.now), Some(prev)],
             prev => [prev, Some(self.now)],
@@ -251,6 +252,7 @@ impl<'a> Reader<'a> {
         } else if let Some(sum) = sum {
             bare(&mut rich, sum);
         }
+        rich.add_up();
         self.window = window;
 
         if let Some(fact) = self.facts(self.now, Measure::Target).and_then(|facts| facts.get(place)) {
@@ -327,6 +329,7 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+        let disputed = rich.disputed || !self.local.tainted.is_empty();
         for (role, k) in roles.iter().enumerate() {
             let Some(k) = *k else { continue };
             let slots = if role == 1 && self.comparable { Slot::ALL.len() } else { LEVELS };
@@ -334,7 +337,7 @@ impl<'a> Reader<'a> {
                 let Some(cell) = rich.cells.get_mut(cell_at(role, slot)) else { continue };
                 let number = var(k, slot);
                 let bound = self.local.system.bound(number);
-                let (least, most) = slot.domain(template.cap);
+                let (least, most) = template.domains.get(usize::from(number)).copied().unwrap_or_default();
                 // A count without an upper end says nothing; a rate always has one.
                 let open = (slot.is_count() && bound.hi >= most)
                     || (slot == Slot::DropHouseholds && (bound.lo <= least || bound.hi >= most));
@@ -342,10 +345,13 @@ impl<'a> Reader<'a> {
                 if (bound.lo_told || bound.hi_told) && !open {
                     cell.flags |= Cell::KNOWN;
                 }
+                if !disputed {
+                    continue;
+                }
                 if self.local.is_tainted(number) {
                     cell.flags |= Cell::TAINTED;
                 }
-                if cell.has(Cell::PRINTED) && self.fate_of(number) != Some(Fate::Held) {
+                if cell.has(Cell::PRINTED) && self.local.fate(number) != Some(Fate::Held) {
                     cell.flags &= !Cell::PRINTED;
                 }
             }
@@ -367,11 +373,6 @@ impl<'a> Reader<'a> {
     pub fn role(&self, k: usize) -> Option<usize> {
         let at = Some(*self.window.get(k)?);
         [self.prev, Some(self.now)].iter().position(|other| *other == at)
-    }
-
-    fn fate_of(&self, var: u16) -> Option<Fate> {
-        let at = self.local.givens.iter().position(|given| given.var == var && given.origin == Origin::Typed)?;
-        self.local.fates.get(at).copied()
     }
 }
 

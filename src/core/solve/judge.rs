@@ -1,6 +1,6 @@
 //! Judging a place against its target. docs/method.md §3.
 
-use super::row::{Kind, Known, Plain, Row, TYPED_COUNTS};
+use super::row::{Cell, Kind, Known, Packed, Plain, Rich, Row, TYPED_COUNTS};
 use super::template::Slot;
 use crate::core::quantity::{Interval, Value, most_households, round_half_up, shown_rate};
 use crate::core::target::Target;
@@ -291,23 +291,21 @@ fn exact_comparison(f: &Figures, target: Target) -> Option<Exact> {
     Some(Exact { figures: ExactComparison { rate: millionths(p1, t1)?, line: millionths(part, whole)? }, met })
 }
 
-/// The verdict on a unit of plain counts without contradiction, for judging thousands of units: the same as [`judge`]
+/// The verdict on a unit whose counts are known without contradiction, for judging thousands: the same as [`judge`]
 /// gives, with comparisons in place of divisions.
 ///
-/// `None` when the quick way does not apply.
-pub(crate) fn quick(plain: &Plain, comparable: bool) -> Option<Verdict> {
-    const OPENING: u16 = 0b11;
-    const CLOSING: u16 = 0b11 << TYPED_COUNTS;
-    let [t0, p0, .., t1, p1, _, _, _] = plain.counts;
-    let (t0, p0, t1, p1) = (t0 as i64, p0 as i64, t1 as i64, p1 as i64);
-    if plain.tainted != 0 || plain.known & CLOSING != CLOSING || t1 == 0 {
+/// Total and poor households of the opening period, if it can be compared with, and of the closing one; at most
+/// `MAX_COUNT`. `None` when the quick way does not apply.
+pub(crate) fn quick(target: Packed, opening: Option<(i64, i64)>, (t1, p1): (i64, i64)) -> Option<Verdict> {
+    let (kind, least, most) = target.parts();
+    if t1 == 0 {
         return None;
     }
-    let (kind, least, most) = plain.target.parts();
     if kind == Kind::RateLeft {
         return Some(by_rate(p1, t1, most, most));
     }
-    if !comparable || plain.known & OPENING != OPENING || t0 == 0 {
+    let (t0, p0) = opening?;
+    if t0 == 0 {
         return None;
     }
     let (met, exceeded) = match kind {
@@ -328,6 +326,35 @@ pub(crate) fn quick(plain: &Plain, comparable: bool) -> Option<Verdict> {
         (true, true) if p1 < exceeded => Verdict::Exceeded,
         (true, true) => Verdict::Met,
     })
+}
+
+/// [`quick`] for a row of plain counts.
+#[inline(always)]
+pub(crate) fn quick_plain(plain: &Plain, comparable: bool) -> Option<Verdict> {
+    const OPENING: u16 = 0b11;
+    const CLOSING: u16 = 0b11 << TYPED_COUNTS;
+    if plain.tainted != 0 || plain.known & CLOSING != CLOSING {
+        return None;
+    }
+    let [t0, p0, .., t1, p1, _, _, _] = plain.counts;
+    let opening = (comparable && plain.known & OPENING == OPENING).then_some((t0 as i64, p0 as i64));
+    quick(plain.target, opening, (t1 as i64, p1 as i64))
+}
+
+/// [`quick`] for a unit solved in full.
+pub(crate) fn quick_rich(rich: &Rich, comparable: bool) -> Option<Verdict> {
+    let pair = |role| {
+        let number = |slot| {
+            let cell = rich.cell(role, slot);
+            (cell.has(Cell::KNOWN) && !cell.has(Cell::TAINTED) && cell.lo == cell.hi).then_some(cell.lo)
+        };
+        Some((number(Slot::Households)?, number(Slot::Poor)?))
+    };
+    let closing = pair(1)?;
+    let opening = pair(0);
+    // Without an opening pair known exactly the full judgement may still use what is known of it.
+    let opening = if comparable { Some(opening?) } else { None };
+    quick(Packed::new(rich.target?)?, opening, closing)
 }
 
 /// Whether the shown rate of `part` in `whole` is at most `line`, without dividing.

@@ -237,6 +237,12 @@ impl Local {
         }
     }
 
+    /// What became of the figure typed for a variable.
+    pub fn fate(&self, var: u16) -> Option<Fate> {
+        let typed = |given: &Given| given.var == var && given.origin == Origin::Typed;
+        self.fates.get(self.givens.iter().position(typed)?).copied()
+    }
+
     pub fn is_tainted(&self, var: u16) -> bool {
         self.tainted.get(usize::from(var)) == Some(&true)
     }

@@ -68,8 +68,8 @@ pub fn solve(workbook: &Workbook, span: Span) -> Solution {
             }
             has_target = plain.target.is_some();
             if has_target {
-                entry.verdict =
-                    judge::quick(plain, comparable).unwrap_or_else(|| verdict(Row::Plain(plain), true, comparable));
+                entry.verdict = judge::quick_plain(plain, comparable)
+                    .unwrap_or_else(|| verdict(Row::Plain(plain), true, comparable));
             }
         } else {
             let full = reader.rich(Place::Unit(unit.id), None);
@@ -83,7 +83,7 @@ pub fn solve(workbook: &Workbook, span: Span) -> Solution {
                 }
             });
             has_target = full.target.is_some();
-            entry.verdict = verdict(row, true, comparable);
+            entry.verdict = judge::quick_rich(&full, comparable).unwrap_or_else(|| verdict(row, true, comparable));
             entry.rich = rich.len() as u32;
             rich.push(full);
         }

@@ -1,7 +1,7 @@
 //! What is kept of one place: compact for a unit whose counts are all typed, in full for every other.
 
 use super::given::shown;
-use super::template::{COUNTS, HUNDREDTH, LEVELS, Slot};
+use super::template::{HUNDREDTH, LEVELS, Slot};
 use crate::core::field::Field;
 use crate::core::quantity::{Interval, State, Value, shown_rate};
 use crate::core::target::Target;
@@ -238,8 +238,25 @@ pub(crate) const fn cell_at(role: usize, slot: Slot) -> usize {
 }
 
 impl Rich {
-    pub fn cell(&self, role: usize, slot: Slot) -> Cell {
-        self.cells.get(cell_at(role, slot)).copied().unwrap_or_default()
+    pub fn cell(&self, role: usize, slot: Slot) -> &Cell {
+        const EMPTY: Cell = Cell { lo: 0, hi: 0, typed: 0, flags: 0 };
+        self.cells.get(cell_at(role, slot)).unwrap_or(&EMPTY)
+    }
+
+    /// Poor and near-poor together, exactly, where both are known exactly, even if they contradict other figures.
+    pub fn add_up(&mut self) {
+        for role in 0..2 {
+            let (poor, near) = (*self.cell(role, Slot::Poor), *self.cell(role, Slot::NearPoor));
+            let exact = |cell: &Cell| cell.has(Cell::KNOWN) && cell.lo == cell.hi;
+            if exact(&poor)
+                && exact(&near)
+                && let Some(both) = self.cells.get_mut(cell_at(role, Slot::Multi))
+            {
+                both.lo = poor.lo.saturating_add(near.lo);
+                both.hi = both.lo;
+                both.flags = Cell::KNOWN | (poor.flags | near.flags | both.flags) & Cell::TAINTED;
+            }
+        }
     }
 }
 
@@ -251,20 +268,16 @@ pub(crate) enum Row<'a> {
 }
 
 impl Row<'_> {
-    /// A count as used downstream.
+    /// A count as used downstream; `slot` must be one.
     pub fn count(self, role: usize, slot: Slot) -> Option<Known> {
-        if slot as usize >= COUNTS {
-            return None;
-        }
-        if slot == Slot::Multi
-            && let (Some(p), Some(n)) = (self.count(role, Slot::Poor), self.count(role, Slot::NearPoor))
-            && let (Some(poor), Some(near)) = (p.range.single(), n.range.single())
-        {
-            return Some(Known::exactly(poor.saturating_add(near), p.tainted || n.tainted));
-        }
         match self {
-            Row::Plain(plain) => plain.count(role, slot),
             Row::Rich(rich) => rich.cell(role, slot).known(),
+            Row::Plain(plain) if slot == Slot::Multi => {
+                let (poor, near) = (plain.count(role, Slot::Poor)?, plain.count(role, Slot::NearPoor)?);
+                let sum = poor.range.lo.saturating_add(near.range.lo);
+                Some(Known::exactly(sum, poor.tainted || near.tainted))
+            }
+            Row::Plain(plain) => plain.count(role, slot),
         }
     }
 

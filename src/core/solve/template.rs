@@ -148,8 +148,6 @@ pub(crate) struct Template {
     pub words: usize,
     /// The rules each variable is in, `words` words of bits per variable.
     watch: Vec<u64>,
-    /// Largest count.
-    pub cap: i64,
 }
 
 /// The period and slot of a variable.
@@ -166,7 +164,7 @@ pub(crate) const fn var(period: usize, slot: Slot) -> u16 {
 impl Template {
     /// The system of `periods` periods; `linked(k)` says whether figures of period `k` compare with those of `k − 1`.
     pub fn new(periods: usize, cap: i64, linked: impl Fn(usize) -> bool) -> Self {
-        let mut made = Template { cap, ..Template::default() };
+        let mut made = Template::default();
         for period in 0..periods {
             made.domains.extend(Slot::ALL.iter().map(|slot| slot.domain(cap)));
             for law in WITHIN {
