@@ -16,6 +16,7 @@ use crate::state::view::{self, Column, Options, Row};
 
 use super::charts::{Axis, Chart};
 use super::dom::Live;
+use super::theme::Theme;
 
 /// What fills the page.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -81,6 +82,7 @@ pub struct App {
     /// The cell under the pointer, explained in place of the selected one.
     pub hover: Live<Option<(Place, Field)>>,
     pub lang: Live<Lang>,
+    pub theme: Live<Theme>,
     pub screen: Live<Screen>,
     pub dialog: Live<Option<Dialog>>,
     pub toast: Live<Option<Toast>>,
@@ -107,6 +109,7 @@ impl App {
             selection: Live::new(Selection::single(Spot { row: 0, col: 1 })),
             hover: Live::new(None),
             lang: Live::new(lang),
+            theme: Live::new(Theme::stored()),
             screen: Live::new(screen),
             dialog: Live::new(None),
             toast: Live::new(None),

@@ -287,11 +287,11 @@ pub fn checked_of(event: &Event) -> bool {
     event.target().is_some_and(|target| target.unchecked_into::<HtmlInputElement>().checked())
 }
 
-/// Listens for as long as the part of the page that runs now lives.
+/// Listens for as long as the element lives: taking an element out of the page still fires events on it, so the
+/// closure goes with the element (the browser collects both), not with the effect that made them.
 pub fn listen(element: &Element, event: &str, run: Box<dyn FnMut(Event)>) {
-    let closure = Closure::wrap(run);
-    let _ = element.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
-    StoredValue::new_local(closure);
+    let closure = Closure::wrap(run).into_js_value();
+    let _ = element.add_event_listener_with_callback(event, closure.unchecked_ref());
 }
 
 fn keep_text(node: web_sys::Text, text: Box<dyn Fn() -> String>) {

@@ -2,6 +2,7 @@
 
 use super::app::App;
 use super::dom::{El, div, el, span};
+use super::icons::{Icon, icon};
 use super::metric::{Gap, Show, metric, sentence};
 use super::wording;
 use crate::core::field::Field;
@@ -125,11 +126,34 @@ fn against(app: App) -> El {
         (_, None) => sentence(app, Text::VerdictUndecidedLong, &[]),
     };
     let key = move || Some(verdict(app).key().to_owned());
-    let value = span("value verdict")
-        .live_attr("data-verdict", key)
-        .child(span("").attr("data-metric", "verdict").live_attr("data-value", key).live_text(word))
+    let (class, mark) = (
+        move || Some(["value ", look(verdict(app)).0].concat()),
+        move || look(verdict(app)).1.map(icon).into_iter().collect(),
+    );
+    let value = el("span", "")
+        .live_attr("class", class)
+        .child(span("mark").live(mark))
+        .child(
+            span("")
+                .attr("data-metric", "verdict")
+                .live_attr("data-value", key)
+                .live_attr("data-verdict", key)
+                .live_text(word),
+        )
         .live(gap);
     block(move || wording::against_target(app), value, sub)
+}
+
+/// Colour and mark of a verdict.
+const fn look(verdict: Verdict) -> (&'static str, Option<Icon>) {
+    match verdict {
+        Verdict::Exceeded | Verdict::Met => ("met", Some(Icon::Met)),
+        Verdict::Missed => ("missed", Some(Icon::Missed)),
+        Verdict::MetByRateOnly | Verdict::MetByHouseholdsOnly => ("caution", Some(Icon::Caution)),
+        Verdict::Conflict => ("missed", Some(Icon::Conflict)),
+        Verdict::Undecided => ("caution", Some(Icon::Range)),
+        Verdict::None => ("", None),
+    }
 }
 
 /// How many missed units are named before "and … more".
@@ -158,7 +182,7 @@ fn units(app: App) -> El {
             sentence(app, Text::HeadlineUndecided, &[("n", Gap::Words(app.count_text(open)))])
         }
         _ => vec![
-            span("miss").tr(app, Text::HeadlineMissed),
+            span("missed").tr(app, Text::HeadlineMissed),
             span("").text(" ").text(&wording::missed_units(app, NAMED)),
         ],
     };

@@ -62,7 +62,10 @@ fn root() -> Vec<El> {
     let app = App::new(own.map(|(workbook, _)| workbook).unwrap_or_default(), screen, lang);
 
     app.cards.set(is_phone());
-    page::on_media(PHONE, move |phone| app.cards.set(phone));
+    page::on_media(PHONE, move |phone| {
+        app.commit_draft();
+        app.cards.set(phone);
+    });
     watch(move || page::set_root_attribute("lang", app.lang.get().code()));
     watch(move || {
         let title = match app.screen.get() {
@@ -76,6 +79,7 @@ fn root() -> Vec<El> {
     }
     autosave::install(app);
     offline::install(app);
+    theme::install(app);
     open_fragment(app);
     page::on_window("hashchange", move |_| open_fragment(app));
     page::on_document("keydown", move |event| shortcut(app, event));

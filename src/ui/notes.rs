@@ -17,14 +17,19 @@ pub fn notes(app: App) -> El {
     el("div", "notes").child(to_check(app)).child(inferred(app)).child(sentence(app))
 }
 
-/// Class of the mark before a finding.
-const fn mark_of(severity: Severity) -> &'static str {
+/// The mark before a finding, and its colour.
+const fn mark_of(severity: Severity) -> (&'static str, Icon) {
     match severity {
-        Severity::Error => "mark miss",
-        Severity::Conflict => "mark conflict",
-        Severity::Warning => "mark caution",
-        Severity::Info => "mark info",
+        Severity::Error => ("missed", Icon::Missed),
+        Severity::Conflict => ("missed", Icon::Conflict),
+        Severity::Warning => ("caution", Icon::Caution),
+        Severity::Info => ("mut", Icon::Info),
     }
+}
+
+/// A heading that steps back when there is nothing under it.
+fn heading(image: Icon, clear: impl Fn() -> bool + 'static, title: impl Fn() -> String + 'static) -> El {
+    el("h3", "").live_class("clear", clear).child(icon(image)).child(span("").live_text(title))
 }
 
 /// Goes to a cell and gives it the keyboard.
@@ -57,8 +62,8 @@ fn to_check(app: App) -> El {
         let words = app.tf(Text::NoteMore, &[("n", &app.count_text(hidden))]);
         vec![button("btn quiet small", move |_| all.set(true)).action("all-findings").text(&words)]
     };
-    let heading = el("h3", "mark caution").live_class("clear", move || count() == 0).live_text(title);
-    el("section", "").child(heading).child(el("ul", "finding-list").live(list)).child(div("acts").live(more))
+    let heading = heading(Icon::Caution, move || count() == 0, title);
+    el("section", "").child(heading).child(el("ul", "findings").live(list)).child(div("acts").live(more))
 }
 
 fn finding(app: App, words: FindingWords) -> El {
@@ -67,15 +72,18 @@ fn finding(app: App, words: FindingWords) -> El {
         let act = action.action;
         button("btn small", move |_| perform(app, &act)).text(&action.label)
     });
-    let body = el("p", "").child(jump_button(app, place, field, &words.place)).child(span("").text(" ").text(&words.text));
-    el("li", "")
+    let (class, image) = mark_of(words.severity);
+    let body = div("")
+        .child(jump_button(app, place, field, &words.place))
+        .child(span("").text(" ").text(&words.text))
+        .child(span("acts").children(actions.collect()));
+    el("li", "finding")
         .attr("data-role", "finding")
         .attr("data-check", words.check)
         .attr("data-row", &super::grid::place_key(app, place))
         .attr("data-col", field.key())
-        .child(span(mark_of(words.severity)))
+        .child(span(class).child(icon(image)))
         .child(body)
-        .child(span("acts").children(actions.collect()))
 }
 
 fn perform(app: App, action: &Action) {
@@ -102,8 +110,8 @@ fn inferred(app: App) -> El {
             })
             .collect()
     };
-    let heading = el("h3", "mark range").live_class("clear", move || count() == 0).live_text(title);
-    el("section", "").child(heading).child(el("ul", "finding-list").live(list))
+    let heading = heading(Icon::Range, move || count() == 0, title);
+    el("section", "").child(heading).child(el("ul", "findings").live(list))
 }
 
 fn sentence(app: App) -> El {

@@ -39,7 +39,8 @@ pub fn top_bar(app: App) -> El {
     let home = icon_button(app, Icon::Brand, Text::FileStart, Text::FileStart, move || app.screen.set(Screen::Start));
     el("header", "bar")
         .child(home.attr("class", "brand").action("start"))
-        .child(div("titles").child(el("h1", "").child(title)).child(saved_state(app)))
+        .child(el("h1", "").child(title))
+        .child(saved_state(app))
         .child(span("grow"))
         .child(context)
         .child(
@@ -53,7 +54,7 @@ pub fn top_bar(app: App) -> El {
         )
         .child(file_menu(app))
         .child(share)
-        .child(theme::theme_button(app))
+        .child(theme::theme_button(app).attr("class", "icon-btn wide"))
         .child(lang_switch(app))
 }
 
@@ -115,6 +116,7 @@ fn file_menu(app: App) -> El {
             dialog(Text::StartPastePhone, || Dialog::Paste { html: String::new(), text: String::new() }).action("paste"),
             dialog(Text::PeriodMenu, || Dialog::Periods).action("periods"),
             dialog(Text::FileDetails, || Dialog::Details),
+            entry(Text::Theme, |app| theme::step(app)),
             entry(Text::ClearAll, files::clear_all).action("clear-all"),
             el("hr", ""),
         ];

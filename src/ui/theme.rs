@@ -1,7 +1,7 @@
 //! Light, dark, or as the device says.
 
 use super::app::App;
-use super::dom::{El, Live, button};
+use super::dom::{El, button};
 use super::icons::{Icon, icon};
 use crate::i18n::Text;
 use crate::platform::{page, storage};
@@ -10,15 +10,17 @@ use crate::platform::{page, storage};
 const KEY: &str = "giamngheo.theme";
 const DARK: &str = "(prefers-color-scheme: dark)";
 
+/// The look of the page.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Theme {
+pub enum Theme {
     Auto,
     Light,
     Dark,
 }
 
 impl Theme {
-    fn stored() -> Self {
+    /// The choice kept on the device.
+    pub fn stored() -> Self {
         match storage::get(KEY).as_deref() {
             Some("light") => Theme::Light,
             Some("dark") => Theme::Dark,
@@ -47,30 +49,34 @@ impl Theme {
     }
 }
 
-/// Steps through the themes.
-pub fn theme_button(app: App) -> El {
-    let theme = Live::new(Theme::stored());
-    page::on_media(DARK, move |_| theme.now().show());
-    let step = move |_| {
-        // The first press always changes what is seen; the third goes back to the device's own.
-        let (same, other) = if page::matches(DARK) { (Theme::Dark, Theme::Light) } else { (Theme::Light, Theme::Dark) };
-        let next = match theme.now() {
-            Theme::Auto => other,
-            current if current == other => same,
-            _ => Theme::Auto,
-        };
-        storage::set(KEY, next.key());
-        next.show();
-        theme.set(next);
+/// Follows the device while the user has chosen nothing else.
+pub fn install(app: App) {
+    page::on_media(DARK, move |_| app.theme.now().show());
+}
+
+/// Goes to the next theme. The first step always changes what is seen; the third goes back to the device's own.
+pub fn step(app: App) {
+    let (same, other) = if page::matches(DARK) { (Theme::Dark, Theme::Light) } else { (Theme::Light, Theme::Dark) };
+    let next = match app.theme.now() {
+        Theme::Auto => other,
+        current if current == other => same,
+        _ => Theme::Auto,
     };
+    storage::set(KEY, next.key());
+    next.show();
+    app.theme.set(next);
+}
+
+/// A button that steps through the themes.
+pub fn theme_button(app: App) -> El {
     let label = move || {
-        let name = match theme.get() {
+        let name = match app.theme.get() {
             Theme::Auto => Text::ThemeAuto,
             Theme::Light => Text::ThemeLight,
             Theme::Dark => Text::ThemeDark,
         };
         Some([app.t(Text::Theme), ": ", app.t(name)].concat())
     };
-    let image = move || vec![icon(if theme.get().is_dark() { Icon::Moon } else { Icon::Sun })];
-    button("icon-btn theme", step).action("theme").live_attr("aria-label", label).live_attr("title", label).live(image)
+    let image = move || vec![icon(if app.theme.get().is_dark() { Icon::Moon } else { Icon::Sun })];
+    button("icon-btn", move |_| step(app)).action("theme").live_attr("aria-label", label).live_attr("title", label).live(image)
 }

@@ -20,8 +20,8 @@ pub fn share_dialog(app: App) -> El {
     app.commit_draft();
     let made = app.read(|session| link::write_link(session.workbook()));
     let mut body = match made {
-        Some(fragment) => the_link(app, [&page::address(), "#", &fragment].concat()),
-        None => vec![el("p", "problem").attr("role", "alert").tr(app, Text::ShareNoLink)],
+        Ok(fragment) => the_link(app, [&page::address(), "#", &fragment].concat()),
+        Err(_) => vec![el("p", "problem").attr("role", "alert").tr(app, Text::ShareNoLink)],
     };
     body.push(other_ways(app));
     modal(app, Text::ShareTitle, body)

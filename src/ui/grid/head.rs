@@ -100,7 +100,7 @@ pub fn head(app: App) -> El {
         titles.collect()
     };
     let titles = move || app.columns.with(|columns| columns.iter().map(|column| title(app, *column)).collect());
-    let chart = div("lane axis").attr("role", "columnheader").child(axis_header(app));
+    let chart = div("lane").attr("role", "columnheader").child(axis_header(app));
     div("grid-head")
         .attr("role", "rowgroup")
         .child(div("row groups").attr("aria-hidden", "true").live(groups))

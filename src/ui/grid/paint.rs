@@ -3,7 +3,8 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use crate::codec::{number, target_text};
+use crate::codec::number::{self, Style};
+use crate::codec::target_text;
 use crate::core::fact::Reading;
 use crate::core::field::{Field, Format};
 use crate::core::quantity::{State, Value};
@@ -54,6 +55,9 @@ pub fn cell_view(session: &Session, place: Place, field: Field, lang: Lang) -> C
     }
     let value = session.solution().value(place, field);
     let fact = session.fact(place, field);
+    if field == Field::Target && fact.is_none() {
+        return target_view(session, place, style);
+    }
     let text = match fact {
         Some(fact) => number::fact_text(fact, style),
         None if field.is_margin() => number::margin(value, field.format(), style),
@@ -68,6 +72,19 @@ pub fn cell_view(session: &Session, place: Place, field: Field, lang: Lang) -> C
         _ => number::data_value(value, field.format()),
     };
     CellView { text, data_value, state: value.state.key(), verdict: "", warned, typable: is_typable(session, field) }
+}
+
+/// A target nobody typed: the sum of the units' targets, where each has one.
+fn target_view(session: &Session, place: Place, style: Style) -> CellView {
+    let value = session.solution().value(place, Field::Target);
+    let target = session.solution().target(place).filter(|_| value.is_known());
+    CellView {
+        text: target.map(|target| target_text::write(target, style)).unwrap_or_default(),
+        data_value: target.map(target_text::canonical).unwrap_or_default(),
+        state: value.state.key(),
+        typable: true,
+        ..CellView::default()
+    }
 }
 
 /// Whether anything can be typed into the column.

@@ -35,7 +35,7 @@ const fn outcome(field: Field) -> Field {
 
 pub fn explain(app: App, place: Place, field: Field) -> Words {
     if let Some(problem) = super::cell_problem(app, place, field) {
-        return Words { text: problem, note: String::new(), class: "miss" };
+        return Words { text: problem, note: String::new(), class: "verdict missed" };
     }
     let explained = |field| app.read(|session| explain::explain(session.workbook(), session.solution(), place, field));
     let own = explained(field);
@@ -48,7 +48,7 @@ pub fn explain(app: App, place: Place, field: Field) -> Words {
         }
         _ => origin(app, place, field, &own),
     };
-    let mut words = Words { text, note: notes(app, field, &own), class: "sec" };
+    let mut words = Words { text, note: notes(app, field, &own), class: "" };
     if words.note.is_empty() && is_about_target(field) {
         (words.note, words.class) = towards_target(app, place);
     }
@@ -262,7 +262,7 @@ fn notes(app: App, field: Field, explanation: &Explanation) -> String {
 
 /// "cần bớt thêm 12 hộ để đạt 3.200", "vượt 244 hộ", with how near the line it is.
 fn towards_target(app: App, place: Place) -> (String, &'static str) {
-    let Some(judgement) = app.read(|session| session.solution().judgement(place)) else { return (String::new(), "sec") };
+    let Some(judgement) = app.read(|session| session.solution().judgement(place)) else { return (String::new(), "") };
     let gap = judgement.gap_households;
     let n = written(app, size(gap), Format::Count);
     let (mut words, class) = match judgement.verdict {
@@ -271,15 +271,15 @@ fn towards_target(app: App, place: Place) -> (String, &'static str) {
                 ("n", written(app, judgement.still_to_go, Format::Count)),
                 ("target", written(app, judgement.households_left, Format::Count)),
             ];
-            (filled(app, Text::NeedHouseholds, &gaps), "verdict miss")
+            (filled(app, Text::NeedHouseholds, &gaps), "verdict missed")
         }
         Verdict::Exceeded if gap.is_known() => (filled(app, Text::OverHouseholds, &[("n", n)]), "verdict met"),
         Verdict::Met => (app.t(Text::VerdictMetLong).to_owned(), "verdict met"),
-        Verdict::MetByRateOnly => (app.t(Text::VerdictMetByRateOnlyLong).to_owned(), "verdict miss"),
-        Verdict::MetByHouseholdsOnly => (app.t(Text::VerdictMetByHouseholdsOnlyLong).to_owned(), "verdict miss"),
-        Verdict::Missed => (app.t(Text::VerdictMissedLong).to_owned(), "verdict miss"),
-        Verdict::Undecided => (app.t(Text::VerdictUndecidedLong).to_owned(), "sec"),
-        _ => return (String::new(), "sec"),
+        Verdict::MetByRateOnly => (app.t(Text::VerdictMetByRateOnlyLong).to_owned(), "verdict missed"),
+        Verdict::MetByHouseholdsOnly => (app.t(Text::VerdictMetByHouseholdsOnlyLong).to_owned(), "verdict missed"),
+        Verdict::Missed => (app.t(Text::VerdictMissedLong).to_owned(), "verdict missed"),
+        Verdict::Undecided => (app.t(Text::VerdictUndecidedLong).to_owned(), ""),
+        _ => return (String::new(), ""),
     };
     if let Some(tenths) = judgement.achieved_points.or(judgement.achieved_households) {
         let p = number::figure(crate::core::fact::Figure::decimal(tenths, 1), app.style());

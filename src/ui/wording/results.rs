@@ -102,39 +102,6 @@ pub fn gap(app: App, place: Place) -> String {
     }
 }
 
-/// A closed card's result: "26,60 % · giảm 3,90".
-pub fn phone_result(app: App, place: Place) -> String {
-    let rate = value(app, place, Field::RateNow);
-    if !rate.is_known() {
-        return app.t(Text::Unknown).into();
-    }
-    let rate = app.tf(Text::PercentValue, &[("n", &written(app, rate, Format::Percent))]);
-    let drop = value(app, place, Field::DropPoints);
-    if !drop.is_known() {
-        return rate;
-    }
-    let key = if drop.hi < 0 { Text::PhoneRiseShort } else { Text::PhoneDropShort };
-    format!("{rate} · {}", app.tf(key, &[("points", &written(app, drop, Format::Points))]))
-}
-
-/// An open card's result: "26,60 %, giảm 3,90 điểm %, 463 hộ".
-pub fn phone_line(app: App, place: Place) -> String {
-    let rate = value(app, place, Field::RateNow);
-    let mut line = if rate.is_known() {
-        app.tf(Text::PercentValue, &[("n", &written(app, rate, Format::Percent))])
-    } else {
-        return app.t(Text::EmptyResults).into();
-    };
-    let (points, households) = (value(app, place, Field::DropPoints), value(app, place, Field::DropHouseholds));
-    if points.is_known() && households.is_known() {
-        let key = if points.hi < 0 { Text::PhoneRiseBoth } else { Text::PhoneDropBoth };
-        let n = written(app, households, Format::Count);
-        line.push_str(" · ");
-        line.push_str(&app.tf(key, &[("points", &written(app, points, Format::Points)), ("n", &n)]));
-    }
-    line
-}
-
 /// "Cần bớt thêm 12 hộ", while something is still to go.
 pub fn need(app: App, place: Place) -> String {
     let left = app.watch(|session| session.solution().judgement(place)).map(|judgement| judgement.still_to_go);
