@@ -3,6 +3,7 @@
 mod body;
 mod deck;
 mod field;
+mod words;
 
 use web_sys::{Event, HtmlElement, KeyboardEvent};
 
@@ -17,9 +18,7 @@ use super::modal::menu;
 use super::tools::{column_choice, filter_choice};
 use super::units::{self, Where};
 use super::{headline, notes, wording};
-use crate::codec::number;
-use crate::core::field::{Field, Format};
-use crate::core::quantity::Value;
+use crate::core::field::Field;
 use crate::core::unit::Place;
 use crate::i18n::Text;
 use crate::state::view::{Filter, Row, RowKind, Sort};
@@ -45,7 +44,7 @@ pub fn cards(app: App) -> El {
         if left == 0 {
             return Vec::new();
         }
-        let label = move || app.tf(Text::NoteMore, &[("n", &app.count_text(left))]);
+        let label = move || app.tf(Text::PhoneShowMore, &[("n", &app.count_text(left))]);
         vec![button("btn", move |_| deck.show_more()).live_text(label)]
     };
     el("main", "phone")
@@ -116,6 +115,7 @@ fn tools(app: App, deck: Deck) -> El {
         .live_attr("hidden", find)
         .live_value(move || app.options.with(|options| options.find.clone()))
         .on("input", move |event| app.set_options(|options| options.find = value_of(&event)));
+    let _ = find.html().style().set_property("margin-bottom", "8px");
     let row = div("phone-tools").child(order).child(span("grow")).child(as_table).child(others);
     div("").child(row).child(find)
 }
@@ -262,21 +262,8 @@ fn line(app: App, row: Row) -> El {
     };
     let rate = cell(app, el("b", "").attr("role", "gridcell"), place, Field::RateNow, Some(Box::new(rate)));
     let drop = span("").attr("role", "gridcell");
-    let drop = cell(app, drop, place, Field::DropPoints, Some(Box::new(move || drop_words(app, place))));
+    let drop = cell(app, drop, place, Field::DropPoints, Some(Box::new(move || words::closed(app, place))));
     div("card-line").child(span("lane").child(lane)).child(span("").child(rate).child(drop))
-}
-
-/// " · giảm 3,90"
-fn drop_words(app: App, place: Place) -> String {
-    let drop = app.watch(|session| session.solution().value(place, Field::DropPoints));
-    if !drop.is_known() {
-        return String::new();
-    }
-    let rises = drop.hi < 0;
-    let size = if rises { Value { lo: -drop.hi, hi: -drop.lo, ..drop } } else { drop };
-    let points = number::value(size, Format::Points, app.style());
-    let key = if rises { Text::PhoneRiseShort } else { Text::PhoneDropShort };
-    [" · ", &app.tf(key, &[("points", &points)])].concat()
 }
 
 /// Makes an element the cell of a place and field: its public names and value, and its words if it has any of its own.

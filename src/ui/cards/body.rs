@@ -2,6 +2,7 @@
 
 use super::deck::{self, Deck};
 use super::field::{name_field, number_field};
+use super::words;
 use crate::codec::number;
 use crate::core::field::{Field, Format};
 use crate::core::quantity::Value;
@@ -38,7 +39,7 @@ pub fn body(app: App, deck: Deck, row: Row) -> El {
     };
     let result = div("card-result")
         .attr("role", "gridcell")
-        .child(span("").live_text(move || wording::phone_line(app, place)))
+        .child(span("").live_text(move || words::open(app, place)))
         .child(span("missed").live_text(move || wording::need(app, place)));
     div("card-body")
         .live(name)

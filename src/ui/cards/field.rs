@@ -12,6 +12,9 @@ use crate::ui::dom::{El, div, el, set, span, toggle_class, value_of, watch};
 use crate::ui::grid::{cell_view, place_key};
 use crate::ui::wording;
 
+/// Characters that fit at the usual size.
+const LONG: usize = 11;
+
 /// One figure, with its label above and what is wrong with it below.
 pub fn number_field(app: App, place: Place, field: Field) -> El {
     let id = ["field-", field.key()].concat();
@@ -122,6 +125,9 @@ fn paint(app: App, place: Place, field: Field, cell: &El, text: &El, input: &El)
         input.set_placeholder(computed);
         set(&input, "aria-invalid", if view.state == "invalid" { "true" } else { "false" });
         input.set_disabled(!view.typable);
+        // A long target ("18,311 households") would not fit.
+        let size = if view.text.chars().count() > LONG { "1rem" } else { "" };
+        let _ = input.style().set_property("font-size", size);
         shown = Some(view);
     });
 }

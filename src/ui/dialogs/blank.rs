@@ -87,7 +87,7 @@ pub fn blank_dialog(app: App) -> El {
     let create = create.disabled(move || blank.from.get() == LIST && blank.chosen.with(Option::is_none));
     let parts = form("form", Box::new(move || blank.create()))
         .child(radios(app, "seg large", Text::BlankFrom, blank.from, &sources))
-        .child(div("").live(units))
+        .child(div("form").live(units))
         .child(div("two").child(number_field(app, Text::BlankYear, blank.year)).child(with_prev))
         .child(problem(blank.wrong))
         .child(actions(app, create));
@@ -105,6 +105,13 @@ impl Blank {
             self.attempt.track();
             let era = self.era_now();
             self.province.set(String::new());
+            // Districts were last reviewed at the end of 2024.
+            let latest = page::review_year();
+            let (before, after) = (latest.min(2024).to_string(), latest.to_string());
+            let (usual, other) = if era == Era::Current { (after, before) } else { (before, after) };
+            if self.year.now() == other {
+                self.year.set(usual);
+            }
             leptos::task::spawn_local(async move {
                 let found = desk::provinces(era).await;
                 if self.era_now() == era {

@@ -8,21 +8,53 @@ mod periods;
 mod share;
 mod tags;
 
+use gloo::timers::callback::Timeout;
 use leptos::prelude::untrack;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
+use web_sys::{HtmlElement, HtmlInputElement};
 
 use super::app::{App, Dialog};
-use super::dom::{El, Live, button, checked_of, div, el, span, value_of, watch};
+use super::dom::{El, Live, button, checked_of, div, document, el, span, value_of, watch};
 use crate::i18n::Text;
+use crate::platform::page;
 
 /// Holds the dialog that is open.
 pub fn dialogs(app: App) -> El {
+    return_focus(app);
     div("").live(move || {
         let open = app.dialog.get();
         // A dialog follows what it shows by itself; it is made once, when it opens.
         open.map(|open| untrack(|| make(app, open))).into_iter().collect()
     })
+}
+
+/// Puts the keyboard back to where it was before the dialog, or else into the table.
+fn return_focus(app: App) {
+    let mut was_open = false;
+    let mut before: Option<HtmlElement> = None;
+    watch(move || {
+        let is_open = app.dialog.with(Option::is_some);
+        if is_open && !was_open {
+            before = focused();
+        } else if was_open && !is_open {
+            let before = before.take();
+            // Once the dialog is gone.
+            let put_back = move || match before.filter(|element| element.is_connected()) {
+                // Whatever the dialog did may have moved the keyboard on already.
+                _ if focused().is_some() => {}
+                Some(element) => drop(element.focus()),
+                None => page::focus(".cell-editor"),
+            };
+            Timeout::new(0, put_back).forget();
+        }
+        was_open = is_open;
+    });
+}
+
+/// The element that has the keyboard; nothing when it is the page as a whole.
+fn focused() -> Option<HtmlElement> {
+    let element = document().active_element().filter(|element| element.tag_name() != "BODY")?;
+    element.dyn_into().ok()
 }
 
 fn make(app: App, open: Dialog) -> El {

@@ -107,7 +107,7 @@ pub fn paste_dialog(app: App, html: String, text: String) -> El {
     parts = parts
         .child(div("").live(move || if ready() { vec![preview::preview(paste)] } else { Vec::new() }))
         .child(notes::notes(paste))
-        .child(div("").live(move || if ready() { paste.target() } else { Vec::new() }))
+        .child(div("form").live(move || if ready() { paste.target() } else { Vec::new() }))
         .child(problem(paste.wrong));
     let send = el("button", "btn primary")
         .attr("type", "submit")
@@ -310,7 +310,7 @@ impl Paste {
             let area = text_field(app, Text::BlankArea, self.area);
             vec![div("two").child(number_field(app, Text::PasteYear, self.year)).child(area)]
         };
-        parts.push(div("").live(details));
+        parts.push(div("form").live(details));
         parts
     }
 }
