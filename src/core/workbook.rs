@@ -1,7 +1,5 @@
 //! The document: units, tags, periods and the facts typed about them. Results are never stored.
 
-use std::collections::BTreeMap;
-
 use super::fact::{Fact, FactKey};
 use super::field::{At, Field};
 use super::measure::{Group, Measure};
@@ -13,7 +11,8 @@ use super::unit::{Place, Tag, TagId, Unit, UnitId};
 pub struct Series {
     /// Indexed by `UnitId`; shorter than the highest id when the rest is empty.
     units: Vec<Option<Fact>>,
-    tags: BTreeMap<TagId, Fact>,
+    /// Sorted by tag.
+    tags: Vec<(TagId, Fact)>,
     area: Option<Fact>,
 }
 
@@ -21,7 +20,7 @@ impl Series {
     pub fn get(&self, place: Place) -> Option<&Fact> {
         match place {
             Place::Unit(id) => self.units.get(id.0 as usize)?.as_ref(),
-            Place::Tag(id) => self.tags.get(&id),
+            Place::Tag(id) => self.tags.iter().find(|(tag, _)| *tag == id).map(|(_, fact)| fact),
             Place::Area => self.area.as_ref(),
         }
     }
@@ -40,10 +39,20 @@ impl Series {
                 }
                 old
             }
-            Place::Tag(id) => match fact {
-                Some(fact) => self.tags.insert(id, fact),
-                None => self.tags.remove(&id),
-            },
+            Place::Tag(id) => {
+                let at = self.tags.partition_point(|(tag, _)| *tag < id);
+                let there = self.tags.get_mut(at).filter(|(tag, _)| *tag == id);
+                match (there, fact) {
+                    (Some((_, old)), Some(fact)) => Some(std::mem::replace(old, fact)),
+                    (Some(_), None) => Some(self.tags.remove(at).1),
+                    (None, fact) => {
+                        if let Some(fact) = fact {
+                            self.tags.insert(at, (id, fact));
+                        }
+                        None
+                    }
+                }
+            }
             Place::Area => std::mem::replace(&mut self.area, fact),
         }
     }
@@ -106,7 +115,8 @@ pub struct Workbook {
     tags: Vec<Tag>,
     /// By date, oldest first.
     periods: Vec<Period>,
-    facts: BTreeMap<SeriesKey, Series>,
+    /// Sorted by key; a handful of series, so a list is as quick as a tree and much less code.
+    facts: Vec<(SeriesKey, Series)>,
     /// Numbers handed out so far, so that identities are never reused.
     next_unit: u32,
     next_tag: u16,
@@ -151,12 +161,13 @@ impl Workbook {
     }
 
     pub fn series(&self, key: SeriesKey) -> Option<&Series> {
-        self.facts.get(&key)
+        let at = self.facts.partition_point(|(other, _)| *other < key);
+        self.facts.get(at).filter(|(other, _)| *other == key).map(|(_, series)| series)
     }
 
     /// Every series that holds a fact, in a fixed order.
     pub fn all_series(&self) -> impl Iterator<Item = (&SeriesKey, &Series)> {
-        self.facts.iter()
+        self.facts.iter().map(|(key, series)| (key, series))
     }
 
     pub fn fact(&self, key: FactKey) -> Option<&Fact> {
@@ -220,10 +231,17 @@ impl Workbook {
 
     pub(super) fn set_fact(&mut self, key: FactKey, fact: Option<Fact>) -> Option<Fact> {
         let series_key = SeriesKey { period: key.period, measure: key.measure, group: key.group };
-        let series = self.facts.entry(series_key).or_default();
+        let at = self.facts.partition_point(|(other, _)| *other < series_key);
+        if self.facts.get(at).is_none_or(|(other, _)| *other != series_key) {
+            if fact.is_none() {
+                return None;
+            }
+            self.facts.insert(at, (series_key, Series::default()));
+        }
+        let (_, series) = self.facts.get_mut(at)?;
         let old = series.set(key.place, fact);
         if series.is_empty() {
-            self.facts.remove(&series_key);
+            self.facts.remove(at);
         }
         old
     }
