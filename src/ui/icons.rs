@@ -7,10 +7,8 @@ use super::dom::{El, svg};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Icon {
     Add,
-    Back,
     Blank,
     Brand,
-    Cards,
     Caution,
     Check,
     Close,
@@ -20,7 +18,6 @@ pub enum Icon {
     Down,
     File,
     Filter,
-    Find,
     Forward,
     Info,
     Lock,
@@ -29,13 +26,10 @@ pub enum Icon {
     Moon,
     More,
     Offline,
-    Open,
     Paste,
-    Present,
     Print,
     Range,
     Redo,
-    Save,
     Share,
     Sun,
     Table,
@@ -50,10 +44,8 @@ const fn is_filled(icon: Icon) -> bool {
 const fn path(icon: Icon) -> &'static str {
     match icon {
         Icon::Add => "M10 4v12M4 10h12",
-        Icon::Back => "m12 5-5 5 5 5",
         Icon::Blank => "M4 4h12v12H4ZM4 8h12M8 4v12",
         Icon::Brand => "M2 2h3.4v12H2ZM6.3 6h3.4v8H6.3ZM10.6 10H14v4h-3.4Z",
-        Icon::Cards => "M4 3.5h12v5.5H4ZM4 11.5h12V17H4Z",
         Icon::Caution => "M8 1.2 15.4 14.6H.6ZM7.1 6v4.4h1.8V6ZM7.1 11.5v1.7h1.8v-1.7Z",
         Icon::Check => "m4.5 10.5 3.5 3.5 7.5-8",
         Icon::Close => "m5 5 10 10M15 5 5 15",
@@ -67,7 +59,6 @@ const fn path(icon: Icon) -> &'static str {
         Icon::Down => "m6 8 4 4 4-4",
         Icon::File => "M5 2.8h6.2L15.5 7v9.2a1 1 0 0 1-1 1H5.5a1 1 0 0 1-1-1V3.8a1 1 0 0 1 .5-1ZM11 3v4.2h4.4",
         Icon::Filter => "M3.5 5.5h13M6 10h8M8.5 14.5h3",
-        Icon::Find => "M9 14.5a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11Zm4-1.5 4 4",
         Icon::Forward => "m8 5 5 5-5 5",
         Icon::Info => "M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14Zm0-7.5V14m0-7.6v.1",
         Icon::Lock => "M5 9h10v8H5ZM7 9V6.5a3 3 0 0 1 6 0V9",
@@ -82,17 +73,14 @@ const fn path(icon: Icon) -> &'static str {
         Icon::Offline => {
             "M3 3l14 14M5.2 11.3A7 7 0 0 1 8 9.6m4 .1a7 7 0 0 1 2.8 1.6M2.6 8.2A11 11 0 0 1 5.4 6.3m3-.9a11 11 0 0 1 9 2.8M10 15.2h.01"
         }
-        Icon::Open => "M8 4H4.5a1 1 0 0 0-1 1v10.5a1 1 0 0 0 1 1H15a1 1 0 0 0 1-1V12M11.5 3.5h5v5M16 4l-7 7",
         Icon::Paste => {
             "M7 4H5a1 1 0 0 0-1 1v11a1 1 0 0 0 1 1h10a1 1 0 0 0 1-1V5a1 1 0 0 0-1-1h-2M7 3h6v3H7ZM7 10h6M7 13h4"
         }
-        Icon::Present => "M2.5 3.5h15M4 3.5V12a1 1 0 0 0 1 1h10a1 1 0 0 0 1-1V3.5M10 13v3.5m-3.5.5 3.5-3.5 3.5 3.5",
         Icon::Print => {
             "M5.5 7V3h9v4M5.5 14H4a1 1 0 0 1-1-1V8a1 1 0 0 1 1-1h12a1 1 0 0 1 1 1v5a1 1 0 0 1-1 1h-1.5M5.5 11.5h9V17h-9Z"
         }
         Icon::Range => "M2.5 5v10M17.5 5v10M4 10h12M7 7l-3 3 3 3M13 7l3 3-3 3",
         Icon::Redo => "m12.5 4 4 4-4 4M16.2 8H8.5a4.2 4.2 0 0 0 0 8.4H12",
-        Icon::Save => "M10 3v9.5m0 0L6.5 9M10 12.5 13.5 9M4 14.5V16a1 1 0 0 0 1 1h10a1 1 0 0 0 1-1v-1.5",
         Icon::Share => "M10 12.5V3m0 0L6.5 6.5M10 3l3.5 3.5M4 10.5V16a1 1 0 0 0 1 1h10a1 1 0 0 0 1-1v-5.5",
         Icon::Sun => {
             "M10 13.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM10 2.5v1.5M10 16v1.5M2.5 10H4M16 10h1.5M4.7 4.7l1 1M14.3 14.3l1 1M4.7 15.3l1-1M14.3 5.7l1-1"
