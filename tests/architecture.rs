@@ -62,9 +62,9 @@ fn arrows_point_one_way() {
             for (other, _) in LAYERS {
                 let allowed = other == name || may.contains(&other);
                 let crossing = format!("crate::{other}");
-                let named = code.match_indices(&crossing).any(|(at, _)| {
-                    !code[at + crossing.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_')
-                });
+                let named = code
+                    .match_indices(&crossing)
+                    .any(|(at, _)| !code[at + crossing.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_'));
                 assert!(allowed || !named, "{} names crate::{other}", path.display());
             }
         }

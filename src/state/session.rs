@@ -1,6 +1,7 @@
 //! One workbook being worked on: the document, what follows from it, the history of steps and the text being typed.
 
 use crate::codec::number::{self, Style};
+use crate::core::check::{Finding, check};
 use crate::core::edit::Edit;
 use crate::core::fact::{Fact, FactKey, Source};
 use crate::core::field::Field;
@@ -9,7 +10,6 @@ use crate::core::quantity::Value;
 use crate::core::solve::{Solution, solve};
 use crate::core::unit::{MAX_NAME, Place};
 use crate::core::workbook::Workbook;
-use crate::core::check::{Finding, check};
 
 use super::history::{History, Label, Step};
 

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use crate::core::field::Field;
 use crate::core::names;
+use crate::core::order::order;
 use crate::core::period::Span;
 use crate::core::quantity::Value;
 use crate::core::solve::Solution;
@@ -111,7 +112,7 @@ pub fn columns(options: &Options, span: Span) -> Vec<Column> {
 
 /// The rows shown, in order: units, then a subtotal per tag in use, then the total.
 pub fn rows(workbook: &Workbook, solution: &Solution, options: &Options) -> Vec<Row> {
-    let groups = group_ids(workbook);
+    let groups = groups(workbook);
     let wanted = names::search_key(&options.find);
     let sorted = options.sort.is_some();
     let mut rows = Vec::with_capacity(workbook.units().len() + workbook.tags().len() + 1);
@@ -121,7 +122,7 @@ pub fn rows(workbook: &Workbook, solution: &Solution, options: &Options) -> Vec<
             path.pop();
         }
         let depth = path.len().min(u8::MAX as usize) as u8;
-        let is_group = groups.binary_search(&unit.id).is_ok();
+        let is_group = groups.get(at).copied().unwrap_or_default();
         if is_group {
             path.push(unit.id);
         }
@@ -150,12 +151,21 @@ pub fn rows(workbook: &Workbook, solution: &Solution, options: &Options) -> Vec<
     rows
 }
 
-/// Ids of all units that others name as their parent, sorted.
-fn group_ids(workbook: &Workbook) -> Vec<UnitId> {
-    let mut ids: Vec<UnitId> = workbook.units().iter().filter_map(|unit| unit.parent).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    ids
+/// Whether each unit is named by others as their parent, in table order.
+fn groups(workbook: &Workbook) -> Vec<bool> {
+    let units = workbook.units();
+    let mut groups = vec![false; units.len()];
+    if units.iter().all(|unit| unit.parent.is_none()) {
+        return groups;
+    }
+    let by_id = order(units.len(), &|a, b| units.get(a).map(|unit| unit.id).cmp(&units.get(b).map(|unit| unit.id)));
+    for parent in units.iter().filter_map(|unit| unit.parent) {
+        let found = by_id.binary_search_by_key(&Some(parent), |at| units.get(*at).map(|unit| unit.id));
+        if let Some(group) = found.ok().and_then(|at| by_id.get(at)).and_then(|at| groups.get_mut(*at)) {
+            *group = true;
+        }
+    }
+    groups
 }
 
 fn passes(unit: &Unit, solution: &Solution, options: &Options, wanted: &str) -> bool {
@@ -173,34 +183,29 @@ fn passes(unit: &Unit, solution: &Solution, options: &Options, wanted: &str) -> 
     by_filter && (wanted.is_empty() || names::search_key(&unit.name).contains(wanted))
 }
 
-fn sort_rows(rows: &mut [Row], workbook: &Workbook, solution: &Solution, sort: Sort) {
-    if sort.field == Field::Unit {
-        rows.sort_by_cached_key(|row| names::sort_key(&name_at(workbook, row.number)));
-        if sort.descending {
-            rows.reverse();
-        }
-        return;
-    }
-    // A stable sort: equal values stay in table order. Unknown values go last either way.
-    rows.sort_by(|a, b| {
-        let (a, b) = (solution.value(a.place, sort.field), solution.value(b.place, sort.field));
-        match (middle(a), middle(b)) {
-            (Some(a), Some(b)) if sort.descending => b.cmp(&a),
-            (Some(a), Some(b)) => a.cmp(&b),
-            (Some(_), None) => Ordering::Less,
-            (None, Some(_)) => Ordering::Greater,
-            (None, None) => Ordering::Equal,
-        }
-    });
+/// A stable sort: equal values stay in table order. Unknown values go last either way.
+fn sort_rows(rows: &mut Vec<Row>, workbook: &Workbook, solution: &Solution, sort: Sort) {
+    let turn = |ordering: Ordering| if sort.descending { ordering.reverse() } else { ordering };
+    let sorted = if sort.field == Field::Unit {
+        let keys: Vec<Vec<u8>> = rows.iter().map(|row| names::sort_key(name_at(workbook, row.number))).collect();
+        order(rows.len(), &|a, b| turn(keys.get(a).cmp(&keys.get(b))))
+    } else {
+        let values: Vec<Option<i64>> = rows.iter().map(|row| middle(solution.value(row.place, sort.field))).collect();
+        order(rows.len(), &|a, b| match (values.get(a).copied().flatten(), values.get(b).copied().flatten()) {
+            (Some(a), Some(b)) => turn(a.cmp(&b)),
+            (a, b) => b.is_some().cmp(&a.is_some()),
+        })
+    };
+    *rows = sorted.iter().filter_map(|at| rows.get(*at).copied()).collect();
 }
 
 fn middle(value: Value) -> Option<i64> {
     value.is_known().then(|| value.lo.saturating_add(value.hi))
 }
 
-fn name_at(workbook: &Workbook, number: u32) -> String {
+fn name_at(workbook: &Workbook, number: u32) -> &str {
     let at = (number as usize).wrapping_sub(1);
-    workbook.units().get(at).map(|unit| unit.name.clone()).unwrap_or_default()
+    workbook.units().get(at).map(|unit| unit.name.as_str()).unwrap_or_default()
 }
 
 /// Whether a field is shown only with the near-poor columns.

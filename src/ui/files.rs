@@ -7,12 +7,12 @@ use super::app::{App, Banner, Dialog};
 use super::dom::{El, document, el};
 use super::{autosave, wording};
 use crate::codec::csv;
+use crate::codec::link;
 use crate::core::edit::Edit;
 use crate::i18n::{Text, fill};
 use crate::platform::desk::{self, DeskError};
 use crate::platform::{files, page};
 use crate::state::history::Label;
-use crate::codec::link;
 
 const INPUT: &str = "[data-role=file-input]";
 

@@ -25,9 +25,9 @@ pub fn formula_bar(app: App) -> El {
         figure.map(|(place, field)| wording::shown(app, place, field)).unwrap_or_default()
     };
     let key = |name: &str, what: Text| [el("kbd", "").text(name), span("").tr(app, what)];
-    let how = span("how").child(span("").live_text(move || words().text)).child(
-        span("").live_attr("class", move || Some(words().class.to_owned())).live_text(move || words().note),
-    );
+    let how = span("how")
+        .child(span("").live_text(move || words().text))
+        .child(span("").live_attr("class", move || Some(words().class.to_owned())).live_text(move || words().note));
     let mut keys = span("keys").attr("aria-hidden", "true");
     for part in [key("Enter", Text::KeyDown), key("Tab", Text::KeyRight), key("Esc", Text::KeyLeave)] {
         keys = keys.children(part.into());

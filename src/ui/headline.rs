@@ -110,7 +110,10 @@ fn against(app: App) -> El {
     };
     let gap = move || {
         // A margin without a sign would say nothing; one of a verdict that is open would say too much.
-        if !matches!((verdict(app), sign(app, Field::GapPoints)), (Verdict::Missed, Some(-1)) | (Verdict::Exceeded, Some(1))) {
+        if !matches!(
+            (verdict(app), sign(app, Field::GapPoints)),
+            (Verdict::Missed, Some(-1)) | (Verdict::Exceeded, Some(1))
+        ) {
             return Vec::new();
         }
         vec![metric(app, Field::GapPoints, Show::Size), el("small", "").tr(app, Text::Points)]
@@ -172,7 +175,10 @@ fn units(app: App) -> El {
             return vec![span("").tr(app, Text::Unknown)];
         }
         let of = app.tf(Text::HeadlineOf, &[("n", &app.count_text(all))]);
-        let figure = span("metric").attr("data-metric", "units_met").attr("data-value", &met.to_string()).text(&app.count_text(met));
+        let figure = span("metric")
+            .attr("data-metric", "units_met")
+            .attr("data-value", &met.to_string())
+            .text(&app.count_text(met));
         vec![figure, el("small", "mut").text(&of)]
     };
     let sub = move || match counts() {

@@ -90,13 +90,7 @@ fn root() -> Vec<El> {
         Screen::Table => vec![table(app)],
     };
     let said = div("sr-only").attr("id", "said").attr("role", "status").attr("aria-live", "polite");
-    vec![
-        files::file_input(app),
-        div("screen").live(screen),
-        dialogs::dialogs(app),
-        shell::toasts(app),
-        said,
-    ]
+    vec![files::file_input(app), div("screen").live(screen), dialogs::dialogs(app), shell::toasts(app), said]
 }
 
 fn table(app: App) -> El {

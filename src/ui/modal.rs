@@ -11,7 +11,9 @@ use crate::i18n::Text;
 
 /// A dialog over the page. Closing it in any way clears [`App::dialog`].
 pub fn modal(app: App, title: Text, body: Vec<El>) -> El {
-    let close = button("icon-btn", move |_| app.dialog.set(None)).attr_tr(app, "aria-label", Text::Close).child(icon(Icon::Close));
+    let close = button("icon-btn", move |_| app.dialog.set(None))
+        .attr_tr(app, "aria-label", Text::Close)
+        .child(icon(Icon::Close));
     let head = el("header", "dialog-head").child(el("h2", "").attr("id", "dialog-title").tr(app, title)).child(close);
     let dialog = el("dialog", "dialog")
         .attr("aria-labelledby", "dialog-title")
@@ -87,7 +89,8 @@ pub fn menu(
         let scrim = div("menu-scrim").on("click", move |_| open.set(false));
         // Entries act first; the list closes after them.
         let list = div("menu").children(items()).on("click", move |event| {
-            let in_field = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok()).is_some();
+            let in_field =
+                event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok()).is_some();
             if !in_field {
                 open.set(false);
             }

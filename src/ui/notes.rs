@@ -105,7 +105,8 @@ fn inferred(app: App) -> El {
         let lines = wording::inferred(app, SHOWN).lines.into_iter();
         lines
             .map(|(place, field, name, text)| {
-                let body = el("p", "").child(jump_button(app, place, field, &name)).child(span("").text(" ").text(&text));
+                let body =
+                    el("p", "").child(jump_button(app, place, field, &name)).child(span("").text(" ").text(&text));
                 el("li", "").child(body)
             })
             .collect()

@@ -14,10 +14,7 @@ use crate::platform::{page, storage};
 
 /// A button that shows only a picture and says its name.
 fn icon_button(app: App, image: Icon, name: Text, hint: Text, press: impl Fn() + 'static) -> El {
-    button("icon-btn", move |_| press())
-        .attr_tr(app, "aria-label", name)
-        .attr_tr(app, "title", hint)
-        .child(icon(image))
+    button("icon-btn", move |_| press()).attr_tr(app, "aria-label", name).attr_tr(app, "title", hint).child(icon(image))
 }
 
 pub fn top_bar(app: App) -> El {
@@ -44,7 +41,9 @@ pub fn top_bar(app: App) -> El {
         .child(span("grow"))
         .child(context)
         .child(
-            icon_button(app, Icon::Undo, Text::Undo, Text::UndoHint, move || app.undo()).action("undo").disabled(cannot(true)),
+            icon_button(app, Icon::Undo, Text::Undo, Text::UndoHint, move || app.undo())
+                .action("undo")
+                .disabled(cannot(true)),
         )
         .child(
             icon_button(app, Icon::Redo, Text::Redo, Text::RedoHint, move || app.redo())
@@ -113,7 +112,8 @@ fn file_menu(app: App) -> El {
             entry(Text::FileExportCsv, files::export_csv).action("export-csv"),
             entry(Text::FilePrint, |_| page::print()).action("print").child(keys("Ctrl+P")),
             el("hr", ""),
-            dialog(Text::StartPastePhone, || Dialog::Paste { html: String::new(), text: String::new() }).action("paste"),
+            dialog(Text::StartPastePhone, || Dialog::Paste { html: String::new(), text: String::new() })
+                .action("paste"),
             dialog(Text::PeriodMenu, || Dialog::Periods).action("periods"),
             dialog(Text::FileDetails, || Dialog::Details),
             entry(Text::Theme, |app| theme::step(app)),
@@ -146,7 +146,9 @@ pub fn recent(app: App) -> Vec<El> {
 /// The strips under the bar.
 pub fn banners(app: App) -> El {
     let close = move || {
-        button("icon-btn", move |_| app.banner.set(None)).attr_tr(app, "aria-label", Text::Close).child(icon(Icon::Close))
+        button("icon-btn", move |_| app.banner.set(None))
+            .attr_tr(app, "aria-label", Text::Close)
+            .child(icon(Icon::Close))
     };
     let act = move |name: Text, act: fn(App)| button("btn small", move |_| act(app)).tr(app, name);
     let strips = move || {
@@ -163,10 +165,12 @@ pub fn banners(app: App) -> El {
                     let back = own_kept.then(|| act(Text::SharedBack, files::back_to_own).action("back-to-own"));
                     strip("banner info").child(span("").tr(app, Text::SharedBanner)).maybe(back)
                 }
-                Banner::Problem(words) => strip("banner caution").child(icon(Icon::Caution)).child(span("").text(&words)),
-                Banner::Update => {
-                    strip("banner").child(span("").tr(app, Text::UpdateReady)).child(act(Text::UpdateNow, offline::activate))
+                Banner::Problem(words) => {
+                    strip("banner caution").child(icon(Icon::Caution)).child(span("").text(&words))
                 }
+                Banner::Update => strip("banner")
+                    .child(span("").tr(app, Text::UpdateReady))
+                    .child(act(Text::UpdateNow, offline::activate)),
             };
             strips.push(strip.child(close()));
         }

@@ -11,6 +11,7 @@ use super::{autosave, files, shell, theme, wording};
 use crate::codec::link;
 use crate::codec::{number, sample};
 use crate::core::field::Field;
+use crate::core::order::order;
 use crate::core::quantity::Value;
 use crate::core::solve::solve;
 use crate::core::unit::Place;
@@ -188,7 +189,8 @@ fn art(app: App) -> El {
         let lane = LaneData { prev, now, drop: None, target: solution.target_line(place), mark };
         units.push((&unit.name, lane, solution.value(place, Field::RateNow)));
     }
-    units.sort_by_key(|(_, _, rate)| -rate.lo);
+    let rate_at = |at: usize| units.get(at).map(|(_, _, rate)| rate.lo);
+    let highest_first = order(units.len(), &|a, b| rate_at(b).cmp(&rate_at(a)));
     let year = |id| workbook.period(id).map(|period| period.date.year.to_string()).unwrap_or_default();
     let now = year(shown.now);
     let prev = shown.prev.map(year).unwrap_or_default();
@@ -197,7 +199,7 @@ fn art(app: App) -> El {
         .child(charts::legend(app, Some((prev, now.clone()))))
         .child(span("").live_text(move || app.tf(Text::StartArtRate, &[("year", &now)])));
     let mut rows = Vec::new();
-    for (name, lane, rate) in units {
+    for (name, lane, rate) in highest_first.iter().filter_map(|at| units.get(*at).copied()) {
         let chart = charts::dumbbell(app, Box::new(move || lane), Some(Axis::for_most(ART_MOST)));
         let number = span("num").live_text(move || number::hundredths(rate.lo, app.style()));
         rows.push(div("art-row").child(span("").text(name)).child(span("lane").child(chart)).child(number));

@@ -78,5 +78,9 @@ pub fn theme_button(app: App) -> El {
         Some([app.t(Text::Theme), ": ", app.t(name)].concat())
     };
     let image = move || vec![icon(if app.theme.get().is_dark() { Icon::Moon } else { Icon::Sun })];
-    button("icon-btn", move |_| step(app)).action("theme").live_attr("aria-label", label).live_attr("title", label).live(image)
+    button("icon-btn", move |_| step(app))
+        .action("theme")
+        .live_attr("aria-label", label)
+        .live_attr("title", label)
+        .live(image)
 }

@@ -90,7 +90,14 @@ fn columns_menu(app: App) -> El {
             column_choice(app, Text::ColumnsPersons, "columns-persons", |options| &mut options.persons),
         ]
     };
-    menu(app, Box::new(move || app.t(Text::Columns).to_owned()), Some(Icon::Columns), "btn quiet", false, Box::new(items))
+    menu(
+        app,
+        Box::new(move || app.t(Text::Columns).to_owned()),
+        Some(Icon::Columns),
+        "btn quiet",
+        false,
+        Box::new(items),
+    )
 }
 
 /// The unit of the selected row.

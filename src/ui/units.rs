@@ -1,6 +1,5 @@
 //! Work with whole units: add, delete, move, tag.
 
-
 use super::app::App;
 use crate::core::edit::Edit;
 use crate::core::field::Field;

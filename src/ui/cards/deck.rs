@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use crate::core::field::Field;
+use crate::core::order::order;
 use crate::core::unit::{Place, TagId, UnitId};
 use crate::state::select::{Selection, Spot};
 use crate::state::view::{Row, RowKind};
@@ -216,7 +217,8 @@ pub struct Position {
 fn still_good(app: App, old: &[Row], new: &[Row]) -> bool {
     let sorted = |rows: &[Row]| {
         let mut keys: Vec<u64> = rows.iter().map(key_of).collect();
-        keys.sort_unstable();
+        let by_key = order(keys.len(), &|a, b| keys.get(a).cmp(&keys.get(b)));
+        keys = by_key.iter().filter_map(|at| keys.get(*at).copied()).collect();
         keys
     };
     let (old_keys, new_keys) = (sorted(old), sorted(new));

@@ -3,12 +3,12 @@
 use web_sys::ClipboardEvent;
 
 use super::{Grid, editor, keys};
+use crate::codec::block::{self, has_heading, read_tsv};
+use crate::codec::grid::Grid as Block;
 use crate::core::edit::Edit;
 use crate::core::field::Field;
 use crate::platform::clipboard;
 use crate::state::select::{Selection, Spot};
-use crate::codec::block::{self, has_heading, read_tsv};
-use crate::codec::grid::Grid as Block;
 use crate::ui::app::{App, Dialog, style_of};
 
 /// Copies or cuts the selected cells, as a table that Excel, Word and chats take.

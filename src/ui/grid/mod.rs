@@ -85,7 +85,9 @@ pub fn grid(app: App) -> El {
     let table = div("grid")
         .attr("role", "grid")
         .attr("aria-multiselectable", "true")
-        .live_attr("aria-label", move || Some(app.tf(Text::Table, &[("area", &super::wording::place(app, Place::Area))])))
+        .live_attr("aria-label", move || {
+            Some(app.tf(Text::Table, &[("area", &super::wording::place(app, Place::Area))]))
+        })
         .live_attr("aria-rowcount", move || Some((app.rows.with(|rows| rows.len()) + 1).to_string()))
         .live_attr("aria-colcount", move || Some((app.columns.with(|columns| columns.len()) + 1).to_string()))
         .live_style("--cols", move || app.columns.with(|columns| head::template(columns)))
@@ -228,4 +230,3 @@ fn spot_at(grid: &Grid, target: Option<EventTarget>) -> Option<Spot> {
     let row = dom::row_of(grid, &cell.parent_element()?)?;
     Some(Spot { row, col })
 }
-

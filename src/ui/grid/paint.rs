@@ -14,8 +14,8 @@ use crate::i18n::Lang;
 use crate::state::session::Session;
 use crate::state::view::{Column, Row, RowKind};
 use crate::ui::app::{App, style_of};
-use crate::ui::dom::{set, toggle_class};
 use crate::ui::charts::{LaneData, Mark};
+use crate::ui::dom::{set, toggle_class};
 use crate::ui::wording;
 
 /// Everything a cell shows.

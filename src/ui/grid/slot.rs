@@ -22,7 +22,8 @@ impl Slot {
         let lane = Live::new(LaneData::default());
         let mut element = div("row").attr("role", "row");
         for column in columns {
-            element = element.child(div(cell_class(*column)).attr("role", "gridcell").attr("data-col", column.field.key()));
+            element =
+                element.child(div(cell_class(*column)).attr("role", "gridcell").attr("data-col", column.field.key()));
         }
         let owner = Owner::new();
         let chart = owner.with(|| dumbbell(app, Box::new(move || lane.get()), None));

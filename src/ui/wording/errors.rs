@@ -4,8 +4,8 @@ use crate::codec::file::FileError;
 use crate::codec::frame::{Defect, Part};
 use crate::codec::grid::{GridError, MAX_ROWS};
 use crate::codec::limits::MAX_FILE;
-use crate::i18n::Text;
 use crate::codec::link::LinkError;
+use crate::i18n::Text;
 use crate::ui::app::App;
 
 pub fn link_error(app: App, error: &LinkError) -> String {

@@ -117,11 +117,7 @@ fn origin(app: App, place: Place, field: Field, explanation: &Explanation) -> St
         }
         Origin::Bounded { lower, upper } => {
             let from = filled(app, Text::FxFrom, &[("facts", premises(app, place, lower, upper))]);
-            if explanation.value.state == State::Range {
-                [value, from].join(", ")
-            } else {
-                from
-            }
+            if explanation.value.state == State::Range { [value, from].join(", ") } else { from }
         }
         Origin::Judged(judgement) => judged(app, place, field, judgement),
         Origin::NoChange(NoChange::NoOpening) => app.t(Text::HeadlineDropMissing).to_owned(),
@@ -163,7 +159,8 @@ fn premises(app: App, place: Place, lower: &Reason, upper: &Reason) -> String {
     for premise in lower.premises.iter().chain(&upper.premises) {
         let word = match premise {
             Premise::Fact(key) => {
-                let text = app.read(|session| session.workbook().fact(*key).map(|fact| fact_words(app, fact, key.measure)));
+                let text =
+                    app.read(|session| session.workbook().fact(*key).map(|fact| fact_words(app, fact, key.measure)));
                 let name = super::measure_name(app, key.measure, key.period);
                 text.map(|text| [name, text].join(" "))
             }
@@ -248,7 +245,9 @@ fn notes(app: App, field: Field, explanation: &Explanation) -> String {
             Note::RoundedApart { exact, .. } => {
                 return filled(app, Text::FxDropPointsExact, &[("exact", exactly(app, *exact, Format::Points))]);
             }
-            Note::Computed(value) => return filled(app, Text::FxComputed, &[("n", written(app, *value, field.format()))]),
+            Note::Computed(value) => {
+                return filled(app, Text::FxComputed, &[("n", written(app, *value, field.format()))]);
+            }
             Note::SumBeside { sum, coverage } if sum.is_known() && coverage.is_complete() => {
                 let gaps = [("n", app.count_text(coverage.of as usize)), ("total", written(app, *sum, Format::Count))];
                 return filled(app, Text::FxSum, &gaps);

@@ -105,10 +105,9 @@ fn sentence(app: App, finding: &Finding, field: Field) -> String {
             let diff = count((typed - sum).abs());
             app.tf(key, &[("typed", &own(*typed)), ("sum", &own(*sum)), ("diff", &diff)])
         }
-        Problem::OutsideTheSum { typed, least, most } => app.tf(
-            Text::FindingOutsideSum,
-            &[("typed", &own(*typed)), ("lo", &own(*least)), ("hi", &own(*most))],
-        ),
+        Problem::OutsideTheSum { typed, least, most } => {
+            app.tf(Text::FindingOutsideSum, &[("typed", &own(*typed)), ("lo", &own(*least)), ("hi", &own(*most))])
+        }
         Problem::BelowTheSum { typed, least } => {
             app.tf(Text::FindingBelowSum, &[("typed", &own(*typed)), ("least", &own(*least))])
         }
@@ -118,10 +117,9 @@ fn sentence(app: App, finding: &Finding, field: Field) -> String {
         Problem::LastDigit { typed, computed } => {
             app.tf(Text::FindingLastDigit, &[("typed", &own(*typed)), ("computed", &own(*computed))])
         }
-        Problem::Outside { typed, least, most, .. } => app.tf(
-            Text::FindingOutside,
-            &[("typed", &own(*typed)), ("lo", &own(*least)), ("hi", &own(*most))],
-        ),
+        Problem::Outside { typed, least, most, .. } => {
+            app.tf(Text::FindingOutside, &[("typed", &own(*typed)), ("lo", &own(*least)), ("hi", &own(*most))])
+        }
         Problem::Contradiction { .. } => app.t(Text::FindingContradiction).to_owned(),
         Problem::HouseholdsJump { tenths } => {
             let p = number::figure(Figure::decimal(tenths.abs(), 1), style);
@@ -139,7 +137,8 @@ fn sentence(app: App, finding: &Finding, field: Field) -> String {
         Problem::Assumed { value, decimals } => {
             let value = number::figure(Figure::decimal(*value, *decimals), style);
             let text = typed_text();
-            let key = if text.contains(',') && *decimals == 0 { Text::FindingReadingComma } else { Text::FindingReading };
+            let key =
+                if text.contains(',') && *decimals == 0 { Text::FindingReadingComma } else { Text::FindingReading };
             app.tf(key, &[("text", &text), ("value", &value)])
         }
         Problem::SimilarName { other, same } => {
@@ -227,7 +226,8 @@ fn is_inferred(session: &crate::state::session::Session, place: Place, field: Fi
 /// What is wrong with a cell, in one sentence.
 pub fn cell_problem(app: App, place: Place, field: Field) -> Option<String> {
     let style = style_of(app.lang.get());
-    let fact = app.read(|session| session.fact(place, field).map(|fact| (fact.reading, number::fact_text(fact, style))));
+    let fact =
+        app.read(|session| session.fact(place, field).map(|fact| (fact.reading, number::fact_text(fact, style))));
     if let Some((Reading::Unreadable(why), text)) = fact {
         return Some(capital(&unusable(app, why, &text)));
     }
