@@ -7,6 +7,7 @@
  *   giamngheoCrash(message)   cover the page: the program has stopped
  *   giamngheoTheme(choice)    'light', 'dark' or 'auto': keep and apply
  *   giamngheoLazy(path)       Promise of the Response for a file that is not part of the first load
+ *   giamngheoDesk(request)    Promise of the second program's answer, bytes for bytes; null when it cannot be had
  *   giamngheoActivate()       use the waiting new version: saves nothing, reloads the page once
  * Events on window: 'giamngheo:update' (a new version waits), 'giamngheo:offline' (works without network).
  * The same is said by <html data-update="waiting"> and <html data-offline="ready">.
@@ -45,10 +46,10 @@
     },
   };
   const LOCALE = { vi: 'vi-VN', en: 'en-GB' };
-  const COPY_NAME = 'giam-ngheo-khoi-phuc.giamngheo.json';
-  /* The last saved workbook as the text of a workbook file, and when it was saved (milliseconds since 1970). */
-  const KEY_COPY = 'giamngheo.autosave.1';
-  const KEY_COPY_TIME = 'giamngheo.autosave.1.at';
+  const COPY_NAME = 'giam-ngheo-khoi-phuc';
+  /* The saved copies (src/codec/record.rs), written in turn. */
+  const KEY_COPIES = ['giamngheo.autosave.0', 'giamngheo.autosave.1'];
+  const RESCUE_TIMEOUT = 8000;
   const KEY_THEME = 'giamngheo.theme';
   const UPDATE_TIMEOUT = 5000;
 
@@ -96,18 +97,40 @@
     return made;
   };
 
+  /* The saved copies that are whole, newest first. A copy says in its first line: mark, checksum, sequence, time,
+     length of the rest. */
+  const copies = () =>
+    KEY_COPIES.map((key) => {
+      const text = stored(key) || '';
+      const [line, body = ''] = text.split('\n');
+      const [mark, , sequence, time, length] = line.split(' ');
+      const whole = mark.startsWith('giamngheo-save-') && body && Number(length) === body.length;
+      return { text, whole, sequence: Number(sequence), time: Number(time) };
+    })
+      .filter((copy) => copy.whole)
+      .sort((a, b) => b.sequence - a.sequence);
+
   const savedText = (lang) => {
-    if (!stored(KEY_COPY)) return TEXT[lang].notSaved;
-    const time = new Date(Number(stored(KEY_COPY_TIME)) || NaN);
-    if (isNaN(time)) return TEXT[lang].saved;
-    return TEXT[lang].savedUntil + time.toLocaleString(LOCALE[lang]) + '.';
+    const [copy] = copies();
+    if (!copy) return TEXT[lang].notSaved;
+    if (!copy.time) return TEXT[lang].saved;
+    return TEXT[lang].savedUntil + new Date(copy.time).toLocaleString(LOCALE[lang]) + '.';
   };
 
-  const download = () => {
-    const copy = new Blob([stored(KEY_COPY) || ''], { type: 'application/json' });
+  /* As a workbook file, which the second program makes; else as they are saved, which the program opens too. */
+  const download = async () => {
+    const saved = copies().map((copy) => copy.text).join('\n');
+    let [content, ending] = [saved, '.txt'];
+    try {
+      const late = new Promise((resolve) => setTimeout(resolve, RESCUE_TIMEOUT));
+      const file = await Promise.race([desk('rescue', new TextEncoder().encode(saved)), late]);
+      if (file && file.length) [content, ending] = [file, '.giamngheo.json'];
+    } catch {
+      /* As they are saved. */
+    }
     const link = document.createElement('a');
-    link.href = URL.createObjectURL(copy);
-    link.download = COPY_NAME;
+    link.href = URL.createObjectURL(new Blob([content], { type: 'application/octet-stream' }));
+    link.download = COPY_NAME + ending;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
   };
@@ -146,7 +169,7 @@
       return made;
     };
     const first = button('reload', reload);
-    if (stored(KEY_COPY)) button('download', download);
+    if (copies().length) button('download', download);
     if (detail) element(box, 'p', TEXT.vi.detail + detail).className = 'crash-detail';
     first.focus();
   };
@@ -194,6 +217,27 @@
     if (!integrity) throw new Error('not a file of this version: ' + path);
     return fetchChecked(path, integrity);
   };
+
+  /* ---- the second program: files, pasted tables, official units (src/bin/desk.rs) ---- */
+
+  let deskModule;
+  const desk = async (worker, request) => {
+    let module;
+    try {
+      deskModule = deskModule || window.giamngheoLazy(BUILD.desk).then((file) => file.arrayBuffer()).then(WebAssembly.compile);
+      module = await deskModule;
+    } catch {
+      deskModule = undefined;
+      return null;
+    }
+    /* A fresh one each time: it gives its memory back, and one that trapped is never asked again. */
+    const { exports } = await WebAssembly.instantiate(module);
+    const room = exports.room(request.length);
+    new Uint8Array(exports.memory.buffer, room, request.length).set(request);
+    const answer = exports[worker]();
+    return new Uint8Array(exports.memory.buffer, answer, exports.length()).slice();
+  };
+  window.giamngheoDesk = (request) => desk('answer', request);
 
   const start = async () => {
     let glue;

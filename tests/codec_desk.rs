@@ -3,8 +3,8 @@
 mod support;
 
 use giam_ngheo::codec::desk::{
-    Choice, ListedArea, ListedUnit, OpenedFile, Request, TableRequest, Within, answer, pack, read_answer, unpack,
-    write_request,
+    Choice, ListedArea, ListedUnit, OpenedFile, Request, TableRequest, Within, answer, is_file, pack, read_answer,
+    unpack, write_request,
 };
 use giam_ngheo::codec::file::{FileError, read_file, write_file};
 use giam_ngheo::codec::frame::{Defect, Part, Wrong};
@@ -12,9 +12,11 @@ use giam_ngheo::codec::gazetteer::{Era, Level};
 use giam_ngheo::codec::grid::GridError;
 use giam_ngheo::codec::number::{Role, Style};
 use giam_ngheo::codec::paste::{self, PastedTable, RowKind, Use, Why};
+use giam_ngheo::codec::record::save_record;
 use giam_ngheo::codec::sample::sample;
 use giam_ngheo::core::fact::{Fact, Figure, Reading};
 use giam_ngheo::core::field::Field;
+use giam_ngheo::core::workbook::Workbook;
 use proptest::prelude::*;
 use serde::de::DeserializeOwned;
 use support::chance_workbook;
@@ -97,6 +99,17 @@ fn files_are_written_and_read() {
     assert_eq!(unpack(&opened.workbook), Some(workbook));
     assert_eq!(opened.repaired, 0);
     assert_eq!(ask::<Option<String>>(Request::WriteFile(b"no workbook")), None);
+}
+
+#[test]
+fn saved_copies_open_like_files() {
+    let text = [save_record(4, &Workbook::default()), save_record(5, &sample())].join("\n");
+    assert!(is_file(&text) && is_file(" {") && !is_file("Xã\tHộ"));
+    let opened: OpenedFile = ask::<Result<_, FileError>>(Request::ReadFile(&text)).expect("saved copies");
+    assert_eq!(unpack(&opened.workbook), Some(sample()));
+    let cut = save_record(5, &sample());
+    let damaged = ask::<Result<OpenedFile, FileError>>(Request::ReadFile(&cut[..cut.len() - 1]));
+    assert_eq!(damaged.err(), Some(FileError::NotJson { line: 1, column: 1 }));
 }
 
 #[test]

@@ -11,8 +11,10 @@ use serde::{Deserialize, Serialize};
 use super::file::{FileError, read_file, write_file};
 use super::gazetteer::{Era, Gazetteer, Level, OfficialUnit};
 use super::grid::GridError;
+use super::link;
 use super::number::{Role, Style};
 use super::paste::{self, PastedTable, Use};
+use super::record::{self, RecordError};
 use crate::core::names::sort_key;
 use crate::core::workbook::Workbook;
 
@@ -22,7 +24,7 @@ pub enum Request<'a> {
     /// Answered by `Result<PastedTable, GridError>`.
     #[serde(borrow)]
     ReadTable(TableRequest<'a>),
-    /// The text of a workbook file. Answered by `Result<OpenedFile, FileError>`.
+    /// The text of a workbook file, or of saved copies. Answered by `Result<OpenedFile, FileError>`.
     ReadFile(&'a str),
     /// A [`packed`](pack) workbook. Answered by `Option<String>`, the text of its file.
     WriteFile(&'a [u8]),
@@ -98,14 +100,19 @@ pub struct ListedArea {
     pub units: Vec<ListedUnit>,
 }
 
+/// Whether a text goes to [`Request::ReadFile`]; anything else is a link or a table.
+pub fn is_file(text: &str) -> bool {
+    text.trim_start_matches('\u{feff}').trim_start().starts_with('{') || record::is_records(text)
+}
+
 /// A workbook as it crosses between the programs, whole: what this version does not know included.
 pub fn pack(workbook: &Workbook) -> Vec<u8> {
-    write_file(workbook).into_bytes()
+    link::to_bytes(workbook)
 }
 
 /// A workbook that came from the other program; `None` when the bytes are not one.
 pub fn unpack(bytes: &[u8]) -> Option<Workbook> {
-    Some(read_file(std::str::from_utf8(bytes).ok()?).ok()?.0)
+    Some(link::from_bytes(bytes).ok()?.workbook)
 }
 
 /// The bytes of a request.
@@ -157,7 +164,16 @@ fn read_table(request: TableRequest) -> Result<PastedTable, GridError> {
 }
 
 fn read_workbook(text: &str) -> Result<OpenedFile, FileError> {
-    let (workbook, repaired) = read_file(text)?;
+    let (workbook, repaired) = if record::is_records(text) {
+        let saved = record::load_records(text).map_err(|error| match error {
+            RecordError::Damaged => FileError::NotJson { line: 1, column: 1 },
+            RecordError::Newer => FileError::Newer { version: 2 },
+            RecordError::Invalid(defect) => FileError::Invalid(defect),
+        })?;
+        (saved.workbook, saved.repaired)
+    } else {
+        read_file(text)?
+    };
     Ok(OpenedFile { workbook: pack(&workbook), repaired: repaired.len() as u32 })
 }
 

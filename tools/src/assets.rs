@@ -6,7 +6,7 @@ use std::{fs, io, path::Path};
 
 /// Folders and files that the page may ask for later: they are not part of the first load, are fetched in
 /// the background once the page runs, and a failure to fetch them does not stop an installation.
-const LAZY: [&str; 2] = ["units/", "icons/"];
+const LAZY: [&str; 3] = ["desk-", "units/", "icons/"];
 
 /// Files that tell a host what to do; no browser asks for them.
 const HOST_ONLY: [&str; 1] = ["_headers"];
@@ -108,8 +108,9 @@ mod tests {
     }
 
     #[test]
-    fn unit_lists_are_not_part_of_the_first_load() {
+    fn unit_lists_and_the_second_program_are_not_part_of_the_first_load() {
         assert!(asset("units/current.bin", b"").is_lazy());
+        assert!(asset("desk-0a1b.wasm", b"").is_lazy());
         assert!(!asset("giam-ngheo.wasm", b"").is_lazy());
     }
 }

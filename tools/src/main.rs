@@ -1,6 +1,6 @@
 //! `site post-build` (called by Trunk), `site sizes DIR`, `site serve DIR PORT`.
 
-use site::{assets, post_build, server::Server, sizes};
+use site::{assets, desk, post_build, server::Server, sizes};
 use std::{env, path::Path, process::ExitCode};
 
 fn main() -> ExitCode {
@@ -23,6 +23,7 @@ fn main() -> ExitCode {
 
 fn finish() -> Result<(), String> {
     let dir = env::var_os("TRUNK_STAGING_DIR").ok_or("TRUNK_STAGING_DIR is not set: Trunk runs this step")?;
+    desk::build(Path::new(&dir))?;
     let version = post_build::finish(Path::new(&dir))?;
     println!("version {version}");
     weigh(Path::new(&dir))

@@ -28,11 +28,12 @@ pub fn finish(dir: &Path) -> Result<String, String> {
     let files = read(dir)?;
     let version = assets::version(&files);
     let (glue, wasm) = application(&files)?;
+    let desk = only(&files, "desk-", ".wasm")?;
     check_glue(glue)?;
 
     let mut page = text(&files, PAGE)?;
     let style = join_styles(dir, &mut page)?;
-    let boot = Asset { bytes: boot_script(&files, glue, wasm, &version)?, path: String::new() };
+    let boot = Asset { bytes: boot_script(&files, glue, wasm, desk, &version)?, path: String::new() };
     let boot = Asset { path: format!("boot-{}.js", assets::short_hash(&boot.bytes, 16)), ..boot };
     let page = finish_page(&page, &boot, &style, glue)?;
 
@@ -48,17 +49,22 @@ pub fn finish(dir: &Path) -> Result<String, String> {
 
 /// The script and the wasm of the application, `giam-ngheo-<hash>.js` and `…_bg.wasm`.
 fn application(files: &[Asset]) -> Result<(&Asset, &Asset), String> {
-    let is_app = |path: &str| {
-        path.strip_prefix("giam-ngheo-")
-            .and_then(|rest| rest.strip_suffix("_bg.wasm"))
-            .is_some_and(|hash| hash.bytes().all(|b| b.is_ascii_hexdigit()))
-    };
-    let mut found = files.iter().filter(|file| is_app(&file.path));
-    let (Some(wasm), None) = (found.next(), found.next()) else {
-        return Err("there is not exactly one giam-ngheo-<hash>_bg.wasm".into());
-    };
+    let wasm = only(files, "giam-ngheo-", "_bg.wasm")?;
     let script = wasm.path.replace("_bg.wasm", ".js");
     Ok((find(files, &script)?, wasm))
+}
+
+/// The one file whose name is made of `start`, a fingerprint and `end`.
+fn only<'a>(files: &'a [Asset], start: &str, end: &str) -> Result<&'a Asset, String> {
+    let is_it = |path: &str| {
+        let hash = path.strip_prefix(start).and_then(|rest| rest.strip_suffix(end));
+        hash.is_some_and(|hash| hash.bytes().all(|b| b.is_ascii_hexdigit()))
+    };
+    let mut found = files.iter().filter(|file| is_it(&file.path));
+    let (Some(file), None) = (found.next(), found.next()) else {
+        return Err(format!("there is not exactly one {start}<hash>{end}"));
+    };
+    Ok(file)
 }
 
 /// The policy forbids making code from text, so the glue must not try.
@@ -95,12 +101,13 @@ fn join_styles(dir: &Path, page: &mut String) -> Result<Asset, String> {
     Ok(Asset { path, bytes })
 }
 
-fn boot_script(files: &[Asset], glue: &Asset, wasm: &Asset, version: &str) -> Result<Vec<u8>, String> {
+fn boot_script(files: &[Asset], glue: &Asset, wasm: &Asset, desk: &Asset, version: &str) -> Result<Vec<u8>, String> {
     let build = json!({
         "version": version,
         "glue": glue.path,
         "wasm": wasm.path,
         "wasmIntegrity": wasm.integrity(),
+        "desk": desk.path,
         "lazy": fingerprints(files.iter().filter(|file| file.is_lazy())),
     });
     fill(BOOT, &text(files, BOOT)?, &build)
@@ -222,6 +229,7 @@ mod tests {
             ("b-2.css", "b{}"),
             ("giam-ngheo-0a1b.js", glue),
             ("giam-ngheo-0a1b_bg.wasm", "wasm"),
+            ("desk-0a1b.wasm", "desk"),
             ("units/now.bin", "units"),
             ("boot.js", "// start\nconst BUILD = __BUILD__;\n"),
             ("sw.js", "const BUILD = __BUILD__;\n"),
@@ -244,7 +252,7 @@ mod tests {
         let worker = build_object(&text(&files, "sw.js").unwrap());
         assert_eq!(worker["version"], version.as_str());
         for file in files.iter().filter(|file| file.path != "sw.js") {
-            let list = if file.path.starts_with("units/") { "lazy" } else { "core" };
+            let list = if file.is_lazy() { "lazy" } else { "core" };
             let name = if file.path == PAGE { "./" } else { &file.path };
             assert_eq!(worker[list][name], file.integrity().as_str(), "{name}");
         }
@@ -254,6 +262,8 @@ mod tests {
         let start = build_object(std::str::from_utf8(&boot.bytes).unwrap());
         assert_eq!(start["glue"], "giam-ngheo-0a1b.js");
         assert_eq!(start["wasmIntegrity"], assets::integrity(b"wasm").as_str());
+        assert_eq!(start["desk"], "desk-0a1b.wasm");
+        assert_eq!(start["lazy"]["desk-0a1b.wasm"], assets::integrity(b"desk").as_str());
         assert_eq!(start["lazy"]["units/now.bin"], assets::integrity(b"units").as_str());
 
         let page = text(&files, PAGE).unwrap();

@@ -15,6 +15,7 @@ use super::crc::crc32;
 use super::frame::Defect;
 use super::limits::MAX_LINK;
 use crate::core::period::{Standard, Status};
+use crate::core::workbook::Workbook;
 
 /// The letter of this version, the first of a link.
 const VERSION: u8 = b'A';
@@ -53,6 +54,19 @@ pub enum LinkError {
     TooLong,
     /// Whole, but what it says cannot be.
     Invalid(Defect),
+}
+
+/// The document as the plain bytes of a link, of any length: for the saved copy and between the two programs.
+pub fn to_bytes(workbook: &Workbook) -> Vec<u8> {
+    write::sections(workbook, None)
+}
+
+/// Reads what [`to_bytes`] wrote. The bytes must come from where they cannot be damaged unnoticed.
+///
+/// # Errors
+/// What they say cannot be.
+pub fn from_bytes(bytes: &[u8]) -> Result<Opened, Defect> {
+    read::read_sections(bytes, None)
 }
 
 /// Reads a link: an address, its fragment, or a message in which it stands. Blanks and line breaks that were put into

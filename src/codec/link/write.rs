@@ -42,7 +42,8 @@ pub fn write_link_with(workbook: &Workbook, official: Option<&OfficialNames>) ->
     if out.len() > MAX_LINK { Err(LinkError::TooLong) } else { Ok(out) }
 }
 
-fn sections(workbook: &Workbook, official: Option<&OfficialNames>) -> Vec<u8> {
+/// The sections of a link, one after the other.
+pub fn sections(workbook: &Workbook, official: Option<&OfficialNames>) -> Vec<u8> {
     let mut out = Vec::new();
     let mut body = Vec::new();
     let heading = &workbook.heading;

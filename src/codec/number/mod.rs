@@ -10,7 +10,7 @@ pub use write::{canonical, count, data_value, figure, hundredths, margin, percen
 
 use serde::{Deserialize, Serialize};
 
-use super::limits::fits;
+use super::limits::{MAX_TEXT, clean, fits};
 use super::target_text;
 use crate::core::fact::{Fact, Figure, Qualifier, Reading, Unreadable};
 use crate::core::measure::{Kind, Measure};
@@ -111,7 +111,9 @@ impl Reader {
     /// else is written again from the reading, in the language of the moment.
     pub fn fact(&self, text: &str) -> Option<Fact> {
         let (reading, keep) = self.read(text)?;
-        Some(Fact { text: keep.then(|| text.trim().into()), ..Fact::new(reading) })
+        // Within what files and links hold, so that nothing is cut later in silence.
+        let kept = || clean(text.trim(), MAX_TEXT).map_or_else(|| text.trim().into(), String::into_boxed_str);
+        Some(Fact { text: keep.then(kept), ..Fact::new(reading) })
     }
 
     /// The plain number in a cell as mantissa and decimals, whatever the measure can hold.

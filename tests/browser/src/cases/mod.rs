@@ -1,5 +1,6 @@
 //! The cases, one file per subject.
 
+mod desk;
 mod sample;
 mod start;
 
@@ -7,5 +8,5 @@ use crate::suite::Case;
 
 /// The cases whose name contains the text.
 pub fn matching(filter: &str) -> Vec<&'static Case> {
-    [start::CASES, sample::CASES].into_iter().flatten().filter(|case| case.name.contains(filter)).collect()
+    [start::CASES, desk::CASES, sample::CASES].into_iter().flatten().filter(|case| case.name.contains(filter)).collect()
 }

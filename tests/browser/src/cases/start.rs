@@ -6,6 +6,7 @@ pub const CASES: &[Case] = &[
     Case { name: "start_opens_without_complaint", run: opens_without_complaint },
     Case { name: "start_reloads_without_network", run: reloads_without_network },
     Case { name: "start_crash_banner_offers_the_data", run: crash_banner_offers_the_data },
+    Case { name: "start_crash_banner_works_alone", run: crash_banner_works_alone },
 ];
 
 /// The page answers, under its policy, with nothing in the console and no word to any other host.
@@ -45,29 +46,53 @@ fn reloads_without_network(page: &mut Page) {
     }
 }
 
-/// The banner covers the page in both languages and gives the saved data back, byte for byte.
-fn crash_banner_offers_the_data(page: &mut Page) {
+/// Saved copy number 41, of the sample, and the file it becomes.
+const RECORD: &str = include_str!("../../../golden/record-1-sample.txt");
+const FILE: &str = include_str!("../../../golden/file-1-sample.giamngheo.json");
+
+/// Keeps what a download would write, caught on its way out.
+const CATCH_DOWNLOADS: &str = "window.offered = []; const make = URL.createObjectURL;\
+    URL.createObjectURL = (blob) => { window.offered.push(blob); return make.call(URL, blob); };\
+    HTMLAnchorElement.prototype.click = function () { window.offeredName = this.download; };";
+
+fn open_crashed(page: &mut Page) {
     page.open();
-    let saved = "{\"tên\": \"Bắc Kạn <b>\"}";
-    page.js("localStorage.setItem('giamngheo.autosave.1', arguments[0])", &[saved.into()]);
-    page.js("localStorage.setItem('giamngheo.autosave.1.at', '1700000000000')", &[]);
-    // What the download would write, caught on its way out.
-    page.js(
-        "window.offered = []; const make = URL.createObjectURL;\
-         URL.createObjectURL = (blob) => { window.offered.push(blob); return make.call(URL, blob); };\
-         HTMLAnchorElement.prototype.click = function () { window.offeredName = this.download; };",
-        &[],
-    );
+    // An older copy, which could not even be read, and the newest.
+    let older = "giamngheo-save-1 00000000 40 0 4\nAAAA";
+    page.js("localStorage.setItem('giamngheo.autosave.0', arguments[0])", &[older.into()]);
+    page.js("localStorage.setItem('giamngheo.autosave.1', arguments[0])", &[RECORD.into()]);
+    page.js(CATCH_DOWNLOADS, &[]);
     page.call("giamngheoCrash", "thử <script>");
     page.wait_until("the banner", || page.count(".crash[role=alertdialog]") == 1);
+}
+
+fn offered(page: &Page) -> (String, String) {
+    page.wait_until("the download", || page.js("return window.offeredName !== undefined", &[]) == true);
+    let text = page.js_async("return window.offered[0].text()", &[]);
+    let name = page.js("return window.offeredName", &[]);
+    (name.as_str().unwrap_or_default().to_owned(), text.as_str().unwrap_or_default().to_owned())
+}
+
+/// The banner covers the page in both languages and gives the newest saved copy back as a workbook file.
+fn crash_banner_offers_the_data(page: &mut Page) {
+    open_crashed(page);
     let text = page.text(".crash");
-    for part in ["Chương trình đã dừng vì lỗi", "The program stopped", "2023", "thử <script>"] {
+    for part in ["Chương trình đã dừng vì lỗi", "The program stopped", "2026", "thử <script>"] {
         assert!(text.contains(part), "{part} is missing: {text}");
     }
     page.picture("crash");
     page.action("crash-download");
-    assert_eq!(page.js_async("return window.offered[0].text()", &[]), saved);
-    assert_eq!(page.js("return window.offeredName", &[]), "giam-ngheo-khoi-phuc.giamngheo.json");
+    assert_eq!(offered(page), ("giam-ngheo-khoi-phuc.giamngheo.json".to_owned(), FILE.to_owned()));
     page.action("crash-reload");
     page.wait_until("the page without banner", || page.count(".crash") == 0 && page.root("ready") == "true");
+}
+
+/// Where the second program cannot be had, the copies go out as they are saved.
+fn crash_banner_works_alone(page: &mut Page) {
+    open_crashed(page);
+    page.js("window.fetch = () => Promise.reject(new TypeError('no network'))", &[]);
+    page.action("crash-download");
+    let (name, text) = offered(page);
+    assert_eq!(name, "giam-ngheo-khoi-phuc.txt");
+    assert!(text.starts_with(RECORD), "{text}");
 }
