@@ -59,25 +59,28 @@ fn percent_sign(app: App) -> impl Fn() -> String {
 
 fn rate(app: App) -> El {
     let sub = move || {
-        let coverage = app.watch(|session| {
-            let of = |field| session.solution().coverage(Place::Area, field);
-            let (poor, households) = (of(Field::PoorNow), of(Field::HouseholdsNow));
-            (poor.known.min(households.known), poor.of)
-        });
-        match coverage {
-            _ if known(app, Field::RateNow) => {
-                let gaps = [("poor", figure(Field::PoorNow)), ("households", figure(Field::HouseholdsNow))];
-                sentence(app, Text::HeadlineRateSub, &gaps)
-            }
-            (some, of) if some > 0 && some < of => {
-                let words = |n: u32| Gap::Words(app.count_text(n as usize));
-                sentence(app, Text::HeadlinePartial, &[("n", words(some)), ("all", words(of))])
-            }
-            _ => sentence(app, Text::HeadlineRateMissing, &[]),
+        if known(app, Field::RateNow) {
+            let gaps = [("poor", figure(Field::PoorNow)), ("households", figure(Field::HouseholdsNow))];
+            return sentence(app, Text::HeadlineRateSub, &gaps);
         }
+        how_far(app)
     };
     let value = span("value").child(metric(app, Field::RateNow, Show::Plain)).live_text(percent_sign(app));
     block(move || rate_label(app), value, sub)
+}
+
+/// "mới có 7 trên 8 đơn vị", or what to type first.
+fn how_far(app: App) -> Vec<El> {
+    let (some, of) = app.watch(|session| {
+        let of = |field| session.solution().coverage(Place::Area, field);
+        let (poor, households) = (of(Field::PoorNow), of(Field::HouseholdsNow));
+        (poor.known.min(households.known), poor.of)
+    });
+    if some == 0 || some >= of {
+        return sentence(app, Text::HeadlineRateMissing, &[]);
+    }
+    let words = |n: u32| Gap::Words(app.count_text(n as usize));
+    sentence(app, Text::HeadlinePartial, &[("n", words(some)), ("all", words(of))])
 }
 
 fn drop_block(app: App) -> El {
@@ -86,8 +89,11 @@ fn drop_block(app: App) -> El {
         app.t(if rises { Text::HeadlineRise } else { Text::HeadlineDrop }).to_owned()
     };
     let sub = move || {
-        if !known(app, Field::RatePrev) || !known(app, Field::DropHouseholds) {
+        if !known(app, Field::RatePrev) {
             return sentence(app, Text::HeadlineDropMissing, &[]);
+        }
+        if !known(app, Field::DropHouseholds) {
+            return how_far(app);
         }
         let key = match sign(app, Field::DropHouseholds) {
             Some(0) => Text::HeadlineSameSub,
@@ -116,9 +122,12 @@ fn against(app: App) -> El {
         ) {
             return Vec::new();
         }
-        vec![metric(app, Field::GapPoints, Show::Size), el("small", "").tr(app, Text::Points)]
+        vec![span("").text("\u{a0}"), metric(app, Field::GapPoints, Show::Size), el("small", "").tr(app, Text::Points)]
     };
     let sub = move || match (verdict(app), sign(app, Field::GapHouseholds)) {
+        (Verdict::None, _) if app.watch(|session| session.solution().target(Place::Area).is_some()) => {
+            sentence(app, Text::VerdictUndecidedLong, &[])
+        }
         (Verdict::None, _) => sentence(app, Text::HeadlineTargetMissing, &[]),
         (Verdict::MetByRateOnly, _) => sentence(app, Text::VerdictMetByRateOnlyLong, &[]),
         (Verdict::MetByHouseholdsOnly, _) => sentence(app, Text::VerdictMetByHouseholdsOnlyLong, &[]),

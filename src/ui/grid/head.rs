@@ -9,19 +9,26 @@ use crate::ui::charts::axis_header;
 use crate::ui::dom::{El, button, div, span as span_el};
 use crate::ui::wording;
 
-/// Widths of the columns, as a grid template. The chart takes what is left.
-pub fn template(columns: &[Column]) -> String {
-    let mut template = String::with_capacity(columns.len() * 12);
-    for column in columns {
-        template.push_str(match column.field {
-            Field::Unit => "var(--w-name) ",
-            Field::Verdict => "var(--w-verdict) ",
-            Field::Target => "var(--w-target) ",
-            _ => match column.field.format() {
-                Format::Percent | Format::Points => "var(--w-rate) ",
-                _ => "var(--w-count) ",
-            },
-        });
+/// Widths of the columns, as a grid template; `longest` has the characters of each column's longest figure, which is
+/// never cut. The chart takes what is left.
+pub fn template(columns: &[Column], longest: &[usize]) -> String {
+    let mut template = String::with_capacity(columns.len() * 24);
+    for (at, column) in columns.iter().enumerate() {
+        let least = match (column.field, column.field.format()) {
+            (Field::Unit, _) => "var(--w-name) ",
+            (Field::Verdict, _) => "var(--w-verdict) ",
+            (Field::Target, _) => "var(--w-target)",
+            (_, Format::Percent | Format::Points) => "var(--w-rate)",
+            _ => "var(--w-count)",
+        };
+        if least.ends_with(' ') {
+            template.push_str(least);
+            continue;
+        }
+        let characters = longest.get(at).copied().unwrap_or(0).to_string();
+        for part in ["max(", least, ",calc(20px + ", &characters, "*var(--w-digit))) "] {
+            template.push_str(part);
+        }
     }
     template.push_str("minmax(var(--w-lane), 1fr)");
     template

@@ -40,6 +40,8 @@ pub struct Grid {
     pub foot: HtmlElement,
     pub input: web_sys::HtmlInputElement,
     pub window: Live<Window>,
+    /// Characters of the longest figure painted so far, by column.
+    pub longest: Live<Vec<usize>>,
     /// Whether the input over the active cell is being typed into, as opposed to lying in wait.
     pub editing: Live<bool>,
 }
@@ -80,8 +82,10 @@ pub fn grid(app: App) -> El {
         foot: foot.html(),
         input: input.0.clone().unchecked_into(),
         window: Live::new(Window::default()),
+        longest: Live::new(Vec::new()),
         editing: Live::new(false),
     };
+    let grid_longest = grid.longest;
     let table = div("grid")
         .attr("role", "grid")
         .attr("aria-multiselectable", "true")
@@ -90,9 +94,10 @@ pub fn grid(app: App) -> El {
         })
         .live_attr("aria-rowcount", move || Some((app.rows.with(|rows| rows.len()) + 1).to_string()))
         .live_attr("aria-colcount", move || Some((app.columns.with(|columns| columns.len()) + 1).to_string()))
-        .live_style("--cols", move || app.columns.with(|columns| head::template(columns)))
+        .live_style("--cols", move || {
+            grid_longest.with(|longest| app.columns.with(|columns| head::template(columns, longest)))
+        })
         .live_style("--tick", move || app.axis.get().tick_distance())
-        .live_style("--digits", move || longest_count(app).to_string())
         .child(head::head(app))
         .child(body.attr("role", "rowgroup"))
         .child(foot.attr("role", "rowgroup"));
@@ -119,19 +124,6 @@ pub fn grid(app: App) -> El {
     scroll
 }
 
-/// Characters of the longest count, by which the columns of counts are made wide enough.
-fn longest_count(app: App) -> usize {
-    let style = app.style();
-    app.watch(|session| {
-        let counts = Field::ALL.iter().filter(|field| field.format() == crate::core::field::Format::Count);
-        let length = |field: &Field| {
-            let value = session.solution().value(Place::Area, *field);
-            crate::codec::number::count(value.hi.max(value.lo), style).len()
-        };
-        counts.map(length).max().unwrap_or(0).clamp(6, 16)
-    })
-}
-
 /// Makes as many row elements as there are rows in view. They are made anew only when the columns change.
 fn keep_slots(grid: &Grid) {
     let grid = grid.clone();
@@ -148,6 +140,7 @@ fn keep_slots(grid: &Grid) {
         if columns_of.as_ref().is_none_or(|old| **old != *columns) {
             body.drain(..).chain(foot.drain(..)).for_each(Slot::remove);
             columns_of = Some(columns.clone());
+            grid.longest.set(Vec::new());
         }
         let window = grid.window.get();
         let rows = app.rows.get();
@@ -159,11 +152,14 @@ fn keep_slots(grid: &Grid) {
         set_height(&grid.body, "padding-top", window.before);
         set_height(&grid.body, "padding-bottom", window.after);
         let placed = body.iter_mut().zip(window.first..).chain(foot.iter_mut().zip(units..));
+        let mut longest = grid.longest.now();
+        longest.resize(columns.len(), 0);
         for (slot, index) in placed {
             if let Some(row) = rows.get(index) {
-                slot.paint(app, index, *row);
+                slot.paint(app, index, *row, &mut longest);
             }
         }
+        grid.longest.set(longest);
     });
 }
 

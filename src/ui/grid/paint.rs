@@ -140,7 +140,8 @@ impl RowPainter {
     }
 
     /// Brings the element up to date.
-    pub fn paint(&mut self, app: App, element: &Element, index: usize, row: Row, lang: Lang) {
+    pub fn paint(&mut self, app: App, element: &Element, index: usize, row: Row, longest: &mut [usize]) {
+        let lang = app.lang.now();
         let moved = self.row != Some(row);
         if moved || self.index != index {
             set(element, "aria-rowindex", &(index + 2).to_string());
@@ -171,6 +172,9 @@ impl RowPainter {
                     }
                 } else {
                     paint_cell(&cell, old, &new);
+                    if let Some(longest) = longest.get_mut(at) {
+                        *longest = (*longest).max(new.text.chars().count());
+                    }
                 }
                 *old = new;
             }

@@ -37,8 +37,9 @@ impl Slot {
         self.owner.cleanup();
     }
 
-    pub fn paint(&mut self, app: App, index: usize, row: Row) {
-        self.painter.paint(app, &self.element.0, index, row, app.lang.now());
+    /// Shows a row; `longest` grows with the figures written.
+    pub fn paint(&mut self, app: App, index: usize, row: Row, longest: &mut [usize]) {
+        self.painter.paint(app, &self.element.0, index, row, longest);
         self.lane.set(lane_of(app, row));
     }
 }

@@ -117,7 +117,7 @@ fn origin(app: App, place: Place, field: Field, explanation: &Explanation) -> St
         }
         Origin::Bounded { lower, upper } => {
             let from = filled(app, Text::FxFrom, &[("facts", premises(app, place, lower, upper))]);
-            if explanation.value.state == State::Range { [value, from].join(", ") } else { from }
+            from
         }
         Origin::Judged(judgement) => judged(app, place, field, judgement),
         Origin::NoChange(NoChange::NoOpening) => app.t(Text::HeadlineDropMissing).to_owned(),

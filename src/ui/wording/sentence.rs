@@ -24,7 +24,8 @@ pub fn report_sentence(app: App) -> Option<String> {
     };
     let write = |number: i64, format: Format| number::value(Value::computed(number, number), format, app.style());
     let poor = write(single(Field::PoorNow)?, Format::Count);
-    let households = write(single(Field::HouseholdsNow)?, Format::Count);
+    let total = single(Field::HouseholdsNow);
+    let households = total.map(|total| write(total, Format::Count)).unwrap_or_default();
     let rate = write(single(Field::RateNow)?, Format::Percent);
     let area = uncapital_word(&place(app, Place::Area));
     let now = dates.1?;
@@ -42,6 +43,7 @@ pub fn report_sentence(app: App) -> Option<String> {
 
     let change = change_words(app, single(Field::DropHouseholds), single(Field::DropPoints));
     let (Some(prev), Some(change)) = (dates.0, change) else {
+        total?;
         return Some(if now.is_year_end() {
             app.tf(Text::SentenceYearEndAlone, &pick(&["year", "area", "poor", "households", "rate"]))
         } else {
@@ -52,8 +54,11 @@ pub fn report_sentence(app: App) -> Option<String> {
         let before = prev.year.to_string();
         let mut gaps = pick(&["year", "area", "poor", "households", "rate"]);
         gaps.extend([("change", change.as_str()), ("prev", &before)]);
-        return Some(app.tf(Text::SentenceYearEnd, &gaps));
+        // A total that is not known exactly is left out, not rounded off.
+        let key = if total.is_some() { Text::SentenceYearEnd } else { Text::SentenceYearEndShort };
+        return Some(app.tf(key, &gaps));
     }
+    total?;
     let before = span.prev.map(|prev| periods::period_when(app, prev)).unwrap_or_default();
     let mut gaps = pick(&["when", "area", "poor", "households", "rate"]);
     gaps.extend([("change", change.as_str()), ("prev", &before)]);
