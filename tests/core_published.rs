@@ -163,6 +163,48 @@ fn regions_of_the_nation_bound_their_totals() {
 }
 
 #[test]
+fn three_pairs_bound_the_total_together() {
+    // The review of 2022 by regions (Báo Bà Rịa–Vũng Tàu, 02/2023, after Bộ LĐ-TBXH): poor, near-poor and their rates, and the
+    // rate of both; the regions whose rows close.
+    type Region = (i64, &'static str, i64, &'static str, &'static str, (i64, i64));
+    let published: [Region; 4] = [
+        (455_271, "14.23", 246_190, "7.69", "21.92", (3_199_367, 3_200_499)),
+        (284_137, "4.99", 287_114, "5.05", "10.04", (5_688_429, 5_691_060)),
+        (9_710, "0.21", 6_077, "0.13", "0.34", (4_575_943, 4_712_537)),
+        (109_767, "2.26", 168_169, "3.46", "5.73", (4_853_363, 4_854_777)),
+    ];
+    for (poor, poor_rate, near, near_rate, multi_rate, expected) in published {
+        let mut table = Table::new(1);
+        for (field, text) in [
+            (Field::PoorNow, poor.to_string().as_str()),
+            (Field::RateNow, poor_rate),
+            (Field::NearPoorNow, near.to_string().as_str()),
+            (Field::NearRateNow, near_rate),
+            (Field::MultiRateNow, multi_rate),
+        ] {
+            table.set(unit(0), field, text);
+        }
+        assert_eq!(table.solve().value(unit(0), Field::HouseholdsNow), range(expected.0, expected.1), "{poor}");
+    }
+}
+
+#[test]
+fn the_interval_behind_a_printed_number() {
+    // R package `scrutiny` at commit a56a945, tests of `unround`, both ends included: in millionths of a percent of 10⁸.
+    for (printed, lower, upper) in [
+        ("4.5", 4_450_000, 4_550_000),
+        ("4.50", 4_495_000, 4_505_000),
+        ("4.500", 4_499_500, 4_500_500),
+        ("4.5000", 4_499_950, 4_500_050),
+        ("8.2", 8_150_000, 8_250_000),
+    ] {
+        let mut table = Table::new(1);
+        table.set(unit(0), Field::HouseholdsNow, "100000000").set(unit(0), Field::RateNow, printed);
+        assert_eq!(table.solve().value(unit(0), Field::PoorNow), range(lower, upper), "{printed}");
+    }
+}
+
+#[test]
 fn a_printed_change_is_read_both_ways() {
     // 20 281 poor at end-2022; 22,25 % from counts at end-2023; "giảm 2,46".
     let mut table = Table::new(1);

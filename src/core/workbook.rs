@@ -233,9 +233,7 @@ impl Workbook {
         let series_key = SeriesKey { period: key.period, measure: key.measure, group: key.group };
         let at = self.facts.partition_point(|(other, _)| *other < series_key);
         if self.facts.get(at).is_none_or(|(other, _)| *other != series_key) {
-            if fact.is_none() {
-                return None;
-            }
+            fact.as_ref()?;
             self.facts.insert(at, (series_key, Series::default()));
         }
         let (_, series) = self.facts.get_mut(at)?;

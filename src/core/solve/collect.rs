@@ -2,14 +2,14 @@
 
 use super::given::{self, Stated};
 use super::local::{Fate, Given, Local, Origin, Rank};
-use super::row::{COUNT_SLOTS, Cell, Packed, Plain, Rich, TYPED_COUNTS, cell_at};
+use super::plain::{COUNT_SLOTS, TYPED_COUNTS};
+use super::row::{Cell, Rich, cell_at};
 use super::sum::Sum;
 use super::template::{COUNTS, LEVELS, Slot, Template, var};
 use crate::core::fact::{Fact, Qualifier, Reading};
 use crate::core::measure::{Group, Measure};
 use crate::core::period::{Period, PeriodId, Span};
-use crate::core::quantity::MAX_COUNT;
-use crate::core::unit::{Place, UnitId};
+use crate::core::unit::Place;
 use crate::core::workbook::{Series, Workbook};
 
 /// Periods a chain of typed changes is followed in either direction.
@@ -27,10 +27,10 @@ pub(crate) struct Reader<'a> {
     /// The opening is the period right before the closing one, under the same standard.
     pub comparable: bool,
     /// Bit of [`Plain::known`] and the facts behind it.
-    counts: Vec<(u8, &'a [Option<Fact>])>,
+    pub(super) counts: Vec<(u8, &'a [Option<Fact>])>,
     /// Facts that need the rules.
-    special: Vec<&'a [Option<Fact>]>,
-    targets: &'a [Option<Fact>],
+    pub(super) special: Vec<&'a [Option<Fact>]>,
+    pub(super) targets: &'a [Option<Fact>],
     templates: Vec<(Shape, Template)>,
     pub local: Local,
     /// The periods of the place solved last, and the number of its template.
@@ -118,49 +118,6 @@ impl<'a> Reader<'a> {
             }
         }
         self.targets = by_unit(self, self.now, Measure::Target).unwrap_or(&[]);
-    }
-
-    /// Reads the row of a unit that has nothing but plain counts typed into `plain`, which must be empty; gives up, with
-    /// `false`, when the rules are needed.
-    #[inline(always)]
-    pub fn plain(&self, id: UnitId, plain: &mut Plain) -> bool {
-        let at = id.0 as usize;
-        for facts in &self.special {
-            if let Some(Some(_)) = facts.get(at) {
-                return false;
-            }
-        }
-        let mut known = 0_u16;
-        for &(bit, facts) in &self.counts {
-            let Some(Some(fact)) = facts.get(at) else { continue };
-            let Some(slot) = plain.counts.get_mut(bit as usize) else { continue };
-            if let Reading::Figure(figure) = &fact.reading
-                && figure.decimals == 0
-                && matches!(figure.qualifier, Qualifier::Plain)
-                && figure.mantissa as u64 <= MAX_COUNT as u64
-            {
-                *slot = figure.mantissa as u32;
-                known |= 1 << bit;
-                continue;
-            }
-            match unusual_count(&fact.reading) {
-                Unusual::Count(count) => {
-                    *slot = count;
-                    known |= 1 << bit;
-                }
-                Unusual::Bounds => {
-                    *plain = Plain::default();
-                    return false;
-                }
-                Unusual::Unusable => plain.invalid |= 1 << bit,
-            }
-        }
-        plain.known = known;
-        if let Some(Some(fact)) = self.targets.get(at) {
-            plain.target = packed(&fact.reading);
-        }
-        plain.check();
-        true
     }
 
     /// The positions of the periods a place's figures tie together: the two shown, and those that typed changes lead to.
@@ -374,29 +331,6 @@ impl<'a> Reader<'a> {
         let at = Some(*self.window.get(k)?);
         [self.prev, Some(self.now)].iter().position(|other| *other == at)
     }
-}
-
-/// A count that is not plainly a whole number.
-enum Unusual {
-    /// Written with decimals that are all 0.
-    Count(u32),
-    /// "hơn", "gần", "khoảng".
-    Bounds,
-    Unusable,
-}
-
-#[cold]
-fn unusual_count(reading: &Reading) -> Unusual {
-    let Reading::Figure(figure) = reading else { return Unusual::Unusable };
-    match given::stated(Measure::Households, *figure, MAX_COUNT) {
-        Ok(_) if figure.qualifier != Qualifier::Plain => Unusual::Bounds,
-        Ok(Some(Stated { lo, .. })) => u32::try_from(lo).map_or(Unusual::Unusable, Unusual::Count),
-        _ => Unusual::Unusable,
-    }
-}
-
-fn packed(reading: &Reading) -> Packed {
-    given::target(reading, MAX_COUNT).ok().and_then(Packed::new).unwrap_or(Packed::INVALID)
 }
 
 /// The row of a place with nothing typed: just its sums.

@@ -2,7 +2,7 @@
 //!
 //! Rules are applied in sweeps, always in the same order, those whose variables did not change since being skipped, which
 //! gives the same bounds as applying all of them. Stopping early is sound: bounds only ever exclude what is impossible.
-//! docs/method.md §9.
+//! docs/method.md §4.
 
 use super::template::{Rule, SCALE, Template};
 

@@ -1,4 +1,4 @@
-//! What a typed figure says about its quantity. docs/method.md §9.
+//! What a typed figure says about its quantity. docs/method.md §4.
 
 use super::engine::Printed;
 use super::template::{HUNDREDTH, SCALE, Slot};

@@ -1,6 +1,7 @@
 //! Judging a place against its target. docs/method.md §3.
 
-use super::row::{Cell, Kind, Known, Packed, Plain, Rich, Row, TYPED_COUNTS};
+use super::plain::{Kind, Packed, Plain, TYPED_COUNTS};
+use super::row::{Cell, Known, Rich, Row};
 use super::template::Slot;
 use crate::core::quantity::{Interval, Value, most_households, round_half_up, shown_rate};
 use crate::core::target::Target;

@@ -5,11 +5,13 @@
 //! groups, tags and the area as figures of their own.
 
 pub(crate) mod collect;
+mod direct;
 mod engine;
 pub(crate) mod given;
 mod index;
 mod judge;
 mod local;
+pub(crate) mod plain;
 pub(crate) mod row;
 pub(crate) mod solution;
 pub(crate) mod sum;

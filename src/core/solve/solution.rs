@@ -2,7 +2,8 @@
 
 use super::index::Units;
 use super::judge::judge;
-use super::row::{Known, Plain, Rich, Row};
+use super::plain::Plain;
+use super::row::{Known, Rich, Row};
 use super::sum::{Sum, TARGETS, covered};
 use super::template::Slot;
 use crate::core::field::{At, Field};

@@ -1,6 +1,7 @@
 //! Sums over units. A sum with an unknown part is not a total: each quantity carries how many of the units it covers.
 
-use super::row::{Kind, Plain, Row, TYPED_COUNTS};
+use super::plain::{Kind, Plain, TYPED_COUNTS};
+use super::row::Row;
 use super::template::{COUNTS, Slot};
 use crate::core::quantity::Interval;
 use crate::core::target::Target;

@@ -1,7 +1,7 @@
 //! The variables and rules of one place over some periods, as data.
 //!
 //! A place's system is the same for every unit, tag and area; only the figures differ. It is written down here once, as
-//! two tables: what holds within a period, and what holds between a period and the next. docs/method.md §9.
+//! two tables: what holds within a period, and what holds between a period and the next. docs/method.md §4.
 
 use crate::core::measure::Measure;
 
