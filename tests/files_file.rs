@@ -13,7 +13,7 @@ use giam_ngheo::core::target::Target;
 use giam_ngheo::core::unit::{Place, Tag, TagId, Unit, UnitId};
 use giam_ngheo::core::workbook::{Foreign, Heading, Workbook};
 use proptest::prelude::*;
-use support::{Chance, chance_workbook, long};
+use support::{Chance, chance_workbook, long, review};
 
 const GOLDEN_SAMPLE: &str = include_str!("golden/file-1-sample.giamngheo.json");
 const GOLDEN_RICH: &str = include_str!("golden/file-1-rich.giamngheo.json");
@@ -369,46 +369,10 @@ fn too_much_is_refused() {
 
 #[test]
 fn ten_thousand_units_fit_in_800_kilobytes() {
-    let names: Vec<&str> = include_str!("data/communes_200.csv").lines().skip(2).collect();
-    let mut workbook = Workbook::default();
-    let mut chance = Chance(1);
-    for (at, year) in [2022, 2023].into_iter().enumerate() {
-        let period = Period {
-            id: workbook.fresh_period(),
-            date: Date::year_end(year),
-            status: Status::Official,
-            standard: Standard::Y2022,
-            note: String::new(),
-        };
-        Edit::InsertPeriod { at, period }.apply(&mut workbook);
-    }
-    use Measure::*;
-    let columns = [
-        (0, Households),
-        (0, PoorHouseholds),
-        (0, NearPoorHouseholds),
-        (1, Households),
-        (1, PoorHouseholds),
-        (1, NearPoorHouseholds),
-        (1, Target),
-    ];
-    for at in 0..10_600 {
-        let (code, name) = names[at % names.len()].split_once(',').unwrap();
-        let mut unit = Unit::new(workbook.fresh_unit(), name);
-        unit.code = Some(code.into());
-        if at % 15 > 0 {
-            unit.parent = Some(UnitId(at as u32 / 15 * 15));
-        }
-        let facts = columns.iter().map(|&(period, measure)| {
-            let value = chance.below(if measure == Households { 3000 } else { 600 }) as i64;
-            let reading = match measure {
-                Target => Reading::Target(giam_ngheo::core::target::Target::HouseholdsLeft { most: value }),
-                _ => Reading::Figure(Figure::whole(value)),
-            };
-            (FactKey::of_all(Place::Unit(unit.id), PeriodId(period), measure), Fact::new(reading))
-        });
-        let facts = facts.collect();
-        Edit::InsertUnit { at, unit, facts }.apply(&mut workbook);
+    let mut workbook = review(10_600, true);
+    for at in (0..10_600).filter(|at| at % 15 > 0) {
+        let unit = Unit { parent: Some(UnitId(at as u32 / 15 * 15)), ..workbook.units()[at].clone() };
+        Edit::ReplaceUnit { at, unit }.apply(&mut workbook);
     }
     let text = write_file(&workbook);
     println!("10 600 units with codes, groups and 7 figures each: {} bytes", text.len());

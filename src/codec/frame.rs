@@ -87,6 +87,7 @@ pub struct Frame {
     pub here: Part,
     repaired: Vec<Defect>,
     refused: Option<Defect>,
+    series: usize,
     /// Cells reserved so far, and how far the series last put into reaches.
     slots: usize,
     reach: Option<(SeriesKey, usize)>,
@@ -216,14 +217,12 @@ impl Frame {
         self.workbook.reserve_identities((UnitId(unit), TagId(small(tag)), PeriodId(small(period))));
     }
 
-    /// Sets the units up in their tree, every one after its parent; so many series of figures will follow.
-    pub fn stand(&mut self, series: usize) {
+    /// Sets the units up in their tree, every one after its parent.
+    pub fn stand(&mut self) {
         self.here = Part::Document;
-        if series > MAX_SERIES {
-            return self.refuse(Wrong::TooMany);
-        }
         let highest = self.units.iter().map(|unit| unit.id.0).max().unwrap_or(0);
-        let is_costly = (highest as usize).saturating_add(1).saturating_mul(series) > MAX_SLOTS;
+        // Few units with high identities would cost as much memory as many.
+        let is_costly = highest as usize > 20_000 + 4 * self.units.len();
         let renumber = highest >= MAX_UNIT_ID || is_costly || self.positions.repeat;
         if renumber {
             self.repair(Wrong::Renumbered);
@@ -297,6 +296,10 @@ impl Frame {
 
     /// Whether figures may be put into a series: its period is there, and it has none yet.
     pub fn begin(&mut self, series: SeriesKey) {
+        self.series += 1;
+        if self.series > MAX_SERIES {
+            self.refuse(Wrong::TooMany);
+        }
         if self.workbook.period(series.period).is_none() {
             self.refuse(Wrong::NoSuch);
         }
@@ -317,10 +320,10 @@ impl Frame {
             }
         }
         let key = FactKey { period: series.period, measure: series.measure, group: series.group, place };
-        if self.workbook.fact(key).is_some() {
-            return self.refuse(Wrong::Duplicate);
+        let before = Edit::SetFact { key, fact: Some(fact) }.apply(&mut self.workbook);
+        if matches!(before, Edit::SetFact { fact: Some(_), .. }) {
+            self.refuse(Wrong::Duplicate);
         }
-        Edit::SetFact { key, fact: Some(fact) }.apply(&mut self.workbook);
     }
 }
 

@@ -87,9 +87,7 @@ impl<'a> Iterator for Elements<'a> {
     type Item = Json<'a>;
 
     fn next(&mut self) -> Option<Json<'a>> {
-        let value = self.0.value(MAX_DEPTH)?;
-        self.0.separator();
-        Some(Json(value))
+        Some(Json(self.0.skip()?))
     }
 }
 
@@ -100,11 +98,8 @@ impl<'a> Iterator for Members<'a> {
     type Item = (Cow<'a, str>, Json<'a>);
 
     fn next(&mut self) -> Option<Self::Item> {
-        let name = Json(self.0.value(MAX_DEPTH)?).text()?;
-        self.0.separator();
-        let value = self.0.value(MAX_DEPTH)?;
-        self.0.separator();
-        Some((name, Json(value)))
+        let name = Json(self.0.skip()?).text()?;
+        Some((name, Json(self.0.skip()?)))
     }
 }
 
@@ -124,16 +119,31 @@ impl<'a> Scan<'a> {
     }
 
     fn blank(&mut self) {
-        while matches!(self.peek(), Some(b' ' | b'\t' | b'\n' | b'\r')) {
-            self.at += 1;
-        }
+        self.pass(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'));
     }
 
-    /// Over the comma or colon between two values already checked.
-    fn separator(&mut self) {
-        self.blank();
-        if matches!(self.peek(), Some(b',' | b':')) {
-            self.at += 1;
+    /// Over one value of a text already checked, and the comma or colon before it. Nothing where the list ends.
+    fn skip(&mut self) -> Option<&'a str> {
+        self.pass(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b',' | b':'));
+        let start = self.at;
+        let mut depth = 0;
+        loop {
+            match self.peek()? {
+                b'"' => self.string()?,
+                b'[' | b'{' => {
+                    depth += 1;
+                    self.at += 1;
+                }
+                b']' | b'}' if depth > 0 => {
+                    depth -= 1;
+                    self.at += 1;
+                }
+                _ if depth > 0 => self.pass(|byte| !matches!(byte, b'"' | b'[' | b']' | b'{' | b'}')),
+                _ => self.pass(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'+' | b'.')),
+            }
+            if depth == 0 {
+                return self.text.get(start..self.at).filter(|value| !value.is_empty());
+            }
         }
     }
 
@@ -184,16 +194,22 @@ impl<'a> Scan<'a> {
     fn string(&mut self) -> Option<()> {
         self.eat(b'"')?;
         loop {
+            self.pass(|byte| !matches!(byte, b'"' | b'\\' | 0..0x20));
             match self.peek()? {
                 b'"' => {
                     self.at += 1;
                     return Some(());
                 }
                 b'\\' => self.escape()?,
-                0..0x20 => return None,
-                _ => self.at += 1,
+                _ => return None,
             };
         }
+    }
+
+    /// Over all bytes of a kind.
+    fn pass(&mut self, is_such: impl Fn(u8) -> bool) {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        self.at += rest.iter().position(|byte| !is_such(*byte)).unwrap_or(rest.len());
     }
 
     fn escape(&mut self) -> Option<()> {
@@ -223,9 +239,7 @@ impl<'a> Scan<'a> {
 
     fn digits(&mut self) -> Option<()> {
         let start = self.at;
-        while self.peek().is_some_and(|byte| byte.is_ascii_digit()) {
-            self.at += 1;
-        }
+        self.pass(|byte| byte.is_ascii_digit());
         (self.at > start).then_some(())
     }
 }

@@ -226,3 +226,54 @@ pub fn chance_workbook(seed: u64, most_units: u64) -> Workbook {
     }
     workbook
 }
+
+/// Code and name of 200 real communes.
+pub fn communes() -> Vec<(&'static str, &'static str)> {
+    let lines = include_str!("../data/communes_200.csv").lines().skip(2);
+    lines.map(|line| line.split_once(',').unwrap()).collect()
+}
+
+/// A commune review as it is usual: so many real communes, seven counts each (households, poor and near-poor at two
+/// year-ends, a target). The counts are made up: 500–3000 households, 5–45 % poor, a fall by 4–18 %.
+pub fn review(units: usize, with_codes: bool) -> Workbook {
+    let mut workbook = Workbook::default();
+    let heading = Heading {
+        title: "Rà soát hộ nghèo 2023".into(),
+        area: "Toàn tỉnh".into(),
+        level: "xã".into(),
+        author: String::new(),
+    };
+    Edit::SetHeading(heading).apply(&mut workbook);
+    for (at, year) in [2022, 2023].into_iter().enumerate() {
+        let period = Period {
+            id: workbook.fresh_period(),
+            date: Date::year_end(year),
+            status: Status::Official,
+            standard: Standard::Y2022,
+            note: String::new(),
+        };
+        Edit::InsertPeriod { at, period }.apply(&mut workbook);
+    }
+    let mut chance = Chance(2023);
+    for (at, (code, name)) in communes().into_iter().cycle().take(units).enumerate() {
+        let mut unit = Unit::new(workbook.fresh_unit(), name);
+        unit.code = with_codes.then(|| code.into());
+        let mut share = |of: u64, least: u64, most: u64| of * (least + chance.below(most - least)) / 1000;
+        let spread = share(2500, 0, 1000);
+        let households = 500 + share(spread, 0, 1000);
+        let (poor, near) = (share(households, 50, 450), share(households, 40, 160));
+        let closing = [share(households, 994, 1014), share(poor, 820, 960), share(near, 850, 1100)];
+        let target = share(poor, 870, 930);
+        let columns = [(0, households), (0, poor), (0, near), (1, closing[0]), (1, closing[1]), (1, closing[2])];
+        let measures = [Measure::Households, Measure::PoorHouseholds, Measure::NearPoorHouseholds];
+        let mut facts = Vec::new();
+        for ((period, value), measure) in columns.into_iter().zip(measures.into_iter().cycle()) {
+            let key = FactKey::of_all(Place::Unit(unit.id), PeriodId(period), measure);
+            facts.push((key, Fact::whole(value as i64)));
+        }
+        let key = FactKey::of_all(Place::Unit(unit.id), PeriodId(1), Measure::Target);
+        facts.push((key, Fact::new(Reading::Target(Target::HouseholdsLeft { most: target as i64 }))));
+        Edit::InsertUnit { at, unit, facts }.apply(&mut workbook);
+    }
+    workbook
+}

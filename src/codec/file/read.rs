@@ -47,13 +47,13 @@ pub fn read_file(text: &str) -> Result<(Workbook, Vec<Defect>), FileError> {
         return Err(FileError::NotOurs);
     }
     let mut members = [None; foreign::MEMBERS.len()];
-    reader.members(json, &foreign::MEMBERS, &mut members);
+    let others = reader.members(json, &foreign::MEMBERS, &mut members);
     let [format, version, ..] = members;
     if format.and_then(Json::text).as_deref() != Some("giamngheo") {
         return Err(FileError::NotOurs);
     }
     match version.and_then(Json::integer) {
-        Some(1) => reader.version_1(json, members),
+        Some(1) => reader.version_1(members, others),
         Some(version) if version > 1 => return Err(FileError::Newer { version }),
         _ => return Err(FileError::NotOurs),
     }
@@ -79,7 +79,7 @@ struct Reader {
 }
 
 impl Reader {
-    fn version_1(&mut self, json: Json, members: [Option<Json>; foreign::MEMBERS.len()]) {
+    fn version_1(&mut self, members: [Option<Json>; foreign::MEMBERS.len()], others: Vec<(Cow<str>, Json)>) {
         let [_, _, title, area, level, author, periods, tags, units, facts, next] = members;
         self.frame.here = Part::Heading;
         let [title, area, level, author] = [title, area, level, author].map(|text| self.text(text));
@@ -100,9 +100,9 @@ impl Reader {
             self.tag(json);
         }
         self.frame.here = Part::Document;
-        let facts = self.list(facts);
-        self.frame.stand(facts.clone().count());
-        for (at, json) in facts.enumerate() {
+        self.frame.stand();
+        self.frame.here = Part::Document;
+        for (at, json) in self.list(facts).enumerate() {
             // Nothing more is worth reading, and the limits were made for what is.
             if self.frame.is_refused() {
                 return;
@@ -113,11 +113,9 @@ impl Reader {
         let mut next = self.list(next);
         let mut next = || next.next().and_then(identity).unwrap_or(0);
         self.frame.reserve(next(), next(), next());
-        for (name, value) in json.members().into_iter().flatten() {
-            if !foreign::MEMBERS.contains(&&*name) {
-                let kept = foreign::keep_member(&mut self.frame.workbook, &name, value);
-                self.frame.repair(if kept { Wrong::Kept } else { Wrong::Unknown });
-            }
+        for (name, value) in others {
+            let kept = foreign::keep_member(&mut self.frame.workbook, &name, value);
+            self.frame.repair(if kept { Wrong::Kept } else { Wrong::Unknown });
         }
     }
 
@@ -194,7 +192,7 @@ impl Reader {
         let Some(measure) = Measure::from_key(&self.text(measure)) else {
             return self.keep_series(json, ids.is_some(), tag_ids.is_some());
         };
-        if others {
+        if !others.is_empty() {
             self.frame.repair(Wrong::Unknown);
         }
         let period = PeriodId(self.small(period));
@@ -290,22 +288,27 @@ impl Reader {
     /// document, so they are damage or somebody's own.
     fn known<'a, const N: usize>(&mut self, json: Json<'a>, names: [&str; N]) -> [Option<Json<'a>>; N] {
         let mut found = [None; N];
-        if self.members(json, &names, &mut found) {
+        if !self.members(json, &names, &mut found).is_empty() {
             self.frame.repair(Wrong::Unknown);
         }
         found
     }
 
-    /// Finds members by name and says whether there are others.
-    fn members<'a>(&mut self, json: Json<'a>, names: &[&str], found: &mut [Option<Json<'a>>]) -> bool {
-        let mut others = false;
+    /// Finds members by name and gives the others.
+    fn members<'a>(
+        &mut self,
+        json: Json<'a>,
+        names: &[&str],
+        found: &mut [Option<Json<'a>>],
+    ) -> Vec<(Cow<'a, str>, Json<'a>)> {
+        let mut others = Vec::new();
         let Some(members) = json.members() else {
             self.frame.refuse(Wrong::Shape);
             return others;
         };
         for (name, value) in members {
             match names.iter().position(|known| *known == name).and_then(|at| found.get_mut(at)) {
-                None => others = true,
+                None => others.push((name, value)),
                 Some(Some(_)) => self.frame.refuse(Wrong::Duplicate),
                 Some(slot) => *slot = Some(value),
             }

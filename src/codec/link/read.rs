@@ -5,7 +5,7 @@ use super::{LOOK_BACK, OfficialNames, STANDARDS, STATUSES, form, lean};
 use crate::codec::crc::crc32;
 use crate::codec::foreign;
 use crate::codec::frame::{Defect, Frame, Part, Wrong};
-use crate::codec::limits;
+use crate::codec::limits::{self, MAX_SERIES};
 use crate::core::measure::{Group, Measure};
 use crate::core::period::{Date, Period, PeriodId};
 use crate::core::unit::{MAX_UNITS, Place, Unit, UnitId};
@@ -34,12 +34,11 @@ pub fn read_sections(bytes: &[u8], official: Option<&OfficialNames>) -> Result<O
     if !input.is_sound() {
         reader.frame.refuse(Wrong::Shape);
     }
-    let series = sections.iter().filter(|(tag, _)| matches!(*tag, tag::SERIES | tag::SERIES_BY_ID)).count();
     // Each kind of section in its turn: tags name units, figures name everything.
     let last = u64::MAX;
     for turn in [tag::HEADING, tag::PERIODS, tag::UNITS, tag::TAGS, last] {
         if turn == last {
-            reader.frame.stand(series);
+            reader.frame.stand();
         }
         let mut found = 0;
         for (tag, body) in &sections {
@@ -75,6 +74,9 @@ impl Reader<'_> {
     fn section(&mut self, tag: u64, body: &[u8]) {
         let mut input = Input::new(body);
         self.frame.here = Part::Document;
+        if self.number as usize > MAX_SERIES {
+            return self.frame.refuse(Wrong::TooMany);
+        }
         match tag {
             tag::HEADING => {
                 let [title, area, level, author] = [(); 4].map(|()| input.text().to_owned());

@@ -1,0 +1,66 @@
+//! Time to write and read files and links: `cargo bench --no-default-features --bench files`.
+//!
+//! Prints n, minimum, median, p95 and maximum in milliseconds, for real commune names with seven counts each.
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use giam_ngheo::codec::check_code::check_code;
+use giam_ngheo::codec::file::{read_file, write_file};
+use giam_ngheo::codec::link::{read_link, write_link};
+use giam_ngheo::codec::record::{load_record, save_record};
+
+#[path = "../tests/support/mod.rs"]
+mod support;
+
+fn measure(name: &str, units: usize, mut work: impl FnMut()) {
+    let runs = if cfg!(debug_assertions) { 3 } else { 60 };
+    let mut times: Vec<f64> = (0..runs)
+        .map(|_| {
+            let start = Instant::now();
+            work();
+            start.elapsed().as_secs_f64() * 1000.0
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
+    let (least, median, p95, most) = (at(0.0), at(0.5), at(0.95), at(1.0));
+    println!(
+        "{name:24} {units:6} units  n={runs}  min {least:7.2}  median {median:7.2}  p95 {p95:7.2}  max {most:7.2} ms"
+    );
+}
+
+fn main() {
+    for units in [8, 200, 600] {
+        let workbook = support::review(units, true);
+        let link = write_link(&workbook).expect("a link");
+        println!("link of {units} units: {} characters", link.len());
+        measure("link written", units, || {
+            black_box(write_link(black_box(&workbook))).expect("a link");
+        });
+        measure("link read", units, || {
+            black_box(read_link(black_box(&link))).expect("a document");
+        });
+    }
+    for units in [200, 3_321, 10_600] {
+        let workbook = support::review(units, true);
+        let file = write_file(&workbook);
+        println!("file of {units} units: {} bytes", file.len());
+        measure("file written", units, || {
+            black_box(write_file(black_box(&workbook)));
+        });
+        measure("file read", units, || {
+            black_box(read_file(black_box(&file))).expect("a document");
+        });
+        let record = save_record(1, &workbook);
+        measure("saved copy written", units, || {
+            black_box(save_record(1, black_box(&workbook)));
+        });
+        measure("saved copy read", units, || {
+            black_box(load_record(black_box(&record))).expect("a document");
+        });
+        measure("check code", units, || {
+            black_box(check_code(black_box(&workbook)));
+        });
+    }
+}
