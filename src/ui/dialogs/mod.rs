@@ -20,7 +20,7 @@ use crate::platform::page;
 
 /// Holds the dialog that is open.
 pub fn dialogs(app: App) -> El {
-    return_focus(app);
+    move_focus(app);
     div("").live(move || {
         let open = app.dialog.get();
         // A dialog follows what it shows by itself; it is made once, when it opens.
@@ -28,14 +28,17 @@ pub fn dialogs(app: App) -> El {
     })
 }
 
-/// Puts the keyboard back to where it was before the dialog, or else into the table.
-fn return_focus(app: App) {
+/// Puts the keyboard on the first field of a dialog, and back to where it was before, or else into the table.
+fn move_focus(app: App) {
     let mut was_open = false;
     let mut before: Option<HtmlElement> = None;
     watch(move || {
         let is_open = app.dialog.with(Option::is_some);
         if is_open && !was_open {
             before = focused();
+            // Once the dialog is there; one that names its first control itself has it by then.
+            let first = || page::focus(".dialog-body:not(:has([autofocus])) :is(input, select)");
+            Timeout::new(20, first).forget();
         } else if was_open && !is_open {
             let before = before.take();
             // Once the dialog is gone.

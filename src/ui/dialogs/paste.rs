@@ -117,6 +117,7 @@ pub fn paste_dialog(app: App, html: String, text: String) -> El {
             app.t(if paste.into.get() == NEW { Text::PasteApplyNew } else { Text::PasteApply }).to_owned()
         });
     // Enter is enough where the preview opens by itself.
+    let send = if given { send.attr("autofocus", "") } else { send };
     let mut waiting = given;
     watch(move || {
         if waiting && paste.can_apply() {
@@ -216,9 +217,9 @@ impl Paste {
         self.stage.set(Stage::Ready);
     }
 
-    /// Says something about a column.
-    fn choose(self, choice: Choice) {
-        self.choices.update(|choices| choices.push(choice));
+    /// Says something about columns.
+    fn choose(self, said: &[Choice]) {
+        self.choices.update(|choices| choices.extend_from_slice(said));
         self.read(false);
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Item, form, labelled, problem, select, text_input};
 use crate::core::edit::Edit;
-use crate::core::fact::FactKey;
+use crate::core::fact::{Fact, FactKey, Source};
 use crate::core::measure::Kind;
 use crate::core::period::{Date, Period, PeriodId, Span, Standard, Status};
 use crate::i18n::Text;
@@ -18,20 +18,19 @@ const STATUSES: [Status; 4] = [Status::Plan, Status::Preliminary, Status::Offici
 pub fn periods_dialog(app: App) -> El {
     let keys = move || app.watch(|session| periods(session.workbook().periods()));
     let rows = div("periods").each(keys, move |key| period_row(app, PeriodId(key as u16)));
-    modal(app, Text::PeriodMenu, vec![compare(app), rows, new_period(app)])
+    let fill = button("btn small", move |_| fill(app))
+        .disabled(move || app.watch(|session| session.span().prev.is_none()))
+        .tr(app, Text::PeriodFill);
+    modal(app, Text::PeriodMenu, vec![compare(app), fill, rows, new_period(app)])
 }
 
 fn periods(periods: &[Period]) -> Vec<u64> {
     periods.iter().map(|period| u64::from(period.id.0)).collect()
 }
 
-/// The two periods side by side in the table, and the way from the first into the second.
+/// The two periods side by side in the table.
 fn compare(app: App) -> El {
-    div("pair").child(side(app, Text::PeriodChoosePrev, false)).child(side(app, Text::PeriodChooseNow, true)).child(
-        button("btn small", move |_| fill(app))
-            .disabled(move || app.watch(|session| session.span().prev.is_none()))
-            .tr(app, Text::PeriodFill),
-    )
+    div("pair").child(side(app, Text::PeriodChoosePrev, false)).child(side(app, Text::PeriodChooseNow, true))
 }
 
 /// The choice of one of the two.
@@ -92,7 +91,9 @@ fn fill(app: App) {
             for (place, fact) in series.iter() {
                 let key = FactKey { place, period: now, measure: key.measure, group: key.group };
                 if workbook.fact(key).is_none() {
-                    edits.push(Edit::SetFact { key, fact: Some(fact.clone()) });
+                    // Nobody published it of this date; a made-up figure stays one.
+                    let source = if fact.source == Source::Illustrative { fact.source } else { Source::Entered };
+                    edits.push(Edit::SetFact { key, fact: Some(Fact { source, ..fact.clone() }) });
                 }
             }
         }

@@ -4,7 +4,7 @@ use super::preview::unreadable;
 use super::{HERE, NEW, Paste, column_name, count_units, has_names};
 use crate::codec::desk::Choice;
 use crate::codec::number::Role;
-use crate::codec::paste::{Form, Note, PastedTable, RowKind, Use};
+use crate::codec::paste::{Form, Note, PastedColumn, PastedTable, RowKind, Use};
 use crate::core::unit::MAX_UNITS;
 use crate::i18n::Text;
 use crate::ui::dom::{El, button, el, span};
@@ -187,26 +187,50 @@ fn total(list: &mut List, table: &PastedTable) {
     }
 }
 
-/// Separators that could mean either: how they are read, and the other way at a press.
+/// Separators that could mean either: how they are read, to confirm or to read the other way.
 fn separators(list: &mut List, table: &PastedTable, choices: &[Choice]) {
-    let (paste, app) = (list.paste, list.paste.app);
-    for (at, column) in table.columns.iter().enumerate() {
-        let said = choices.iter().rev().find_map(|choice| match *choice {
+    let said = |at: usize| {
+        choices.iter().rev().find_map(|choice| match *choice {
             Choice::Separator(column, mark, role) if column == at => Some((mark, role)),
             _ => None,
-        });
-        let Some((mark, role)) = column.doubt.or(said) else { continue };
-        let (what, other) = match role {
-            Role::Thousands => (Text::PasteSeparatorThousands, Role::Decimal),
-            Role::Decimal => (Text::PasteSeparatorDecimal, Role::Thousands),
-        };
-        let mark_text = mark.to_string();
-        let gaps = [("column", &*column_name(app, table, at)), ("mark", &mark_text), ("what", app.t(what))];
-        list.caution(Text::PasteSeparator, &gaps);
-        let flip = button("btn small", move |_| paste.choose(Choice::Separator(at, mark, other)));
-        if let Some(note) = list.made.pop() {
-            list.made.push(note.child(flip.tr(app, Text::PasteFlip)));
+        })
+    };
+    let columns = || table.columns.iter().enumerate();
+    for mark in ['.', ','] {
+        for role in [Role::Thousands, Role::Decimal] {
+            let meant = Some((mark, role));
+            let asked = columns().filter(|(_, column)| column.doubt == meant).map(|(at, _)| at).collect();
+            separator(list, table, asked, mark, role, true);
+            let settled = |(at, column): &(usize, &PastedColumn)| column.doubt.is_none() && said(*at) == meant;
+            let known = columns().filter(settled).map(|(at, _)| at).collect();
+            separator(list, table, known, mark, role, false);
         }
+    }
+}
+
+fn separator(list: &mut List, table: &PastedTable, columns: Vec<usize>, mark: char, role: Role, asks: bool) {
+    let (paste, app) = (list.paste, list.paste.app);
+    if columns.is_empty() {
+        return;
+    }
+    let (what, other) = match role {
+        Role::Thousands => (Text::PasteSeparatorThousands, Role::Decimal),
+        Role::Decimal => (Text::PasteSeparatorDecimal, Role::Thousands),
+    };
+    let names: Vec<String> = columns.iter().map(|at| column_name(app, table, *at)).collect();
+    let gaps = [("column", &*names.join("; ")), ("mark", &mark.to_string()), ("what", app.t(what))];
+    if asks {
+        list.caution(Text::PasteSeparator, &gaps);
+    } else {
+        list.info(Text::PasteSeparator, &gaps);
+    }
+    let press = |key: Text, role: Role| {
+        let choices: Vec<Choice> = columns.iter().map(|at| Choice::Separator(*at, mark, role)).collect();
+        button("btn small", move |_| paste.choose(&choices)).tr(app, key)
+    };
+    if let Some(note) = list.made.pop() {
+        let note = if asks { note.child(press(Text::PasteRight, role)) } else { note };
+        list.made.push(note.child(press(Text::PasteFlip, other)));
     }
 }
 

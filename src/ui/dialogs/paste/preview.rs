@@ -45,7 +45,7 @@ fn head(paste: Paste, column: usize) -> El {
         let read = |table: &PastedTable| Some(uses(paste, table, table.columns.get(column)?.used));
         paste.table.with(|table| table.as_ref().and_then(read).unwrap_or_default())
     };
-    let pick = move |value: String| paste.choose(Choice::Use(column, use_of(&value)));
+    let pick = move |value: String| paste.choose(&[Choice::Use(column, use_of(&value))]);
     let list = select(Box::new(choices), Box::new(pick));
     let list = list.live_attr("aria-label", move || Some(with(&|table, _| column_name(app, table, column))));
     let state = span("")
