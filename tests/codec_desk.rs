@@ -3,27 +3,26 @@
 mod support;
 
 use giam_ngheo::codec::desk::{
-    Choice, ListedArea, ListedUnit, OpenedFile, Request, TableRequest, Within, answer, is_file, pack, read_answer,
-    unpack, write_request,
+    Choice, ListedArea, ListedUnit, OpenedFile, Request, TableRequest, Wire, Within, answer, is_file, pack,
+    read_answer, unpack, write_request,
 };
 use giam_ngheo::codec::file::{FileError, read_file, write_file};
 use giam_ngheo::codec::frame::{Defect, Part, Wrong};
 use giam_ngheo::codec::gazetteer::{Era, Level};
 use giam_ngheo::codec::grid::GridError;
 use giam_ngheo::codec::number::{Role, Style};
-use giam_ngheo::codec::paste::{self, PastedTable, RowKind, Use, Why};
+use giam_ngheo::codec::paste::{self, Form, Note, PastedTable, RowKind, Use, Why};
 use giam_ngheo::codec::record::save_record;
 use giam_ngheo::codec::sample::sample;
 use giam_ngheo::core::fact::{Fact, Figure, Reading};
 use giam_ngheo::core::field::Field;
 use giam_ngheo::core::workbook::Workbook;
 use proptest::prelude::*;
-use serde::de::DeserializeOwned;
 use support::chance_workbook;
 
 const LIST: &[u8] = include_bytes!("../public/units/names.bin");
 
-fn ask<T: DeserializeOwned>(request: Request) -> T {
+fn ask<T: Wire>(request: Request) -> T {
     read_answer(&answer(&write_request(&request))).expect("an answer of this type")
 }
 
@@ -173,7 +172,57 @@ fn what_is_no_request_is_answered_so() {
     }
 }
 
+fn crosses<T: Wire + PartialEq + std::fmt::Debug>(all: &[T]) {
+    for one in all {
+        let mut bytes = vec![1];
+        one.put(&mut bytes);
+        assert_eq!(read_answer::<T>(&bytes).as_ref(), Some(one));
+        let cut = &bytes[..bytes.len() - 1];
+        assert_eq!(read_answer::<T>(cut), None, "cut: {one:?}");
+    }
+}
+
+/// One of every shape, with parts that differ, so that none can stand for another.
+#[test]
+fn every_shape_crosses() {
+    use Wrong::*;
+    crosses(&[Missing, Shape, Unknown, Duplicate, TooMany, Text, Kept, NoSuch, Cycle, Order, OutOfRange, Renumbered]);
+    use Part::*;
+    crosses(&[Document, Heading, Period(1), Tag(200), Unit(3), Series(40_000), Fact { series: 5, row: 6 }]);
+    let invalid = FileError::Invalid(Defect::new(Unit(7), Cycle));
+    let newer = FileError::Newer { version: i64::MAX };
+    crosses(&[FileError::TooLong, FileError::NotOurs, FileError::NotJson { line: 1, column: 2 }, newer, invalid]);
+    let wide = GridError::TooManyColumns { row: 3, columns: 101 };
+    crosses(&[GridError::TooLong { bytes: 10_000_001 }, GridError::TooManyRows { row: 20_001 }, wide]);
+    crosses(&[Note::FlowsUnused, Note::OnItsSide, Note::SecondTotal { row: 1 }, Note::LongName { row: 2 }]);
+    let [ragged, long] = [(3, 4, 5), (6, 7, 8)];
+    crosses(&[
+        Note::Ragged { row: ragged.0, cells: ragged.1, columns: ragged.2 },
+        Note::Overlong { row: long.0, cells: long.1, columns: long.2 },
+        Note::OtherTables { count: 2 },
+    ]);
+    let whys =
+        [Why::Blank, Why::Remark, Why::Unknown, Why::Computed, Why::Duplicate, Why::Unsupported, Why::OtherPeriod];
+    crosses(&whys.map(Use::Ignored));
+    crosses(&[Use::Name, Use::Number, Use::Key, Use::Tags, Use::Facet]);
+    crosses(&Field::ALL.iter().flat_map(|field| [Use::Figures(*field), Use::Follows(*field)]).collect::<Vec<_>>());
+    crosses(&[Some(Form::Result), Some(Form::PoorFlows), Some(Form::NearPoorFlows), None]);
+    crosses(&[RowKind::Unit, RowKind::Group, RowKind::Total, RowKind::Tag, RowKind::Skipped]);
+    crosses(&[Choice::Use(1, Use::Name), Choice::Separator(2, '\u{a0}', Role::Decimal)]);
+    crosses(&[(Some(i16::MIN), Some(-1_i16)), (None, Some(2023))]);
+    crosses(&[(Style::Vi, Role::Thousands), (Style::En, Role::Decimal)]);
+    crosses(&[(Era::Former, Level::Province), (Era::Current, Level::District), (Era::Current, Level::Commune)]);
+    crosses(&[Within::Districts, Within::Communes, Within::CommunesByDistrict]);
+}
+
 proptest! {
+    #[test]
+    fn facts_cross_whole(seed: u64) {
+        let workbook = chance_workbook(seed, 20);
+        let facts: Vec<Fact> = workbook.all_series().flat_map(|(_, s)| s.iter().map(|(_, fact)| fact.clone())).collect();
+        crosses(&facts);
+    }
+
     #[test]
     fn workbooks_cross_whole(seed: u64, units in 0_u64..30) {
         let workbook = chance_workbook(seed, units);

@@ -5,24 +5,23 @@
 //! Both programs come from one build, so these shapes need no versions. The bytes are still not trusted: nothing that
 //! comes in makes [`answer`] panic, and what cannot be understood gets an answer that says so.
 
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+mod wire;
 
 use super::file::{FileError, read_file, write_file};
 use super::gazetteer::{Era, Gazetteer, Level, OfficialUnit};
 use super::grid::GridError;
 use super::link;
+use super::link::wire::Input;
 use super::number::{Role, Style};
 use super::paste::{self, PastedTable, Use};
 use super::record::{self, RecordError};
 use crate::core::names::sort_key;
 use crate::core::workbook::Workbook;
+pub use wire::Wire;
 
 /// What the first program may ask.
-#[derive(Serialize, Deserialize)]
 pub enum Request<'a> {
     /// Answered by `Result<PastedTable, GridError>`.
-    #[serde(borrow)]
     ReadTable(TableRequest<'a>),
     /// The text of a workbook file, or of saved copies. Answered by `Result<OpenedFile, FileError>`.
     ReadFile(&'a str),
@@ -37,7 +36,7 @@ pub enum Request<'a> {
 }
 
 /// A table to be understood.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub struct TableRequest<'a> {
     /// What was pasted as HTML; may be empty.
     pub html: &'a str,
@@ -51,7 +50,7 @@ pub struct TableRequest<'a> {
 }
 
 /// What the user said about one column of a pasted table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Choice {
     /// The column is used so.
     Use(usize, Use),
@@ -60,7 +59,7 @@ pub enum Choice {
 }
 
 /// A workbook file that was read.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub struct OpenedFile {
     /// [Packed](pack).
     pub workbook: Vec<u8>,
@@ -69,7 +68,7 @@ pub struct OpenedFile {
 }
 
 /// Which units of an area become the rows of a table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Within {
     /// The districts of a former province.
     Districts,
@@ -80,7 +79,7 @@ pub enum Within {
 }
 
 /// A unit of the official list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListedUnit {
     /// Official code, zeros in front.
     pub code: String,
@@ -91,7 +90,7 @@ pub struct ListedUnit {
 }
 
 /// The rows of a table, groups before their members, in the order of the official list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListedArea {
     /// With its kind in full: "Tỉnh Bắc Kạn".
     pub area: String,
@@ -117,21 +116,25 @@ pub fn unpack(bytes: &[u8]) -> Option<Workbook> {
 
 /// The bytes of a request.
 pub fn write_request(request: &Request) -> Vec<u8> {
-    // Writing to memory does not fail.
-    postcard::to_allocvec(request).unwrap_or_default()
+    let mut out = Vec::new();
+    request.put(&mut out);
+    out
 }
 
 /// Reads the answer to a request; `None` when it is none of this type, or says that the request was not understood.
-pub fn read_answer<T: DeserializeOwned>(answer: &[u8]) -> Option<T> {
-    match postcard::take_from_bytes::<Option<T>>(answer) {
-        Ok((answer, [])) => answer,
-        _ => None,
-    }
+pub fn read_answer<T: Wire>(answer: &[u8]) -> Option<T> {
+    let mut input = Input::new(answer);
+    let answer = Wire::take(&mut input);
+    if input.is_sound() && input.is_empty() { answer } else { None }
 }
 
 /// Works out a request. Total: bytes that are no request are answered too.
 pub fn answer(request: &[u8]) -> Vec<u8> {
-    let Ok((request, [])) = postcard::take_from_bytes::<Request>(request) else { return written(&None::<()>) };
+    let mut input = Input::new(request);
+    let request = Request::take(&mut input);
+    if !input.is_sound() || !input.is_empty() {
+        return written(&None::<bool>);
+    }
     match request {
         Request::ReadTable(request) => written(&Some(read_table(request))),
         Request::ReadFile(text) => written(&Some(read_workbook(text))),
@@ -142,8 +145,10 @@ pub fn answer(request: &[u8]) -> Vec<u8> {
     }
 }
 
-fn written<T: Serialize>(answer: &Option<T>) -> Vec<u8> {
-    postcard::to_allocvec(answer).unwrap_or_default()
+fn written<T: Wire>(answer: &Option<T>) -> Vec<u8> {
+    let mut out = Vec::new();
+    answer.put(&mut out);
+    out
 }
 
 fn read_table(request: TableRequest) -> Result<PastedTable, GridError> {

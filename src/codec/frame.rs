@@ -1,7 +1,5 @@
 //! From parts read somewhere to a document that keeps its invariants: the one door for files, links and saved copies.
 
-use serde::{Deserialize, Serialize};
-
 use super::limits::{
     MAX_CODE, MAX_DEPTH, MAX_PERIODS, MAX_SERIES, MAX_SLOTS, MAX_SMALL_ID, MAX_TAGS, MAX_TEXT, MAX_UNIT_ID, clean,
 };
@@ -13,7 +11,7 @@ use crate::core::unit::{MAX_NAME, MAX_UNITS, Place, Tag, TagId, Unit, UnitId};
 use crate::core::workbook::{Heading, SeriesKey, Workbook};
 
 /// Where in a document something is wrong; numbers count from 0 in the order of the source.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Part {
     /// The document as a whole.
     #[default]
@@ -31,7 +29,7 @@ pub enum Part {
 }
 
 /// What is wrong with a part.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wrong {
     /// Something required is not there.
     Missing,
@@ -58,7 +56,7 @@ pub enum Wrong {
 }
 
 /// Something wrong and where. As an error: why reading was refused. As a warning: what was repaired.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Defect {
     pub part: Part,
     pub wrong: Wrong,

@@ -11,12 +11,10 @@ pub use find::{Finder, Likeness, Match};
 pub use mergers::{Mergers, Share};
 pub use positions::{Position, Positions};
 
-use serde::{Deserialize, Serialize};
-
 use crate::core::names::UnitKind;
 
 /// Which of the two administrative maps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Era {
     /// Until 30 June 2025: 63 provinces, 696 districts, 10 035 communes.
     Former,
@@ -25,7 +23,7 @@ pub enum Era {
 }
 
 /// How high a unit stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     Province,
     District,

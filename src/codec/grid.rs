@@ -1,7 +1,5 @@
 //! A table of plain text, as read from a file or the clipboard, within bounds.
 
-use serde::{Deserialize, Serialize};
-
 /// Longest text taken in, in bytes.
 pub const MAX_BYTES: usize = 10_000_000;
 /// Most rows that hold anything.
@@ -10,7 +8,7 @@ pub const MAX_ROWS: usize = 20_000;
 pub const MAX_COLUMNS: usize = 100;
 
 /// A row that holds something.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row {
     /// Its place in the source, from 1; blank rows are counted and left out.
     pub number: usize,
@@ -35,7 +33,7 @@ impl Row {
 }
 
 /// Rows of text; rows may differ in length.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Grid {
     pub rows: Vec<Row>,
     /// Other tables in the same source that were left aside.
@@ -43,7 +41,7 @@ pub struct Grid {
 }
 
 /// Why a source gives no grid. Rows count from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GridError {
     /// Over [`MAX_BYTES`].
     TooLong { bytes: usize },

@@ -1,7 +1,5 @@
 //! A fact: what was typed for one cell, how it was read, and where it comes from.
 
-use serde::{Deserialize, Serialize};
-
 use super::measure::{Group, Measure};
 use super::period::PeriodId;
 use super::target::Target;
@@ -24,7 +22,7 @@ impl FactKey {
 }
 
 /// How a printed figure bounds the true one ("hơn 22.300", "gần 128").
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Qualifier {
     /// Printed plainly: a count is exact, a rate is rounded to its decimals.
     Plain,
@@ -41,7 +39,7 @@ pub enum Qualifier {
 }
 
 /// A number as printed: `mantissa · 10^−decimals`. "22,3" and "22,30" differ: they bound the true value differently.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Figure {
     pub mantissa: i64,
     /// At most 4.
@@ -64,7 +62,7 @@ impl Figure {
 }
 
 /// Why a typed text cannot be used in its cell (check K13).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unreadable {
     /// Not a number.
     NotANumber,
@@ -84,7 +82,7 @@ pub enum Unreadable {
 }
 
 /// What the program made of the typed text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reading {
     Figure(Figure),
     Target(Target),
@@ -92,7 +90,7 @@ pub enum Reading {
 }
 
 /// Who vouches for a figure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Source {
     /// Typed by the user; nothing else known.
     #[default]
@@ -106,7 +104,7 @@ pub enum Source {
 }
 
 /// One typed figure.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
     pub reading: Reading,
     /// The text as typed, kept when writing the reading out again would lose something: always for unreadable text,

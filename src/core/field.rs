@@ -1,7 +1,5 @@
 //! The columns of the table under their public names, which tests, files and pasted headers use.
 
-use serde::{Deserialize, Serialize};
-
 use super::measure::{Kind, Measure};
 
 /// Which of the two periods of a [`super::period::Span`] a field is about.
@@ -14,7 +12,7 @@ pub enum At {
 macro_rules! fields {
     ($($variant:ident $key:literal $what:expr;)*) => {
         /// A column of the table.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[repr(u8)]
         pub enum Field { $($variant),* }
 

@@ -1,9 +1,7 @@
 //! The five shapes a poverty-reduction target comes in. Judging them is `verdict`'s work.
 
-use serde::{Deserialize, Serialize};
-
 /// A target as assigned. Rates and points are in hundredths (22,31 % = 2231). Bounds are inclusive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
     /// "còn 22,31 %": the shown rate may be at most this.
     RateLeft { most: i64 },

@@ -6,13 +6,12 @@ use std::convert::Infallible;
 use std::rc::Rc;
 
 use js_sys::Uint8Array;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
-use crate::codec::desk::{self, ListedArea, ListedUnit, OpenedFile, Request, TableRequest, Within};
+use crate::codec::desk::{self, ListedArea, ListedUnit, OpenedFile, Request, TableRequest, Wire, Within};
 use crate::codec::file::FileError;
 use crate::codec::gazetteer::Era;
 use crate::codec::grid::GridError;
@@ -53,7 +52,7 @@ pub struct FileOpened {
     pub repaired: u32,
 }
 
-async fn ask<T: DeserializeOwned>(request: Request<'_>) -> Result<T, DeskError> {
+async fn ask<T: Wire>(request: Request<'_>) -> Result<T, DeskError> {
     let request = desk::write_request(&request);
     let answer = ask_desk(Uint8Array::from(request.as_slice())).await.map_err(|_| DeskError::Failed)?;
     let answer: Uint8Array = answer.dyn_into().map_err(|_| DeskError::Unavailable)?;
@@ -70,7 +69,7 @@ impl DeskError {
     }
 }
 
-async fn ask_of<T: DeserializeOwned, E: DeserializeOwned>(request: Request<'_>) -> Result<T, DeskError<E>> {
+async fn ask_of<T: Wire, E: Wire>(request: Request<'_>) -> Result<T, DeskError<E>> {
     match ask(request).await {
         Ok(answer) => Result::map_err(answer, DeskError::Refused),
         Err(error) => Err(error.widen()),
@@ -114,7 +113,7 @@ pub async fn units(era: Era, area: &str, within: Within) -> Result<ListedArea, D
     listed(Request::Units { list: &list, era, area, within }).await
 }
 
-async fn listed<T: DeserializeOwned>(request: Request<'_>) -> Result<T, DeskError> {
+async fn listed<T: Wire>(request: Request<'_>) -> Result<T, DeskError> {
     ask::<Option<T>>(request).await?.ok_or(DeskError::Failed)
 }
 

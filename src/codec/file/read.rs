@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Serialize};
-
 use super::cell::read_reading;
 use super::write::Out;
 use super::{LETTERS, STANDARDS, STATUSES, of_word};
@@ -18,7 +16,7 @@ use crate::core::unit::{Unit, UnitId};
 use crate::core::workbook::{Heading, SeriesKey, Workbook};
 
 /// Why a file was not opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileError {
     /// Longer than [`MAX_FILE`].
     TooLong,

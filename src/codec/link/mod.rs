@@ -1,10 +1,10 @@
 //! The link: the whole document in the fragment of an address, which browsers do not send anywhere.
 //! `docs/link-format.md` describes it for other programs; every version ever written opens for ever.
 
-mod form;
+pub mod form;
 mod pack;
 mod read;
-mod wire;
+pub mod wire;
 mod write;
 
 pub use read::Opened;

@@ -56,6 +56,11 @@ impl<'a> Input<'a> {
         Input { rest: bytes, sound: true }
     }
 
+    /// Notes that what was read cannot be.
+    pub const fn fail(&mut self) {
+        (self.rest, self.sound) = (&[], false);
+    }
+
     /// Whether all was well so far.
     pub const fn is_sound(&self) -> bool {
         self.sound

@@ -8,15 +8,13 @@ pub use phrase::{Direction, Phrase, Unit};
 pub use run::{Convention, Role};
 pub use write::{canonical, count, data_value, figure, hundredths, margin, percent, read_canonical, value};
 
-use serde::{Deserialize, Serialize};
-
 use super::limits::{MAX_TEXT, clean, fits};
 use super::target_text;
 use crate::core::fact::{Fact, Figure, Qualifier, Reading, Unreadable};
 use crate::core::measure::{Kind, Measure};
 
 /// How a language writes numbers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Style {
     /// `18.305`, `22,25 %`
     #[default]

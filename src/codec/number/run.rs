@@ -11,7 +11,7 @@ pub struct Decimal {
 }
 
 /// What the last separator of a run does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     Thousands,
     Decimal,

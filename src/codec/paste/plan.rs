@@ -1,7 +1,5 @@
 //! What a pasted table is taken for, shown to the user before anything changes.
 
-use serde::{Deserialize, Serialize};
-
 use super::columns;
 use super::head::{self, Head};
 use super::rows::{self, PlanRow};
@@ -11,7 +9,7 @@ use crate::core::field::Field;
 use crate::core::measure::{Kind, Measure};
 
 /// What a column of the pasted table is used for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Use {
     /// Names of the units.
     Name,
@@ -31,7 +29,7 @@ pub enum Use {
 }
 
 /// Why a column is left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
     Blank,
     /// Remarks, sources.
@@ -65,7 +63,7 @@ pub struct Column {
 }
 
 /// An official form recognised by its columns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     /// Form 1: the result of the review.
     Result,
@@ -76,7 +74,7 @@ pub enum Form {
 }
 
 /// Something about the table that the user should know. Rows count from 1 as in the source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Note {
     /// The row has fewer cells than the table has columns; the missing ones stay empty.
     Ragged { row: usize, cells: usize, columns: usize },

@@ -1,7 +1,5 @@
 //! What each row of a pasted table is: a unit, a group of units, a total, a tag – or nothing to take over.
 
-use serde::{Deserialize, Serialize};
-
 use super::head::is_number;
 use super::plan::{Note, PastePlan, Use};
 use super::words::{self, Said, Words};
@@ -13,7 +11,7 @@ use crate::core::names::{UnitKind, kind_of, tidy};
 use crate::core::unit::MAX_NAME;
 
 /// What a row is taken for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowKind {
     Unit,
     /// A unit whose members follow; its figures are checks on their sums.
@@ -287,7 +285,7 @@ pub fn note_rows(plan: &mut PastePlan) {
 }
 
 /// A pasted total beside the sum of the units pasted with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TotalCheck {
     pub field: Field,
     pub typed: i64,

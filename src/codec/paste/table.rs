@@ -1,8 +1,6 @@
 //! A pasted table as it was understood, with every figure read. It is all that showing and applying a paste need, so
 //! that the words and rules by which tables are understood can stay in the second program.
 
-use serde::{Deserialize, Serialize};
-
 use super::plan::{Form, Note, PastePlan, Use};
 use super::rows::{RowKind, TotalCheck, total_checks};
 use crate::codec::grid::Grid;
@@ -11,7 +9,7 @@ use crate::core::fact::Fact;
 use crate::core::field::{At, Field};
 
 /// A pasted table as understood. What the user says about its columns is part of the next request, which gives a new one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PastedTable {
     /// The cells as they were pasted.
     pub grid: Grid,
@@ -29,7 +27,7 @@ pub struct PastedTable {
 }
 
 /// One column of a pasted table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PastedColumn {
     /// Its heading, levels joined by " · ".
     pub heading: String,
@@ -43,7 +41,7 @@ pub struct PastedColumn {
 }
 
 /// One row of a pasted table as it will be used.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PastedRow {
     /// Its place among the rows of the grid.
     pub at: usize,
