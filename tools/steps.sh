@@ -1,7 +1,7 @@
 # What the commands of `dev` do. Sourced by `dev` after setup.sh.
 
 BUILT="dist/.built"
-SOURCES=(src style public index.html Trunk.toml Cargo.toml Cargo.lock tools/src tools/Cargo.toml rust-toolchain.toml)
+SOURCES=(build.rs src style public index.html Trunk.toml Cargo.toml Cargo.lock tools/src tools/Cargo.toml rust-toolchain.toml)
 
 # Whether dist/ holds a build of the sources as they are now.
 is_built() {
@@ -13,7 +13,9 @@ step_build() {
   say "Release build into dist/ (3 min from nothing, about 1 min after a change)"
   local start
   start="$(mktemp)"
-  RUST_BACKTRACE=0 env -u NO_COLOR trunk build --release || fail "the build failed, see above"
+  # Panic messages name the source files of the build: without the folders of whoever built it.
+  local remap="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo --remap-path-prefix=$PWD=. --remap-path-prefix=$(rustc --print sysroot)=rust"
+  RUST_BACKTRACE=0 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$remap" env -u NO_COLOR trunk build --release || fail "the build failed, see above"
   # As old as the start of the build: a file saved meanwhile counts as newer.
   touch -r "$start" "$BUILT"
   rm -f "$start"

@@ -63,6 +63,17 @@ pub enum Edit {
 }
 
 impl Edit {
+    /// Whether it puts units in, takes them out, moves or renames them.
+    pub fn touches_units(&self) -> bool {
+        match self {
+            Edit::InsertUnit { .. } | Edit::RemoveUnit { .. } | Edit::ReplaceUnit { .. } | Edit::MoveUnit { .. } => {
+                true
+            }
+            Edit::Batch(edits) => edits.iter().any(Edit::touches_units),
+            _ => false,
+        }
+    }
+
     /// Carries the change out and returns the edit that takes it back.
     ///
     /// Total: a change that does not fit the document (a position that is not there) does nothing, and so does its

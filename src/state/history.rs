@@ -35,6 +35,13 @@ pub struct Step {
     pub at: Option<(Place, Field)>,
 }
 
+impl Step {
+    /// Whether units came, went, moved or changed their names.
+    pub fn touches_units(&self) -> bool {
+        self.edit.touches_units()
+    }
+}
+
 /// The steps done and undone.
 #[derive(Default)]
 pub struct History {

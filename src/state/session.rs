@@ -1,7 +1,7 @@
 //! One workbook being worked on: the document, what follows from it, the history of steps and the text being typed.
 
 use crate::codec::number::{self, Style};
-use crate::core::check::{Finding, check};
+use crate::core::check::{Finding, check, check_names};
 use crate::core::edit::Edit;
 use crate::core::fact::{Fact, FactKey, Source};
 use crate::core::field::Field;
@@ -30,6 +30,8 @@ pub struct Session {
     span: Span,
     solution: Solution,
     findings: Vec<Finding>,
+    /// Findings on names: asked for anew only when units change.
+    name_findings: Vec<Finding>,
     history: History,
     draft: Option<Draft>,
     /// Counts committed changes; autosave compares it.
@@ -41,8 +43,19 @@ impl Session {
     pub fn new(workbook: Workbook) -> Self {
         let span = workbook.latest_span().unwrap_or(Span { prev: None, now: PeriodId(0) });
         let solution = solve(&workbook, span);
-        let findings = check(&workbook, &solution);
-        Self { workbook, span, solution, findings, history: History::default(), draft: None, revision: 0 }
+        let mut session = Self {
+            workbook,
+            span,
+            solution,
+            findings: Vec::new(),
+            name_findings: Vec::new(),
+            history: History::default(),
+            draft: None,
+            revision: 0,
+        };
+        session.check_names();
+        session.find();
+        session
     }
 
     /// Opens a workbook in place of another; revisions go on counting, so that autosave sees the change.
@@ -88,23 +101,24 @@ impl Session {
     /// Carries out a change as one step of the history.
     pub fn commit(&mut self, edit: Edit, label: Label, at: Option<(Place, Field)>) {
         self.commit_draft();
+        let units = edit.touches_units();
         let inverse = edit.apply(&mut self.workbook);
         self.history.push(inverse, label, at);
-        self.changed();
+        self.changed(units);
     }
 
     /// Takes the last step back; a draft is dropped first.
     pub fn undo(&mut self) -> Option<Step> {
         self.cancel_draft();
         let step = self.history.undo(&mut self.workbook)?.clone();
-        self.changed();
+        self.changed(step.touches_units());
         Some(step)
     }
 
     pub fn redo(&mut self) -> Option<Step> {
         self.cancel_draft();
         let step = self.history.redo(&mut self.workbook)?.clone();
-        self.changed();
+        self.changed(step.touches_units());
         Some(step)
     }
 
@@ -131,9 +145,10 @@ impl Session {
             self.recompute();
             return false;
         }
-        let label = if draft.field == Field::Unit { Label::UnitRenamed } else { Label::Typed };
+        let renamed = draft.field == Field::Unit;
+        let label = if renamed { Label::UnitRenamed } else { Label::Typed };
         self.history.push(draft.inverse, label, Some((draft.place, draft.field)));
-        self.changed();
+        self.changed(renamed);
         true
     }
 
@@ -243,8 +258,11 @@ impl Session {
         self.commit(Edit::SetFact { key, fact: Some(confirmed) }, Label::Typed, None);
     }
 
-    fn changed(&mut self) {
+    fn changed(&mut self, units: bool) {
         self.revision += 1;
+        if units {
+            self.check_names();
+        }
         // Undo may take away the very period that is shown.
         let gone = |id: PeriodId| self.workbook.period(id).is_none();
         if gone(self.span.now) || self.span.prev.is_some_and(gone) {
@@ -255,7 +273,16 @@ impl Session {
 
     fn recompute(&mut self) {
         self.solution = solve(&self.workbook, self.span);
+        self.find();
+    }
+
+    fn check_names(&mut self) {
+        self.name_findings = check_names(&self.workbook);
+    }
+
+    fn find(&mut self) {
         self.findings = check(&self.workbook, &self.solution);
+        self.findings.extend(self.name_findings.iter().cloned());
     }
 }
 

@@ -8,6 +8,7 @@ use super::dom::{El, document, el};
 use super::{autosave, wording};
 use crate::codec::csv;
 use crate::codec::link;
+use crate::core::actions;
 use crate::core::edit::Edit;
 use crate::i18n::{Text, fill};
 use crate::platform::desk::{self, DeskError};
@@ -143,31 +144,13 @@ pub fn export_csv(app: App) {
     }
 }
 
-/// Clears every figure of the two periods shown; the units stay.
+/// Clears every figure; the units stay. One step with a way back.
 pub fn clear_all(app: App) {
-    let edits: Vec<Edit> = app.read(|session| {
-        let span = session.span();
-        let shown = |period| period == span.now || Some(period) == span.prev;
-        let series = session.workbook().all_series().filter(|(key, _)| shown(key.period));
-        series
-            .flat_map(|(key, series)| {
-                series.iter().map(|(place, _)| Edit::SetFact {
-                    key: crate::core::fact::FactKey {
-                        place,
-                        period: key.period,
-                        measure: key.measure,
-                        group: key.group,
-                    },
-                    fact: None,
-                })
-            })
-            .collect()
-    });
-    if edits.is_empty() {
-        return;
+    let edit = app.read(|session| actions::clear_figures(session.workbook()));
+    if edit != Edit::Batch(Vec::new()) {
+        app.commit(edit, Label::Cleared, None);
+        app.say_done(&Label::Cleared);
     }
-    app.commit(Edit::Batch(edits), Label::Cleared, None);
-    app.say_done(&Label::Cleared);
 }
 
 /// Leaves a shared table for one's own, which was put aside when it was opened.

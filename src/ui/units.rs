@@ -1,9 +1,10 @@
 //! Work with whole units: add, delete, move, tag.
 
 use super::app::App;
+use crate::core::actions;
 use crate::core::edit::Edit;
 use crate::core::field::Field;
-use crate::core::unit::{MAX_UNITS, Place, Tag, TagId, Unit, UnitId};
+use crate::core::unit::{MAX_UNITS, Place, Unit, UnitId};
 use crate::core::workbook::Workbook;
 use crate::i18n::Text;
 use crate::state::history::Label;
@@ -126,29 +127,10 @@ pub fn shift(app: App, by: isize) {
 pub fn toggle_tag(app: App, id: UnitId, name: &str) {
     let edit = app.read(|session| {
         let workbook = session.workbook();
-        let at = position(workbook, id)?;
-        let mut unit = workbook.units().get(at)?.clone();
-        let known = workbook.tags().iter().find(|tag| crate::core::names::same_name(&tag.name, name)).map(|tag| tag.id);
-        let mut edits = Vec::new();
-        match known {
-            Some(tag) if unit.tags.contains(&tag) => unit.tags.retain(|other| *other != tag),
-            Some(tag) => add_sorted(&mut unit.tags, tag),
-            None => {
-                let tag = Tag { id: workbook.next_identities().1, name: crate::state::session::clean_name(name) };
-                add_sorted(&mut unit.tags, tag.id);
-                edits.push(Edit::InsertTag { at: workbook.tags().len(), tag });
-            }
-        }
-        edits.push(Edit::ReplaceUnit { at, unit });
-        Some(Edit::Batch(edits))
+        let (tag, made) = actions::add_tag(workbook, name);
+        let on = !workbook.unit(id).is_some_and(|unit| unit.tags.contains(&tag));
+        let tagged = actions::tag_units(workbook, &[id], tag, on);
+        Edit::Batch(made.into_iter().chain([tagged]).collect())
     });
-    if let Some(edit) = edit {
-        app.commit(edit, Label::TagsChanged, Some((Place::Unit(id), Field::Unit)));
-    }
-}
-
-fn add_sorted(tags: &mut Vec<TagId>, tag: TagId) {
-    if let Err(at) = tags.binary_search(&tag) {
-        tags.insert(at, tag);
-    }
+    app.commit(edit, Label::TagsChanged, Some((Place::Unit(id), Field::Unit)));
 }

@@ -1,9 +1,9 @@
 //! The dates of the figures: which two are compared, their status and standard, and a new one.
 
 use super::{Item, form, labelled, problem, select, text_input};
+use crate::core::actions;
 use crate::core::edit::Edit;
-use crate::core::fact::{Fact, FactKey, Source};
-use crate::core::measure::Kind;
+use crate::core::measure::{Kind, Measure};
 use crate::core::period::{Date, Period, PeriodId, Span, Standard, Status};
 use crate::i18n::Text;
 use crate::state::history::Label;
@@ -81,25 +81,12 @@ pub(super) fn before(app: App, id: PeriodId) -> Option<PeriodId> {
 
 /// Puts the counts of the earlier period into the empty cells of the later one.
 fn fill(app: App) {
-    let edits = app.read(|session| {
-        let (workbook, Span { prev, now }) = (session.workbook(), session.span());
-        let mut edits = Vec::new();
-        for (key, series) in workbook.all_series() {
-            if Some(key.period) != prev || key.measure.kind() != Kind::Count {
-                continue;
-            }
-            for (place, fact) in series.iter() {
-                let key = FactKey { place, period: now, measure: key.measure, group: key.group };
-                if workbook.fact(key).is_none() {
-                    // Nobody published it of this date; a made-up figure stays one.
-                    let source = if fact.source == Source::Illustrative { fact.source } else { Source::Entered };
-                    edits.push(Edit::SetFact { key, fact: Some(Fact { source, ..fact.clone() }) });
-                }
-            }
-        }
-        edits
+    let counts: Vec<Measure> = Measure::ALL.into_iter().filter(|measure| measure.kind() == Kind::Count).collect();
+    let edit = app.read(|session| {
+        let Span { prev, now } = session.span();
+        Some(actions::fill_period(session.workbook(), prev?, now, &counts))
     });
-    if !edits.is_empty() {
+    if let Some(Edit::Batch(edits)) = edit.filter(|edit| *edit != Edit::Batch(Vec::new())) {
         let label = Label::Cells(edits.len());
         app.commit(Edit::Batch(edits), label.clone(), None);
         app.say_done(&label);
@@ -220,21 +207,8 @@ fn insert(app: App, date: Date) -> Result<(), Text> {
 
 /// Takes a period out with all its figures, as one step with a way back.
 fn remove(app: App, id: PeriodId) {
-    let edits = app.read(|session| {
-        let workbook = session.workbook();
-        let at = workbook.periods().iter().position(|period| period.id == id)?;
-        let mut edits = Vec::new();
-        for (key, series) in workbook.all_series().filter(|(key, _)| key.period == id) {
-            for (place, _) in series.iter() {
-                let key = FactKey { place, period: key.period, measure: key.measure, group: key.group };
-                edits.push(Edit::SetFact { key, fact: None });
-            }
-        }
-        edits.push(Edit::RemovePeriod { at });
-        Some(edits)
-    });
-    if let Some(edits) = edits {
-        app.commit(Edit::Batch(edits), Label::PeriodChanged, None);
+    if let Some(edit) = app.read(|session| actions::remove_period(session.workbook(), id)) {
+        app.commit(edit, Label::PeriodChanged, None);
         app.say_done(&Label::PeriodChanged);
     }
 }

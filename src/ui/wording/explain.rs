@@ -5,7 +5,7 @@ use crate::core::explain::{self, Explanation, NoChange, Note, Origin};
 use crate::core::fact::Fact;
 use crate::core::field::{At, Field, Format};
 use crate::core::measure::Measure;
-use crate::core::quantity::{State, Value};
+use crate::core::quantity::Value;
 use crate::core::solve::{Coverage, Premise, Reason};
 use crate::core::target::Target;
 use crate::core::unit::Place;
