@@ -199,10 +199,8 @@ impl Session {
                 let now = self.workbook.fact(*key);
                 match (now, fact) {
                     (None, None) => true,
-                    // Typing the same figure over a made-up one makes it the user's own.
-                    (Some(now), Some(before)) => {
-                        now.reading == before.reading && now.text == before.text && now.source == before.source
-                    }
+                    // Who vouches for a figure does not change by typing it again.
+                    (Some(now), Some(before)) => now.reading == before.reading && now.text == before.text,
                     _ => false,
                 }
             }
