@@ -99,6 +99,7 @@ fn table(app: App) -> El {
             return vec![cards::cards(app)];
         }
         let main = el("main", "work")
+            .child(print_head(app))
             .child(headline::headline(app))
             .child(div("strip").child(formula::formula_bar(app)).child(tools::tools(app)))
             .child(grid::grid(app))
@@ -111,18 +112,30 @@ fn table(app: App) -> El {
     app_element.live(main)
 }
 
+/// What only print shows above the table: its title, dates and standard, who made it, and whether figures are made up.
+fn print_head(app: App) -> El {
+    let line = move |words: fn(App) -> String| el("p", "").live_text(move || words(app));
+    div("print-head")
+        .child(el("h2", "").live_text(move || wording::title(app)))
+        .child(line(wording::context))
+        .child(line(|app| app.watch(|session| session.workbook().heading.author.clone())))
+        .child(line(sample_note))
+}
+
+/// Says that figures are made up, if any are.
+fn sample_note(app: App) -> String {
+    if app.watch(|session| session.is_sample_like()) { app.t(Text::LegendSample).to_owned() } else { String::new() }
+}
+
 /// What the looks of cells mean.
 fn foot(app: App) -> El {
     let key = |class: &str, words: Text| span("key").child(el("i", class)).child(span("").tr(app, words));
-    let sample = move || {
-        if app.watch(|session| session.is_sample_like()) { app.t(Text::LegendSample).to_owned() } else { String::new() }
-    };
     el("footer", "legend")
         .child(key("swatch", Text::LegendTyped))
         .child(key("swatch computed", Text::LegendComputed))
         .child(key("swatch inferred", Text::LegendInferred))
         .child(span("grow"))
-        .child(span("sample-note").live_text(sample))
+        .child(span("sample-note").live_text(move || sample_note(app)))
 }
 
 /// Opens the table the address carries, beside one's own.
@@ -132,27 +145,7 @@ fn open_fragment(app: App) {
         return;
     }
     page::clear_fragment();
-    let had_own = app.screen.now() == Screen::Table;
-    match link::read_link(&fragment) {
-        Ok(opened) => {
-            let workbook = opened.workbook;
-            // The same table again, as when a link is opened twice, is no other table.
-            if app.read(|session| *session.workbook() == workbook) {
-                app.screen.set(Screen::Table);
-                return;
-            }
-            app.open(workbook);
-            app.banner.set(Some(Banner::Shared { own_kept: had_own && !autosave::recent().is_empty() }));
-        }
-        Err(error) => {
-            let mut words = wording::link_error(app, &error);
-            if had_own {
-                words.push(' ');
-                words.push_str(app.t(Text::LinkYoursKept));
-            }
-            app.banner.set(Some(Banner::Problem(words)));
-        }
-    }
+    start::open_link(app, &fragment);
 }
 
 /// Whether the keyboard is in a field of its own.

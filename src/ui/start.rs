@@ -152,16 +152,26 @@ fn link_form(app: App) -> El {
 
 /// Opens a link given as text, or says in words why not.
 pub fn open_link(app: App, text: &str) {
+    let had_own = app.screen.now() == Screen::Table;
     match link::read_link(text) {
+        // The same table again, as when a link is opened twice, is no other table.
+        Ok(opened) if app.read(|session| *session.workbook() == opened.workbook) => app.screen.set(Screen::Table),
         Ok(opened) => {
             app.open(opened.workbook);
             app.banner.set(Some(if opened.repaired.is_empty() {
-                Banner::Shared { own_kept: !autosave::recent().is_empty() }
+                Banner::Shared { own_kept: had_own && !autosave::recent().is_empty() }
             } else {
                 Banner::Problem(app.t(Text::LinkRepaired).to_owned())
             }));
         }
-        Err(error) => app.banner.set(Some(Banner::Problem(wording::link_error(app, &error)))),
+        Err(error) => {
+            let mut words = wording::link_error(app, &error);
+            if had_own {
+                words.push(' ');
+                words.push_str(app.t(Text::LinkYoursKept));
+            }
+            app.banner.set(Some(Banner::Problem(words)));
+        }
     }
 }
 

@@ -118,10 +118,19 @@ pub fn grid(app: App) -> El {
         editor::focus(&fit);
     })
     .forget();
-    let fit = grid;
+    let fit = grid.clone();
     let resize = gloo::events::EventListener::new(&super::dom::window(), "resize", move |_| window::fit(&fit));
-    leptos::prelude::StoredValue::new_local(resize);
+    leptos::prelude::StoredValue::new_local((resize, keep_print(&grid)));
     scroll
+}
+
+/// Puts every row into the page while it is printed.
+fn keep_print(grid: &Grid) -> [gloo::events::EventListener; 2] {
+    let listen = |event: &'static str, run: fn(&Grid)| {
+        let grid = grid.clone();
+        gloo::events::EventListener::new(&super::dom::window(), event, move |_| run(&grid))
+    };
+    [listen("beforeprint", window::show_all), listen("afterprint", window::fit)]
 }
 
 /// Makes as many row elements as there are rows in view. They are made anew only when the columns change.

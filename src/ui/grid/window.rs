@@ -33,6 +33,12 @@ fn slice(rows: usize, row_height: usize, top: usize, height: usize) -> Window {
     Window { first, last, before: first * row_height, after: (rows - last) * row_height, row_height }
 }
 
+/// Shows every row.
+pub fn show_all(grid: &Grid) {
+    let row_height = grid.window.now().row_height;
+    grid.window.set(Window { first: 0, last: grid.unit_rows(), before: 0, after: 0, row_height });
+}
+
 /// Fits the window to what is in view.
 pub fn fit(grid: &Grid) {
     let rows = grid.unit_rows();
