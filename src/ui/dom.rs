@@ -115,21 +115,18 @@ pub struct El(pub Element);
 
 /// An HTML element; an empty class is left out.
 pub fn el(tag: &str, class: &str) -> El {
-    let made = document().create_element(tag);
-    let element = El(made.unwrap_or_else(|_| document().body().map(Into::into).unwrap_or_else(|| unreachable())));
-    if class.is_empty() { element } else { element.attr("class", class) }
-}
-
-/// The tags of the program are all valid, so creating an element does not fail.
-fn unreachable() -> Element {
-    wasm_bindgen::throw_str("no document")
+    made(document().create_element(tag), class)
 }
 
 /// An SVG element.
 pub fn svg(tag: &str, class: &str) -> El {
-    let made = document().create_element_ns(Some("http://www.w3.org/2000/svg"), tag);
-    let element = El(made.unwrap_or_else(|_| unreachable()));
-    if class.is_empty() { element } else { element.attr("class", class) }
+    made(document().create_element_ns(Some("http://www.w3.org/2000/svg"), tag), class)
+}
+
+fn made(element: Result<Element, wasm_bindgen::JsValue>, class: &str) -> El {
+    // The tags of the program are all valid names, for which creating an element does not fail.
+    let Ok(element) = element else { wasm_bindgen::throw_str("an element was refused") };
+    if class.is_empty() { El(element) } else { El(element).attr("class", class) }
 }
 
 pub fn div(class: &str) -> El {

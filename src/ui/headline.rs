@@ -103,7 +103,8 @@ fn drop_block(app: App) -> El {
         sentence(app, key, &[("rate", figure(Field::RatePrev)), ("n", size(Field::DropHouseholds))])
     };
     let unit = move || if known(app, Field::DropPoints) { app.t(Text::Points).to_owned() } else { String::new() };
-    let value = span("value").child(metric(app, Field::DropPoints, Show::Size)).child(el("small", "").live_text(unit));
+    let points = metric(app, Field::DropPoints, Show::Size);
+    let value = span("value").child(points).text(" ").child(el("small", "").live_text(unit));
     block(label, value, sub)
 }
 
@@ -122,7 +123,8 @@ fn against(app: App) -> El {
         ) {
             return Vec::new();
         }
-        vec![span("").text("\u{a0}"), metric(app, Field::GapPoints, Show::Size), el("small", "").tr(app, Text::Points)]
+        let points = metric(app, Field::GapPoints, Show::Size);
+        vec![span("").text("\u{a0}"), points, span("").text(" "), el("small", "").tr(app, Text::Points)]
     };
     let sub = move || match (verdict(app), sign(app, Field::GapHouseholds)) {
         (Verdict::None, _) if app.watch(|session| session.solution().target(Place::Area).is_some()) => {
@@ -188,7 +190,7 @@ fn units(app: App) -> El {
             .attr("data-metric", "units_met")
             .attr("data-value", &met.to_string())
             .text(&app.count_text(met));
-        vec![figure, el("small", "mut").text(&of)]
+        vec![figure, span("").text(" "), el("small", "mut").text(&of)]
     };
     let sub = move || match counts() {
         (_, 0, ..) => sentence(app, Text::HeadlineTargetMissing, &[]),

@@ -116,7 +116,7 @@ fn file_menu(app: App) -> El {
                 .action("paste"),
             dialog(Text::PeriodMenu, || Dialog::Periods).action("periods"),
             dialog(Text::FileDetails, || Dialog::Details),
-            entry(Text::Theme, |app| theme::step(app)),
+            entry(Text::Theme, theme::step),
             entry(Text::ClearAll, files::clear_all).action("clear-all"),
             el("hr", ""),
         ];

@@ -126,7 +126,10 @@ fn unit_menu(app: App) -> El {
             })
             .action("tags"),
             el("hr", ""),
-            entry(Text::UnitDelete, units::remove_selected).action("delete-unit").attr("class", "danger"),
+            button("danger", move |_| units::remove_selected(app))
+                .disabled(move || units::selected(app).is_empty())
+                .action("delete-unit")
+                .tr(app, Text::UnitDelete),
         ];
         if super::is_phone() {
             items.push(button("", move |_| app.cards.set(true)).tr(app, Text::AsCards));

@@ -64,17 +64,22 @@ pub fn add(app: App, place: Where) {
     crate::platform::page::focus(".cell-editor");
 }
 
-/// Deletes the units of the selected rows, as one step with a way back.
-pub fn remove_selected(app: App) {
-    let rect = app.selection.now().rect();
-    let rows = app.rows.now();
-    let selected = rows.iter().enumerate().filter(|(at, _)| *at >= rect.top && *at <= rect.bottom);
-    let ids: Vec<UnitId> = selected
-        .filter_map(|(_, row)| match (row.kind, row.place) {
+/// The units of the selected rows.
+pub fn selected(app: App) -> Vec<UnitId> {
+    let rect = app.selection.get().rect();
+    app.rows.with(|rows| {
+        let rows = rows.iter().skip(rect.top).take(rect.bottom + 1 - rect.top);
+        rows.filter_map(|row| match (row.kind, row.place) {
             (RowKind::Unit | RowKind::Group, Place::Unit(id)) => Some(id),
             _ => None,
         })
-        .collect();
+        .collect()
+    })
+}
+
+/// Deletes the units of the selected rows, as one step with a way back.
+pub fn remove_selected(app: App) {
+    let ids = selected(app);
     let (edits, name) = app.read(|session| {
         let workbook = session.workbook();
         let name = ids.first().map(|id| session.name(Place::Unit(*id)).to_owned()).unwrap_or_default();

@@ -138,8 +138,8 @@ fn title(app: App, column: Column) -> El {
     let sort = button("sort", press)
         .attr("tabindex", "-1")
         .live_attr("title", full)
-        .live_attr("aria-label", full)
-        .tr(app, column_title(field));
+        .tr(app, column_title(field))
+        .child(span_el("sr-only").live_text(move || [" ", &wording::field_name(app, field)].concat()));
     div(cell_class(column))
         .attr("role", "columnheader")
         .live_attr("aria-sort", aria)

@@ -115,10 +115,7 @@ fn origin(app: App, place: Place, field: Field, explanation: &Explanation) -> St
             let total = total.map(|target| target_text::write(target, app.style())).unwrap_or_default();
             filled(app, Text::FxSum, &[("n", app.count_text(*of as usize)), ("total", total)])
         }
-        Origin::Bounded { lower, upper } => {
-            let from = filled(app, Text::FxFrom, &[("facts", premises(app, place, lower, upper))]);
-            from
-        }
+        Origin::Bounded { lower, upper } => filled(app, Text::FxFrom, &[("facts", premises(app, place, lower, upper))]),
         Origin::Judged(judgement) => judged(app, place, field, judgement),
         Origin::NoChange(NoChange::NoOpening) => app.t(Text::HeadlineDropMissing).to_owned(),
         Origin::NoChange(NoChange::Standards) => app.t(Text::FxStandards).to_owned(),
