@@ -128,6 +128,20 @@ fn rows_are_found_filtered_and_sorted() {
 }
 
 #[test]
+fn what_was_inferred_is_told() {
+    let mut session = open();
+    let place = unit(&session, "Pác Nặm");
+    assert!(session.inferred(Field::ALL).is_empty(), "quotients of counts are no inference");
+    session.type_text(place, Field::HouseholdsNow, "", Style::Vi);
+    session.type_text(place, Field::RateNow, "49,26", Style::Vi);
+    session.commit_draft();
+    assert_eq!(session.inferred(Field::ALL), [(place, Field::HouseholdsNow)]);
+    let households = session.solution().value(place, Field::HouseholdsNow);
+    assert_eq!((households.lo, households.hi), (7655, 7656), "3771 of 49,26 %");
+    assert_eq!(rate(&session, Place::Area), Some(2195), "both ends of the range give 21,95");
+}
+
+#[test]
 fn an_empty_workbook_is_a_session_too() {
     let session = Session::new(Default::default());
     let rows = view::rows(session.workbook(), session.solution(), &Options::default());

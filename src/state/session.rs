@@ -4,9 +4,10 @@ use crate::codec::number::{self, Style};
 use crate::core::check::{Finding, check, check_names};
 use crate::core::edit::Edit;
 use crate::core::fact::{Fact, FactKey, Source};
-use crate::core::field::Field;
+use crate::core::field::{Field, Format};
+use crate::core::measure::Kind;
 use crate::core::period::{PeriodId, Span};
-use crate::core::quantity::Value;
+use crate::core::quantity::{State, Value};
 use crate::core::solve::{Solution, solve};
 use crate::core::unit::{MAX_NAME, Place};
 use crate::core::workbook::Workbook;
@@ -242,6 +243,37 @@ impl Session {
     /// Whether any figure of the place in the two periods shown was made up for illustration.
     pub fn is_illustrative(&self, place: Place) -> bool {
         Field::ALL.iter().any(|field| self.fact(place, *field).is_some_and(|fact| fact.source == Source::Illustrative))
+    }
+
+    /// The cells of units that nobody typed and that follow from typed rates and changes, in table order; sums and
+    /// quotients of counts are not among them. Only units with such a figure are looked at.
+    pub fn inferred(&self, fields: &[Field]) -> Vec<(Place, Field)> {
+        let mut given: Vec<Place> = Vec::new();
+        for (key, series) in self.workbook.all_series() {
+            if !matches!(key.measure.kind(), Kind::Count | Kind::Target) {
+                given.extend(series.iter().map(|(place, _)| place));
+            }
+        }
+        if given.is_empty() {
+            return Vec::new();
+        }
+        let units = self.workbook.units().iter().map(|unit| Place::Unit(unit.id)).filter(|place| given.contains(place));
+        units
+            .flat_map(|place| fields.iter().map(move |field| (place, *field)))
+            .filter(|(place, field)| self.is_inferred(*place, *field))
+            .collect()
+    }
+
+    fn is_inferred(&self, place: Place, field: Field) -> bool {
+        if field.fact().is_none() || field == Field::Target || self.fact(place, field).is_some() {
+            return false;
+        }
+        let state = self.solution.value(place, field).state;
+        // A count nobody typed is inferred; a rate only where its counts are not known, and then it is a range.
+        match field.format() {
+            Format::Count => matches!(state, State::Exact | State::Range) && field != Field::DropHouseholds,
+            _ => state == State::Range,
+        }
     }
 
     /// Whether any figure in the table was made up for illustration, which must be said beside it.

@@ -3,9 +3,9 @@
 use crate::codec::number;
 use crate::core::check::{Finding, Problem, Severity};
 use crate::core::fact::{FactKey, Figure, Reading, Unreadable};
-use crate::core::field::{Field, Format};
+use crate::core::field::Field;
 use crate::core::period::Standard;
-use crate::core::quantity::{MAX_COUNT, State, Value};
+use crate::core::quantity::{MAX_COUNT, Value};
 use crate::core::unit::Place;
 use crate::i18n::{Text, capital};
 use crate::ui::app::{App, style_of};
@@ -185,42 +185,16 @@ pub struct Inferred {
     pub lines: Vec<(Place, Field, String, String)>,
 }
 
-/// Counts and rates nobody typed that follow from other typed figures; sums and quotients of counts are not among them.
+/// The inferred cells of the columns shown.
 pub fn inferred(app: App, limit: usize) -> Inferred {
-    let cells: Vec<(Place, Field)> = app.rows.peek(|rows| {
-        app.columns.peek(|columns| {
-            app.read(|session| {
-                let mut found = Vec::new();
-                let units = rows.iter().filter(|row| matches!(row.place, Place::Unit(_)));
-                for row in units.filter(|row| row.kind == crate::state::view::RowKind::Unit) {
-                    for column in columns.iter() {
-                        if is_inferred(session, row.place, column.field) {
-                            found.push((row.place, column.field));
-                        }
-                    }
-                }
-                found
-            })
-        })
-    });
+    let fields: Vec<Field> = app.columns.with(|columns| columns.iter().map(|column| column.field).collect());
+    let cells = app.read(|session| session.inferred(&fields));
     let line = |(place, field): &(Place, Field)| {
         let unit = super::place(app, *place);
         let name = app.tf(Text::NotePlace, &[("unit", &unit), ("field", &super::field_name(app, *field))]);
-        (*place, *field, name, capital(&super::shown(app, *place, *field)))
+        (*place, *field, name, super::shown(app, *place, *field))
     };
     Inferred { count: cells.len(), lines: cells.iter().take(limit).map(line).collect() }
-}
-
-fn is_inferred(session: &crate::state::session::Session, place: Place, field: Field) -> bool {
-    if field.fact().is_none() || field == Field::Target || session.fact(place, field).is_some() {
-        return false;
-    }
-    let state = session.solution().value(place, field).state;
-    // A count nobody typed is inferred; a rate only where its counts are not known, and then it is a range.
-    match field.format() {
-        Format::Count => matches!(state, State::Exact | State::Range) && field != Field::DropHouseholds,
-        _ => state == State::Range,
-    }
 }
 
 /// What is wrong with a cell, in one sentence.
