@@ -3,7 +3,7 @@
 use crate::engine::{Driver, Engine};
 use fantoccini::{
     Client, ClientBuilder,
-    actions::{InputSource, KeyAction, KeyActions},
+    actions::{InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction},
     error::CmdError,
     wd::WebDriverCompatibleCommand,
 };
@@ -107,6 +107,33 @@ impl Browser {
             }
         }
         panic!("nothing to click on: {selector}");
+    }
+
+    /// The same for the first element whose text is this.
+    #[track_caller]
+    pub fn click_text(&self, selector: &str, text: &str) {
+        for element in self.get(selector, self.client.find_all(fantoccini::Locator::Css(selector))) {
+            if self.get(selector, element.text()).trim() == text {
+                return self.get(&format!("click on {text}"), element.click());
+            }
+        }
+        panic!("no {selector} says '{text}'");
+    }
+
+    /// Presses the pointer's button in the middle of the first element that matches, whatever lies over it there.
+    #[track_caller]
+    pub fn press_on(&self, selector: &str) {
+        let body = "const found = document.querySelector(arguments[0]); if (!found) return null;\
+            found.scrollIntoView({ block: 'nearest', inline: 'nearest' });\
+            const box = found.getBoundingClientRect();\
+            return [Math.round(box.left + box.width / 2), Math.round(box.top + box.height / 2)];";
+        let at = self.js(body, &[selector.into()]);
+        let (Some(x), Some(y)) = (at[0].as_f64(), at[1].as_f64()) else { panic!("nothing to press on: {selector}") };
+        let press = MouseActions::new("mouse".into())
+            .then(PointerAction::MoveTo { duration: None, x, y })
+            .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
+            .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        self.get(&format!("press on {selector}"), self.client.perform_actions(press));
     }
 
     /// Gives a file input a file, as choosing it in the dialog would.

@@ -2,7 +2,16 @@
 //! `data-value`, `data-state`, `data-verdict`, `data-action`, `data-role`.
 
 use crate::page::Page;
+use fantoccini::key::Key;
 use serde_json::Value;
+
+pub const TAB: &str = "\u{e004}";
+pub const ENTER: &str = "\u{e007}";
+pub const ESCAPE: &str = "\u{e00c}";
+pub const DOWN: &str = "\u{e015}";
+pub const RIGHT: &str = "\u{e014}";
+pub const DELETE: &str = "\u{e017}";
+pub const F2: &str = "\u{e032}";
 
 /// What a cell or a headline figure says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -71,10 +80,97 @@ impl Page<'_> {
         self.click(&format!("[data-action='{name}']"));
     }
 
-    /// Clicks a cell.
+    /// Clicks the control for an action in the menu of files.
+    #[track_caller]
+    pub fn file_action(&self, name: &str) {
+        self.click("header.bar .menu-at > button");
+        self.action(name);
+    }
+
+    /// Clicks the control for an action in the menu of units; it acts on the selected unit.
+    #[track_caller]
+    pub fn unit_action(&self, name: &str) {
+        self.click(".tools .menu-at:last-child > button");
+        self.action(name);
+    }
+
+    /// Clicks a cell. Over the active one lies the input, which takes the click itself.
     #[track_caller]
     pub fn select_cell(&self, row: &str, column: &str) {
-        self.click(&cell_selector(row, column));
+        let selector = cell_selector(row, column);
+        self.press_on(&selector);
+        self.wait_until(&format!("{row} {column} to be selected"), || {
+            self.count(&format!("{selector}[aria-selected='true']")) == 1
+        });
+    }
+
+    /// Selects a cell and types a text into it, without leaving it.
+    #[track_caller]
+    pub fn type_into(&self, row: &str, column: &str, text: &str) {
+        self.select_cell(row, column);
+        self.keys(text);
+    }
+
+    /// Selects a cell, types a text into it and presses Enter.
+    #[track_caller]
+    pub fn enter(&self, row: &str, column: &str, text: &str) {
+        self.type_into(row, column, text);
+        self.keys(ENTER);
+    }
+
+    /// `data-row` of the units on screen, in their order.
+    #[track_caller]
+    pub fn unit_rows(&self) -> Vec<String> {
+        let body = "return [...document.querySelectorAll('[data-col=unit][data-row]')].map((cell) => cell.dataset.row)\
+            .filter((row) => row !== 'total' && !row.startsWith('tag:'))";
+        let rows = self.js(body, &[]);
+        rows.as_array().into_iter().flatten().map(|row| row.as_str().unwrap_or("").to_owned()).collect()
+    }
+
+    /// Text of the findings about a cell, one line each.
+    #[track_caller]
+    pub fn findings_at(&self, row: &str, column: &str) -> String {
+        let body = "return [...document.querySelectorAll('[data-role=finding]')]\
+            .filter((one) => one.dataset.row === arguments[0] && one.dataset.col === arguments[1])\
+            .map((one) => one.dataset.check + ' ' + one.innerText.replace(/\\s+/g, ' ')).join('\\n')";
+        self.js(body, &[row.into(), column.into()]).as_str().unwrap_or("").to_owned()
+    }
+
+    /// Waits until the strip under the bar says something.
+    #[track_caller]
+    pub fn wait_banner(&self, words: &str) {
+        let mut text = String::new();
+        self.wait_until(&format!("the strip to say '{words}'"), || {
+            text = self.text(".banners");
+            text.contains(words)
+        });
+    }
+
+    /// Waits until no dialog is open.
+    #[track_caller]
+    pub fn wait_no_dialog(&self) {
+        self.wait_until("the dialog to close", || self.count("dialog") == 0);
+    }
+
+    /// Waits until a dialog is open.
+    #[track_caller]
+    pub fn wait_dialog(&self) {
+        self.wait_until("the dialog", || self.count("dialog[open]") == 1);
+    }
+
+    /// Replaces what a field of a form holds, by keyboard.
+    #[track_caller]
+    pub fn retype(&self, selector: &str, text: &str) {
+        self.click(selector);
+        self.press(&[Key::Control], "a");
+        self.keys(text);
+    }
+
+    /// The program did not stop, and complained about nothing.
+    #[track_caller]
+    pub fn check_unhurt(&mut self) {
+        assert_eq!(self.count(".crash"), 0, "the program stopped: {}", self.text(".crash"));
+        assert_eq!(self.console_errors(), Vec::<String>::new(), "the console should be empty");
     }
 
     /// Waits until a cell has a value.
@@ -105,7 +201,11 @@ impl Page<'_> {
     /// Opens the paste dialog and puts a text into it; it is not applied yet.
     #[track_caller]
     pub fn paste_text(&self, text: &str) {
-        self.action("paste");
+        if self.count("[data-action='paste']") == 0 {
+            self.file_action("paste")
+        } else {
+            self.action("paste")
+        }
         self.wait_until("the paste dialog", || self.count("[data-role='paste-text']") == 1);
         self.fill("[data-role='paste-text']", text);
     }

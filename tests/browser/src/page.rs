@@ -14,6 +14,7 @@ pub struct Page<'a> {
     dir: PathBuf,
     server: Option<Server>,
     port: u16,
+    others: Vec<Server>,
     notes: Vec<String>,
 }
 
@@ -21,7 +22,7 @@ impl<'a> Page<'a> {
     pub fn new(browser: &'a mut Browser, dir: &Path) -> Page<'a> {
         let server = Server::start(dir, 0).unwrap_or_else(|why| panic!("{}: {why}", dir.display()));
         let port = server.port();
-        Page { browser, dir: dir.to_owned(), server: Some(server), port, notes: Vec::new() }
+        Page { browser, dir: dir.to_owned(), server: Some(server), port, others: Vec::new(), notes: Vec::new() }
     }
 
     /// The address of the start page.
@@ -46,6 +47,15 @@ impl<'a> Page<'a> {
         self.server = None;
         let server = Server::start(&self.dir, self.port);
         self.server = Some(server.unwrap_or_else(|why| panic!("port {}: {why}", self.port)));
+    }
+
+    /// The same files at another address, where nothing is stored: what another device would open.
+    #[track_caller]
+    pub fn other_device(&mut self) -> String {
+        let server = Server::start(&self.dir, 0).unwrap_or_else(|why| panic!("{}: {why}", self.dir.display()));
+        let url = format!("http://127.0.0.1:{}/", server.port());
+        self.others.push(server);
+        url
     }
 
     /// Opens the start page and waits until the program answers.

@@ -1,12 +1,36 @@
 //! The cases, one file per subject.
 
+mod bad_input;
+mod carry;
 mod desk;
+mod keyboard;
+mod language;
+mod large;
+mod look;
+mod paste;
+mod phone;
 mod sample;
 mod start;
+mod typed;
 
 use crate::suite::Case;
 
+const ALL: [&[Case]; 12] = [
+    start::CASES,
+    desk::CASES,
+    sample::CASES,
+    typed::CASES,
+    keyboard::CASES,
+    paste::CASES,
+    language::CASES,
+    carry::CASES,
+    bad_input::CASES,
+    phone::CASES,
+    large::CASES,
+    look::CASES,
+];
+
 /// The cases whose name contains the text.
 pub fn matching(filter: &str) -> Vec<&'static Case> {
-    [start::CASES, desk::CASES, sample::CASES].into_iter().flatten().filter(|case| case.name.contains(filter)).collect()
+    ALL.into_iter().flatten().filter(|case| case.name.contains(filter)).collect()
 }

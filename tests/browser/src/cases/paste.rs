@@ -1,0 +1,77 @@
+//! Pasting tables by way of the preview.
+
+use super::sample::check_headline;
+use crate::{page::Page, suite::Case};
+
+pub const CASES: &[Case] = &[
+    Case { name: "paste_makes_a_table", run: makes_a_table },
+    Case { name: "paste_into_the_table_and_undo", run: into_the_table_and_undo },
+    Case { name: "paste_ragged_loses_nothing", run: ragged_loses_nothing },
+];
+
+/// The sample as a table with the public names of columns for a header.
+const SAMPLE: &str = "unit\thouseholds_prev\tpoor_prev\thouseholds_now\tpoor_now\ttarget
+TP Bắc Kạn\t12239\t285\t12290\t242\t250 hộ
+Ba Bể\t12050\t3675\t12075\t3212\t3200 hộ
+Bạch Thông\t8737\t1651\t8754\t1401\t1480 hộ
+Chợ Đồn\t13180\t2241\t13205\t1928\t2030 hộ
+Chợ Mới\t10300\t1950\t10320\t1736\t1770 hộ
+Na Rì\t10480\t2934\t10500\t2478\t2640 hộ
+Ngân Sơn\t7471\t3551\t7511\t3299\t3252 hộ
+Pác Nặm\t7619\t3994\t7655\t3771\t3689 hộ
+";
+
+/// Pastes a text and takes it over; returns what the preview said.
+#[track_caller]
+pub fn paste(page: &Page, text: &str) -> String {
+    page.paste_text(text);
+    page.wait_until("what was read of the paste", || !page.text("[data-role='paste-summary']").is_empty());
+    let summary = page.text("[data-role='paste-summary']");
+    page.wait_until("the paste to be applicable", || page.count("[data-action='paste-apply']:not([disabled])") == 1);
+    page.action("paste-apply");
+    page.wait_no_dialog();
+    summary
+}
+
+fn makes_a_table(page: &mut Page) {
+    page.open();
+    page.viewport(1440, 900);
+    let summary = paste(page, SAMPLE);
+    assert!(summary.contains('8'), "the summary should name 8 units: {summary}");
+    check_headline(page);
+    assert_eq!(page.unit_names().len(), 8);
+    page.check_unhurt();
+}
+
+fn into_the_table_and_undo(page: &mut Page) {
+    page.open();
+    page.viewport(1440, 900);
+    page.action("sample");
+    check_headline(page);
+    paste(page, "unit\tpoor_now\tpoor_prev\nBa Bể\t3000\t3600\nXã mới\t1\t2\n");
+    let row = page.row_of("Ba Bể");
+    page.wait_cell(&row, "poor_now", "3000");
+    assert_eq!(page.cell(&row, "poor_prev").value, "3600");
+    assert_eq!(page.cell(&page.row_of("Xã mới"), "poor_now").value, "1");
+    // One step back takes back all of it.
+    page.action("undo");
+    check_headline(page);
+    assert_eq!(page.unit_names().len(), 8);
+    page.action("redo");
+    page.wait_cell(&row, "poor_now", "3000");
+    assert_eq!(page.unit_names().len(), 9);
+    page.check_unhurt();
+}
+
+/// Lines of different lengths, a line that is no unit and a text where a figure belongs.
+fn ragged_loses_nothing(page: &mut Page) {
+    page.open();
+    page.viewport(1440, 900);
+    paste(page, "unit\thouseholds_now\tpoor_now\nA\t100\nB\t200\t20\tthừa\n\nC\tchưa có\t5\n");
+    assert_eq!(page.unit_names(), ["A", "B", "C"]);
+    page.wait_cell(&page.row_of("B"), "rate_now", "10.00");
+    let bad = page.cell(&page.row_of("C"), "households_now");
+    assert_eq!((bad.state.as_str(), bad.text.as_str()), ("invalid", "chưa có"), "the text stays in its cell");
+    assert_eq!(page.cell(&page.row_of("A"), "poor_now").state, "unknown");
+    page.check_unhurt();
+}
