@@ -10,6 +10,7 @@ pub const ENTER: &str = "\u{e007}";
 pub const ESCAPE: &str = "\u{e00c}";
 pub const DOWN: &str = "\u{e015}";
 pub const RIGHT: &str = "\u{e014}";
+pub const BACKSPACE: &str = "\u{e003}";
 pub const DELETE: &str = "\u{e017}";
 pub const F2: &str = "\u{e032}";
 

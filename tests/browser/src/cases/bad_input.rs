@@ -1,7 +1,11 @@
 //! Figures and names that cannot be used: said at the cell, kept as typed, and nothing else lost.
 
-use crate::{page::Page, suite::Case};
-use fantoccini::key::Key::Control;
+use crate::{
+    contract::{DELETE, DOWN},
+    page::Page,
+    suite::Case,
+};
+use fantoccini::key::Key::{Control, Shift};
 
 pub const CASES: &[Case] = &[
     Case { name: "bad_input_figures_say_so", run: figures_say_so },
@@ -19,7 +23,7 @@ fn figures_say_so(page: &mut Page) {
         ("nhiều", "invalid", "nhiều"),
         ("-5", "invalid", "âm"),
         ("1000000000000", "invalid", "1000000000000"),
-        ("12076", "typed", "nhiều hơn tổng hộ"),
+        ("12076", "conflict", "nhiều hơn tổng hộ"),
     ];
     for (text, state, word) in cases {
         page.enter(&row, "poor_now", text);
@@ -60,13 +64,21 @@ fn names_are_text(page: &mut Page) {
     page.check_unhurt();
 }
 
-/// All units deleted, and brought back.
+/// All figures, then all units deleted, and brought back.
 fn empty_table(page: &mut Page) {
     page.open();
     page.viewport(1440, 900);
     page.action("sample");
-    page.select_cell(&page.row_of("Ba Bể"), "poor_now");
+    page.select_cell(&page.row_of("TP Bắc Kạn"), "poor_now");
     page.press(&[Control], "a");
+    page.keys(DELETE);
+    page.wait_metric("rate_now", "");
+    page.press(&[Control], "z");
+    page.wait_metric("rate_now", "21.95");
+    page.select_cell(&page.row_of("TP Bắc Kạn"), "poor_now");
+    for _ in 0..7 {
+        page.press(&[Shift], DOWN);
+    }
     page.unit_action("delete-unit");
     page.wait_until("the units to go", || page.unit_rows().is_empty());
     page.wait_metric("rate_now", "");
