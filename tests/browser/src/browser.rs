@@ -10,6 +10,7 @@ use fantoccini::{
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use std::{
+    cell::Cell,
     fs,
     future::Future,
     path::Path,
@@ -27,6 +28,7 @@ pub struct Browser {
     client: Client,
     driver: Driver,
     log_read: usize,
+    presses: Cell<u32>,
 }
 
 impl Browser {
@@ -39,7 +41,7 @@ impl Browser {
         let client = runtime
             .block_on(builder.connect(&driver.address))
             .map_err(|why| format!("no session in {engine}: {why}"))?;
-        Ok(Browser { engine, runtime, client, driver, log_read: 0 })
+        Ok(Browser { engine, runtime, client, driver, log_read: 0, presses: Cell::new(0) })
     }
 
     #[track_caller]
@@ -97,27 +99,40 @@ impl Browser {
         }
     }
 
-    /// A trusted click in the middle of the first visible element that matches.
+    /// A trusted click in the middle of the first visible element that matches, as soon as there is one and nothing
+    /// lies over it.
     #[track_caller]
     pub fn click(&self, selector: &str) {
-        let all = self.get(selector, self.client.find_all(fantoccini::Locator::Css(selector)));
-        for element in all {
-            if self.get(selector, element.is_displayed()) {
-                return self.get(&format!("click on {selector}"), element.click());
-            }
-        }
-        panic!("nothing to click on: {selector}");
+        self.click_where(selector, "");
     }
 
     /// The same for the first element whose text is this.
     #[track_caller]
     pub fn click_text(&self, selector: &str, text: &str) {
-        for element in self.get(selector, self.client.find_all(fantoccini::Locator::Css(selector))) {
-            if self.get(selector, element.text()).trim() == text {
-                return self.get(&format!("click on {text}"), element.click());
+        self.click_where(selector, text);
+    }
+
+    #[track_caller]
+    fn click_where(&self, selector: &str, text: &str) {
+        let body = "const [selector, text] = arguments;\
+            const all = [...document.querySelectorAll(selector)];\
+            return all.findIndex((one) => one.checkVisibility({ checkVisibilityCSS: true })\
+              && (!text || one.innerText.trim() === text));";
+        let mut why = "there is none".to_owned();
+        let until = Instant::now() + PATIENCE;
+        while Instant::now() < until {
+            let at = self.js(body, &[selector.into(), text.into()]).as_u64();
+            let all = self.get(selector, self.client.find_all(fantoccini::Locator::Css(selector)));
+            if let Some(element) = at.and_then(|at| all.into_iter().nth(at as usize)) {
+                // It may be made anew, or uncovered, a moment later.
+                match self.runtime.block_on(element.click()) {
+                    Ok(()) => return,
+                    Err(error) => why = error.to_string(),
+                }
             }
+            thread::sleep(Duration::from_millis(50));
         }
-        panic!("no {selector} says '{text}'");
+        panic!("nothing to click on: {selector} {text} ({why})");
     }
 
     /// Presses the pointer's button in the middle of the first element that matches, whatever lies over it there.
@@ -128,9 +143,12 @@ impl Browser {
             const box = found.getBoundingClientRect();\
             return [Math.round(box.left + box.width / 2), Math.round(box.top + box.height / 2)];";
         let at = self.js(body, &[selector.into()]);
+        // Two presses in the same place within half a second would be a double click.
+        self.presses.set(self.presses.get() + 1);
+        let aside = 12.0 * f64::from(self.presses.get() % 3) - 12.0;
         let (Some(x), Some(y)) = (at[0].as_f64(), at[1].as_f64()) else { panic!("nothing to press on: {selector}") };
         let press = MouseActions::new("mouse".into())
-            .then(PointerAction::MoveTo { duration: None, x, y })
+            .then(PointerAction::MoveTo { duration: None, x: x + aside, y })
             .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
             .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
         self.get(&format!("press on {selector}"), self.client.perform_actions(press));
@@ -251,15 +269,17 @@ impl Browser {
         let new = String::from_utf8_lossy(log.get(self.log_read..).unwrap_or(&[])).into_owned();
         self.log_read = log.len();
         let is_bad = |line: &&str| {
-            [
-                "JavaScript error:",
-                "console.error:",
-                "CONSOLE JS ERROR",
-                "CONSOLE SECURITY ERROR",
-                "Content-Security-Policy:",
-            ]
-            .iter()
-            .any(|mark| line.contains(mark))
+            let own_service = line.contains("resource://") || line.contains("chrome://") || line.contains("RSLoader");
+            !own_service
+                && [
+                    "JavaScript error:",
+                    "console.error:",
+                    "CONSOLE JS ERROR",
+                    "CONSOLE SECURITY ERROR",
+                    "Content-Security-Policy:",
+                ]
+                .iter()
+                .any(|mark| line.contains(mark))
         };
         new.lines().filter(is_bad).map(str::to_owned).collect()
     }

@@ -153,10 +153,12 @@ impl Page<'_> {
         self.wait_until("the dialog to close", || self.count("dialog") == 0);
     }
 
-    /// Waits until a dialog is open.
+    /// Waits until a dialog is open and has come to rest.
     #[track_caller]
     pub fn wait_dialog(&self) {
-        self.wait_until("the dialog", || self.count("dialog[open]") == 1);
+        let body = "const dialog = document.querySelector('dialog[open]');\
+            return !!dialog && dialog.getAnimations().every((one) => one.playState !== 'running')";
+        self.wait_until("the dialog", || self.js(body, &[]) == true);
     }
 
     /// Replaces what a field of a form holds, by keyboard.

@@ -89,11 +89,14 @@ fn ranges(page: &mut Page) {
     page.check_unhurt();
 }
 
-/// What the page puts on the clipboard when asked, in engines whose clipboard cannot be driven.
-const COPY_EVENT: &str = "const data = new DataTransfer();\
-    const event = new ClipboardEvent('copy', { clipboardData: data, bubbles: true, cancelable: true });\
+/// What the page puts on the clipboard when asked. Some engines show it only while the event is on its way.
+const COPY_EVENT: &str = "const event = new ClipboardEvent('copy', { clipboardData: new DataTransfer(), bubbles: true, cancelable: true });\
+    let seen = ['', ''];\
+    const look = ({ clipboardData }) => seen = [clipboardData.getData('text/plain'), clipboardData.getData('text/html')];\
+    addEventListener('copy', look);\
     document.activeElement.dispatchEvent(event);\
-    return [event.defaultPrevented, data.getData('text/plain'), data.getData('text/html')];";
+    removeEventListener('copy', look);\
+    return [event.defaultPrevented, ...seen];";
 
 fn copy_and_paste(page: &mut Page) {
     let (first, second) = sample(page);
