@@ -221,6 +221,8 @@ impl Page<'_> {
             data.setData('text/plain', arguments[0]);\
             if (arguments[1]) data.setData('text/html', arguments[1]);\
             const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });\
+            if (event.clipboardData?.getData('text/plain') !== arguments[0])\
+              Object.defineProperty(event, 'clipboardData', { value: data });\
             (document.activeElement || document.body).dispatchEvent(event);";
         self.js(body, &[text.into(), html.into()]);
     }
