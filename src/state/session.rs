@@ -9,7 +9,7 @@ use crate::core::measure::Kind;
 use crate::core::period::{PeriodId, Span};
 use crate::core::quantity::{State, Value};
 use crate::core::solve::{Solution, solve};
-use crate::core::unit::{MAX_NAME, Place};
+use crate::core::unit::{MAX_NAME, Place, UnitId};
 use crate::core::workbook::Workbook;
 
 use super::history::{History, Label, Step};
@@ -248,16 +248,24 @@ impl Session {
     /// The cells of units that nobody typed and that follow from typed rates and changes, in table order; sums and
     /// quotients of counts are not among them. Only units with such a figure are looked at.
     pub fn inferred(&self, fields: &[Field]) -> Vec<(Place, Field)> {
-        let mut given: Vec<Place> = Vec::new();
+        let Some(slots) = self.workbook.units().iter().map(|unit| unit.id.0 as usize + 1).max() else {
+            return Vec::new();
+        };
+        let mut given = vec![false; slots];
         for (key, series) in self.workbook.all_series() {
-            if !matches!(key.measure.kind(), Kind::Count | Kind::Target) {
-                given.extend(series.iter().map(|(place, _)| place));
+            if matches!(key.measure.kind(), Kind::Count | Kind::Target) {
+                continue;
+            }
+            for (place, _) in series.iter() {
+                if let Place::Unit(id) = place
+                    && let Some(slot) = given.get_mut(id.0 as usize)
+                {
+                    *slot = true;
+                }
             }
         }
-        if given.is_empty() {
-            return Vec::new();
-        }
-        let units = self.workbook.units().iter().map(|unit| Place::Unit(unit.id)).filter(|place| given.contains(place));
+        let is_given = |id: UnitId| given.get(id.0 as usize).copied().unwrap_or_default();
+        let units = self.workbook.units().iter().map(|unit| unit.id).filter(|id| is_given(*id)).map(Place::Unit);
         units
             .flat_map(|place| fields.iter().map(move |field| (place, *field)))
             .filter(|(place, field)| self.is_inferred(*place, *field))
