@@ -23,23 +23,20 @@ thread_local! {
     static SEQUENCE: RefCell<u64> = const { RefCell::new(0) };
 }
 
-/// The workbook that was open last, and whether a damaged record had to be passed over.
-pub fn restore() -> Option<(Workbook, bool)> {
-    let records: Vec<String> = SLOTS.iter().filter_map(|slot| storage::get(slot)).collect();
-    let mut best: Option<(u64, Workbook)> = None;
+/// The workbook that was open last, and whether a record could not be used. Such a record is put aside, not written over.
+pub fn restore() -> (Option<Workbook>, bool) {
+    let texts = SLOTS.map(storage::get);
+    let (newest, errors) = record::newest([texts[0].as_deref(), texts[1].as_deref()]);
     let mut damaged = false;
-    for record in &records {
-        match record::load_record(record) {
-            Ok(loaded) if best.as_ref().is_none_or(|(sequence, _)| *sequence < loaded.sequence) => {
-                best = Some((loaded.sequence, loaded.workbook));
-            }
-            Ok(_) => {}
-            Err(_) => damaged = true,
+    for ((slot, text), error) in SLOTS.iter().zip(&texts).zip(errors) {
+        if let (Some(_), Some(text)) = (error, text) {
+            damaged = true;
+            storage::set(&[slot, ".aside"].concat(), text);
         }
     }
-    let (sequence, workbook) = best?;
-    SEQUENCE.set(sequence);
-    Some((workbook, damaged))
+    let Some(newest) = newest else { return (None, damaged) };
+    SEQUENCE.set(newest.sequence);
+    (Some(newest.workbook), damaged)
 }
 
 /// Writes after each change from now on, and at once when the page is hidden or left.

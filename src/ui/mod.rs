@@ -56,10 +56,9 @@ pub fn mount() {
 
 fn root() -> Vec<El> {
     let lang = storage::get("giamngheo.lang").and_then(|code| Lang::from_code(&code)).unwrap_or_default();
-    let own = autosave::restore();
-    let damaged = own.as_ref().is_some_and(|(_, damaged)| *damaged);
+    let (own, damaged) = autosave::restore();
     let screen = if own.is_some() { Screen::Table } else { Screen::Start };
-    let app = App::new(own.map(|(workbook, _)| workbook).unwrap_or_default(), screen, lang);
+    let app = App::new(own.unwrap_or_default(), screen, lang);
 
     app.cards.set(is_phone());
     page::on_media(PHONE, move |phone| {
