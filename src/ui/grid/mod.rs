@@ -142,6 +142,7 @@ fn keep_slots(grid: &Grid) {
     let mut columns_of: Option<Rc<Vec<crate::state::view::Column>>> = None;
     let mut body: Vec<Slot> = Vec::new();
     let mut foot: Vec<Slot> = Vec::new();
+    let mut painted: Option<u64> = None;
     watch(move || {
         app.paint.track();
         app.lang.track();
@@ -161,7 +162,11 @@ fn keep_slots(grid: &Grid) {
         set_height(&grid.body, "padding-top", window.before);
         set_height(&grid.body, "padding-bottom", window.after);
         let placed = body.iter_mut().zip(window.first..).chain(foot.iter_mut().zip(units..));
-        let mut longest = grid.longest.now();
+        // Columns grow at once, so that nothing is cut, and shrink only when a change was kept: not while someone types or
+        // scrolls.
+        let revision = app.revision.now();
+        let mut longest = if painted == Some(revision) { grid.longest.now() } else { Vec::new() };
+        painted = app.read(|session| session.draft().is_none()).then_some(revision).or(painted);
         longest.resize(columns.len(), 0);
         for (slot, index) in placed {
             if let Some(row) = rows.get(index) {
