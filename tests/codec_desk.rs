@@ -102,11 +102,11 @@ fn files_are_written_and_read() {
 
 #[test]
 fn saved_copies_open_like_files() {
-    let text = [save_record(4, &Workbook::default()), save_record(5, &sample())].join("\n");
+    let text = [save_record(4, 0, &Workbook::default()), save_record(5, 0, &sample())].join("\n");
     assert!(is_file(&text) && is_file(" {") && !is_file("Xã\tHộ"));
     let opened: OpenedFile = ask::<Result<_, FileError>>(Request::ReadFile(&text)).expect("saved copies");
     assert_eq!(unpack(&opened.workbook), Some(sample()));
-    let cut = save_record(5, &sample());
+    let cut = save_record(5, 0, &sample());
     let damaged = ask::<Result<OpenedFile, FileError>>(Request::ReadFile(&cut[..cut.len() - 1]));
     assert_eq!(damaged.err(), Some(FileError::NotJson { line: 1, column: 1 }));
 }

@@ -6,7 +6,7 @@ use giam_ngheo::codec::base64;
 use giam_ngheo::codec::crc::crc32;
 use giam_ngheo::codec::file::read_file;
 use giam_ngheo::codec::record::{
-    RecordError, is_records, load_record, load_records, newest, rescue, save_record, save_record_at, slot_of,
+    RecordError, is_records, load_record, load_records, newest, rescue, save_record, slot_of,
 };
 use giam_ngheo::codec::sample::sample;
 use proptest::prelude::*;
@@ -65,7 +65,7 @@ proptest! {
     #[test]
     fn copies_survive(seed: u64, sequence in 0..i64::MAX as u64) {
         let workbook = chance_workbook(seed, 20);
-        let saved = load_record(&save_record(sequence, &workbook)).unwrap();
+        let saved = load_record(&save_record(sequence, 0, &workbook)).unwrap();
         prop_assert_eq!((saved.sequence, saved.repaired.len()), (sequence, workbook.foreign.len()));
         prop_assert_eq!(saved.workbook.next_identities(), workbook.next_identities());
         prop_assert_eq!(saved.workbook, workbook);
@@ -77,7 +77,7 @@ fn golden_copies_open_for_ever() {
     let saved = load_record(GOLDEN).unwrap();
     assert_eq!((saved.sequence, saved.repaired), (41, Vec::new()));
     assert_eq!(saved.workbook, sample());
-    assert_eq!(save_record_at(41, TIME, &sample()), GOLDEN);
+    assert_eq!(save_record(41, TIME, &sample()), GOLDEN);
 }
 
 /// What the start script relies on when the program has stopped.
@@ -115,12 +115,12 @@ fn every_change_of_one_byte_and_every_cut_is_noticed() {
 #[test]
 fn the_newest_good_slot_is_taken() {
     let (older, newer) = (chance_workbook(1, 5), chance_workbook(2, 5));
-    let (even, odd) = (save_record(6, &older), save_record(7, &newer));
+    let (even, odd) = (save_record(6, 0, &older), save_record(7, 0, &newer));
     assert_eq!((slot_of(6), slot_of(7)), (0, 1));
     let (even_cut, odd_cut) = (&even[..even.len() - 2], &odd[..odd.len() - 2]);
     let chosen = |slots| {
-        let (saved, errors) = newest(slots);
-        (saved.map(|saved| (saved.sequence, saved.workbook)), errors)
+        let found = newest(slots);
+        (found.saved.map(|saved| (saved.sequence, saved.workbook)), found.errors)
     };
     assert_eq!(chosen([None, None]), (None, [None, None]));
     assert_eq!(chosen([Some(&even), Some(&odd)]), (Some((7, newer.clone())), [None, None]));
@@ -142,16 +142,20 @@ fn of_later_version(sequence: u64) -> String {
 #[test]
 fn a_copy_of_a_later_version_is_not_passed_over_for_an_older_one() {
     let newer = Some(RecordError::Newer);
-    let ours = save_record(6, &sample());
-    assert_eq!(newest([Some(&ours), Some(&of_later_version(7))]), (None, [None, newer]));
-    let (saved, errors) = newest([Some(&ours), Some(&of_later_version(5))]);
-    assert_eq!((saved.unwrap().sequence, errors), (6, [None, newer]));
+    let ours = save_record(6, 0, &sample());
+    let found = newest([Some(&ours), Some(&of_later_version(7))]);
+    assert_eq!((found.saved, found.errors, found.last), (None, [None, newer], 7));
+    let found = newest([Some(&ours), Some(&of_later_version(5))]);
+    assert_eq!((found.saved.unwrap().sequence, found.errors, found.last), (6, [None, newer], 6));
+    // What is saved next is the newest again.
+    let next = save_record(8, 0, &sample());
+    assert_eq!(newest([Some(&next), Some(&of_later_version(7))]).saved.unwrap().sequence, 8);
 }
 
 #[test]
 fn copies_taken_out_as_text_are_read_whatever_an_editor_made_of_them() {
     let (older, newer) = (chance_workbook(1, 5), chance_workbook(2, 5));
-    let (even, odd) = (save_record(6, &older), save_record(7, &newer));
+    let (even, odd) = (save_record(6, 0, &older), save_record(7, 0, &newer));
     let text = format!("\u{feff}{odd}\r\n\r\n  {even} \n").replace('\n', "\r\n");
     assert!(is_records(&text) && !is_records("{\"format\":\"giamngheo\"}"));
     let saved = load_records(&text).unwrap();
@@ -173,5 +177,5 @@ fn copies_taken_out_as_text_are_read_whatever_an_editor_made_of_them() {
 #[test]
 #[ignore = "writes the golden copy anew; only when the envelope changes on purpose"]
 fn write_golden_copy() {
-    std::fs::write("tests/golden/record-1-sample.txt", save_record_at(41, TIME, &sample())).unwrap();
+    std::fs::write("tests/golden/record-1-sample.txt", save_record(41, TIME, &sample())).unwrap();
 }

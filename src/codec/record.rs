@@ -41,13 +41,8 @@ pub const fn slot_of(sequence: u64) -> usize {
     (sequence % 2) as usize
 }
 
-/// The text of a slot whose time of saving does not matter.
-pub fn save_record(sequence: u64, workbook: &Workbook) -> String {
-    save_record_at(sequence, 0, workbook)
-}
-
-/// The text of a slot; `time` in milliseconds since 1970, for people to recognise it by.
-pub fn save_record_at(sequence: u64, time: u64, workbook: &Workbook) -> String {
+/// The text of a slot. `time` in milliseconds since 1970 is for people to recognise it by; 0 when it does not matter.
+pub fn save_record(sequence: u64, time: u64, workbook: &Workbook) -> String {
     let mut body = String::new();
     base64::push(&mut body, &link::to_bytes(workbook));
     envelope(VERSION, sequence, time, &body)
@@ -106,10 +101,14 @@ struct Newest {
     best: Option<Saved>,
     /// The newest one that a later version of the program wrote.
     later: Option<u64>,
+    /// The highest number of a saving.
+    last: u64,
 }
 
 impl Newest {
     fn see(&mut self, record: &str) -> Result<(), RecordError> {
+        let sequence = open_envelope(record).map(|envelope| envelope.sequence);
+        self.last = self.last.max(sequence.unwrap_or(0));
         match load_record(record) {
             Ok(saved) => {
                 if self.best.as_ref().is_none_or(|best| best.sequence < saved.sequence) {
@@ -119,7 +118,7 @@ impl Newest {
             }
             Err(error) => {
                 if error == RecordError::Newer {
-                    self.later = self.later.max(open_envelope(record).map(|envelope| envelope.sequence));
+                    self.later = self.later.max(sequence);
                 }
                 Err(error)
             }
@@ -133,12 +132,22 @@ impl Newest {
     }
 }
 
-/// The newest good copy of two slots (`None` in: nothing was ever saved there), unless a later version of the program
-/// wrote a newer one; and for each slot why it could not be used.
-pub fn newest(slots: [Option<&str>; 2]) -> (Option<Saved>, [Option<RecordError>; 2]) {
+/// What the two slots hold.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The newest good copy, unless a later version of the program wrote a newer one.
+    pub saved: Option<Saved>,
+    /// For each slot why it could not be used. Such a slot is to be kept elsewhere before it is written over.
+    pub errors: [Option<RecordError>; 2],
+    /// The highest number of a saving: the next one counts on from it, or it would not be the newest.
+    pub last: u64,
+}
+
+/// Looks into the two slots; `None` where nothing was ever saved.
+pub fn newest(slots: [Option<&str>; 2]) -> Found {
     let mut newest = Newest::default();
     let errors = slots.map(|slot| newest.see(slot?).err());
-    (newest.take(), errors)
+    Found { errors, last: newest.last, saved: newest.take() }
 }
 
 /// Whether a text is saved copies, as the crash page offers them where it cannot make a file.

@@ -96,6 +96,11 @@ pub fn focus(selector: &str) {
     }
 }
 
+/// Milliseconds since 1970.
+pub fn now() -> u64 {
+    js_sys::Date::now() as u64
+}
+
 /// The year whose review is running or was done last: reviews end in December and are worked on until spring.
 pub fn review_year() -> i16 {
     let today = js_sys::Date::new_0();

@@ -26,17 +26,17 @@ thread_local! {
 /// The workbook that was open last, and whether a record could not be used. Such a record is put aside, not written over.
 pub fn restore() -> (Option<Workbook>, bool) {
     let texts = SLOTS.map(storage::get);
-    let (newest, errors) = record::newest([texts[0].as_deref(), texts[1].as_deref()]);
+    let [even, odd] = &texts;
+    let found = record::newest([even.as_deref(), odd.as_deref()]);
+    SEQUENCE.set(found.last);
     let mut damaged = false;
-    for ((slot, text), error) in SLOTS.iter().zip(&texts).zip(errors) {
+    for ((slot, text), error) in SLOTS.iter().zip(&texts).zip(found.errors) {
         if let (Some(_), Some(text)) = (error, text) {
             damaged = true;
             storage::set(&[slot, ".aside"].concat(), text);
         }
     }
-    let Some(newest) = newest else { return (None, damaged) };
-    SEQUENCE.set(newest.sequence);
-    (Some(newest.workbook), damaged)
+    (found.saved.map(|saved| saved.workbook), damaged)
 }
 
 /// Writes after each change from now on, and at once when the page is hidden or left.
@@ -70,8 +70,8 @@ pub fn install(app: App) {
 pub fn save(app: App) {
     TIMER.set(None);
     let sequence = SEQUENCE.with_borrow(|sequence| sequence + 1);
-    let record = app.read(|session| record::save_record(sequence, session.workbook()));
-    let slot = SLOTS[(sequence % 2) as usize];
+    let record = app.read(|session| record::save_record(sequence, page::now(), session.workbook()));
+    let slot = SLOTS[record::slot_of(sequence)];
     let done = storage::set(slot, &record);
     if done {
         SEQUENCE.set(sequence);
@@ -86,7 +86,7 @@ pub fn put_aside(workbook: &Workbook) {
     {
         return;
     }
-    let record = record::save_record(0, workbook);
+    let record = record::save_record(0, 0, workbook);
     let kept: Vec<String> =
         RECENT.iter().filter_map(|slot| storage::get(slot)).filter(|kept| *kept != record).collect();
     for (slot, text) in RECENT.iter().zip(std::iter::once(&record).chain(&kept)) {

@@ -7,6 +7,7 @@ use super::app::{App, Banner, Dialog};
 use super::dom::{El, document, el};
 use super::{autosave, wording};
 use crate::codec::csv;
+use crate::codec::desk::is_file;
 use crate::codec::link;
 use crate::core::actions;
 use crate::core::edit::Edit;
@@ -74,8 +75,7 @@ async fn open_text(app: App, name: &str, text: String) {
     if name.ends_with(".xlsx") || name.ends_with(".xls") || text.starts_with("PK\u{3}\u{4}") {
         return problem(app, Text::FileExcel, &[("name", name)]);
     }
-    let start = text.trim_start_matches('\u{feff}').trim_start();
-    if start.starts_with('{') || name.ends_with(".json") {
+    if is_file(&text) || name.ends_with(".json") {
         return match desk::read_file(&text).await {
             Ok(opened) => {
                 app.open(opened.workbook);

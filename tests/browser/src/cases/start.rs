@@ -5,6 +5,7 @@ use crate::{page::Page, suite::Case};
 pub const CASES: &[Case] = &[
     Case { name: "start_opens_without_complaint", run: opens_without_complaint },
     Case { name: "start_reloads_without_network", run: reloads_without_network },
+    Case { name: "start_opens_the_saved_copy", run: opens_the_saved_copy },
     Case { name: "start_crash_banner_offers_the_data", run: crash_banner_offers_the_data },
     Case { name: "start_crash_banner_works_alone", run: crash_banner_works_alone },
 ];
@@ -54,6 +55,18 @@ const FILE: &str = include_str!("../../../golden/file-1-sample.giamngheo.json");
 const CATCH_DOWNLOADS: &str = "window.offered = []; const make = URL.createObjectURL;\
     URL.createObjectURL = (blob) => { window.offered.push(blob); return make.call(URL, blob); };\
     HTMLAnchorElement.prototype.click = function () { window.offeredName = this.download; };";
+
+/// The newest whole copy is open again; one that cannot be read is said and kept aside.
+fn opens_the_saved_copy(page: &mut Page) {
+    page.open();
+    page.js("localStorage.setItem('giamngheo.autosave.0', 'rubbish')", &[]);
+    page.js("localStorage.setItem('giamngheo.autosave.1', arguments[0])", &[RECORD.into()]);
+    page.reload();
+    page.wait_ready();
+    assert!(page.unit_names().iter().any(|name| name == "Ba Bể"), "{:?}", page.unit_names());
+    assert_eq!(page.js("return localStorage.getItem('giamngheo.autosave.0.aside')", &[]), "rubbish");
+    assert_eq!(page.count("[role=alert]"), 1);
+}
 
 fn open_crashed(page: &mut Page) {
     page.open();
