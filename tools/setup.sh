@@ -104,6 +104,11 @@ need_build_tools() {
   need_wasm_opt
 }
 
+need_chromium() {
+  have chromium && have chromedriver && return
+  apt_install "Chromium and its driver (about 1 min, once)" chromium chromium-driver fonts-noto-core
+}
+
 need_browsers() {
   local missing=()
   have chromium || missing+=(chromium)

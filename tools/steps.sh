@@ -115,10 +115,31 @@ sum_up() {
     }' "$1"
 }
 
+# step_bench [sizes|native|browser]: one part, or all of them.
 step_bench() {
+  local part="${1:-all}"
+  case "$part" in all | sizes | native | browser) ;; *) fail "bench has no part '$part': sizes, native, browser" ;; esac
+  shift $(($# > 0))
+  case "$part" in all | sizes) bench_sizes ;; esac
+  case "$part" in all | native) bench_native "$@" ;; esac
+  case "$part" in all | browser) bench_browser "$@" ;; esac
+}
+
+bench_sizes() {
   ensure_built
   say "Size of the site"
   cargo run --quiet --locked --package site -- sizes dist
-  say "Computation, native (about 1 min)"
-  cargo bench --locked --no-default-features "$@"
+}
+
+bench_native() {
+  need_rust
+  say "Computation, native (about 1 min, and 2 min to compile)"
+  cargo bench --locked --no-default-features --bench '*' -- "$@"
+}
+
+bench_browser() {
+  ensure_built
+  need_chromium
+  say "First visit and key presses in Chromium (about 4 min)"
+  cargo run --quiet --locked --package browser-tests --bin bench -- "$@"
 }
