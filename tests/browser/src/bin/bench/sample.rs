@@ -11,6 +11,9 @@ impl Sample {
 
     /// n, minimum, median, p95, maximum; with a goal for the p95 whether it was kept.
     pub fn print(&self, name: &str, goal: Option<f64>) {
+        if self.0.is_empty() {
+            return println!("{name:<50} n=0");
+        }
         let mut times = self.0.clone();
         times.sort_by(f64::total_cmp);
         // The nearest rank: the least time that this share of all runs did not exceed.

@@ -75,6 +75,8 @@ struct Result {
     painted: Sample,
     kept: Sample,
     opened: Sample,
+    work: [f64; 3],
+    keys: usize,
     late: u64,
     hidden: usize,
     long: Sample,
@@ -94,6 +96,8 @@ pub fn run(site: &Site, rounds: usize) {
         result.kept.print(&format!("{units} units: Enter to figure kept and painted"), None);
         result.opened.print(&format!("{units} units: file chosen to table shown"), None);
         result.long.print(&format!("{units} units: tasks over 50 ms while typing"), None);
+        let [script, style, layout] = result.work.map(|seconds| seconds * 1000.0 / result.keys as f64);
+        println!("{units} units: mean per digit: script {script:.1}, style {style:.1}, layout {layout:.1} ms");
         println!("{units} units: {} late changes, {} times an output out of sight", result.late, result.hidden);
     }
 }
@@ -107,12 +111,14 @@ fn round(site: &Site, units: usize, result: &mut Result) {
     let mut table = Table::new(units);
     open(&browser, &table, result);
     browser.js(WATCH, &[]);
+    browser.devtools("Performance.enable", json!({}));
     for figure in 0..FIGURES {
         // Rows that are in sight whatever the size of the table.
         let unit = figure % 8;
         let text = (100 + (figure * 389) % 800).to_string();
         browser.click(&poor_cell(unit));
         let counts = figure >= WARM_UP;
+        let before = spent(&browser);
         for end in 1..=text.len() {
             table.set_poor(unit, text[..end].parse().unwrap_or_default());
             let seen = press(&browser, &table.outputs(unit), &text[end - 1..end]);
@@ -122,6 +128,13 @@ fn round(site: &Site, units: usize, result: &mut Result) {
                 result.late += seen["late"].as_u64().unwrap_or_default();
                 result.hidden += usize::from(seen["seen"] != true);
             }
+        }
+        if counts {
+            let after = spent(&browser);
+            for at in 0..3 {
+                result.work[at] += after[at] - before[at];
+            }
+            result.keys += text.len();
         }
         let mut outputs = table.outputs(unit);
         outputs.push(table.kept(unit));
@@ -134,6 +147,15 @@ fn round(site: &Site, units: usize, result: &mut Result) {
     for duration in long.as_array().into_iter().flatten().filter_map(Value::as_f64) {
         result.long.add(duration);
     }
+}
+
+/// Seconds the page spent so far: in scripts and wasm, the harness' own included; in style; in layout.
+fn spent(browser: &Browser) -> [f64; 3] {
+    let metrics = browser.devtools("Performance.getMetrics", json!({}));
+    ["ScriptDuration", "RecalcStyleDuration", "LayoutDuration"].map(|name| {
+        let all = metrics["metrics"].as_array().into_iter().flatten();
+        all.filter(|metric| metric["name"] == name).filter_map(|metric| metric["value"].as_f64()).sum()
+    })
 }
 
 fn open(browser: &Browser, table: &Table, result: &mut Result) {
