@@ -169,11 +169,12 @@ impl Page<'_> {
         self.keys(text);
     }
 
-    /// The program did not stop, and complained about nothing.
+    /// The program did not stop, complained about nothing and spoke to no other host.
     #[track_caller]
     pub fn check_unhurt(&mut self) {
         assert_eq!(self.count(".crash"), 0, "the program stopped: {}", self.text(".crash"));
         assert_eq!(self.console_errors(), Vec::<String>::new(), "the console should be empty");
+        assert_eq!(self.foreign_requests(), Vec::<String>::new(), "addresses of other hosts");
     }
 
     /// Waits until a cell has a value.

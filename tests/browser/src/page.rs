@@ -132,10 +132,14 @@ impl<'a> Page<'a> {
     /// Addresses of other hosts that the page asked for.
     #[track_caller]
     pub fn foreign_requests(&self) -> Vec<String> {
-        let own = self.url();
+        let mut own = vec![self.url()];
+        own.extend(self.others.iter().map(|server| format!("http://127.0.0.1:{}/", server.port())));
         let harmless = ["data:", "blob:", "about:", "chrome:"];
         let mut all = self.requested_addresses();
-        all.retain(|address| !address.starts_with(&own) && !harmless.iter().any(|start| address.starts_with(start)));
+        all.retain(|address| {
+            !own.iter().any(|start| address.starts_with(start))
+                && !harmless.iter().any(|start| address.starts_with(start))
+        });
         all
     }
 

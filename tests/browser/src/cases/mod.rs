@@ -3,6 +3,7 @@
 mod bad_input;
 mod carry;
 mod desk;
+mod kept;
 mod keyboard;
 mod language;
 mod large;
@@ -12,10 +13,11 @@ mod phone;
 mod sample;
 mod start;
 mod typed;
+mod units;
 
 use crate::suite::Case;
 
-const ALL: [&[Case]; 12] = [
+const ALL: [&[Case]; 14] = [
     start::CASES,
     desk::CASES,
     sample::CASES,
@@ -28,6 +30,8 @@ const ALL: [&[Case]; 12] = [
     phone::CASES,
     large::CASES,
     look::CASES,
+    units::CASES,
+    kept::CASES,
 ];
 
 /// The cases whose name contains the text.

@@ -1,0 +1,202 @@
+//! Official units, work with units, order and filter, periods, and the line that explains a figure.
+
+use crate::{contract::ENTER, page::Page, suite::Case};
+use fantoccini::key::Key::Control;
+
+pub const CASES: &[Case] = &[
+    Case { name: "units_official_districts", run: official_districts },
+    Case { name: "units_official_communes_without_network", run: official_communes_without_network },
+    Case { name: "units_added_renamed_moved_deleted", run: added_renamed_moved_deleted },
+    Case { name: "units_found_and_sorted", run: found_and_sorted },
+    Case { name: "units_columns_shown_when_wanted", run: columns_shown_when_wanted },
+    Case { name: "units_next_year_opens_with_this_one", run: next_year },
+    Case { name: "units_every_figure_is_explained", run: explained },
+    Case { name: "units_total_beside_the_sum", run: total_beside_the_sum },
+];
+
+#[track_caller]
+fn sample(page: &mut Page) {
+    page.open();
+    page.viewport(1440, 900);
+    page.action("sample");
+    page.wait_cell("total", "poor_now", "18067");
+}
+
+/// Opens the dialog for a blank table and chooses a province of before July 2025, or of now.
+#[track_caller]
+fn choose_province(page: &Page, former: bool, name: &str) {
+    page.action("blank");
+    page.wait_dialog();
+    let era = if former { 2 } else { 1 };
+    page.click(&format!("dialog .form .form .seg:not(.large) [role='radio']:nth-child({era})"));
+    let body = "const list = document.querySelector('[data-role=province]');\
+        const found = [...list.options].find((option) => option.text === arguments[0]);\
+        if (!found) return [...list.options].map((option) => option.text).join(', ') || 'nothing';\
+        list.value = found.value; list.dispatchEvent(new Event('change', { bubbles: true })); return '';";
+    let mut seen = String::new();
+    for _ in 0..200 {
+        seen = page.js(body, &[name.into()]).as_str().unwrap_or("").to_owned();
+        if seen.is_empty() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    panic!("{name} is not among the provinces: {seen}");
+}
+
+#[track_caller]
+fn wait_units_offered(page: &Page, units: &str) {
+    page.wait_until(&format!("{units} units to be offered"), || {
+        page.text("[data-role='blank-preview']").split_whitespace().next() == Some(units)
+    });
+}
+
+/// Bắc Kạn had eight districts before July 2025.
+fn official_districts(page: &mut Page) {
+    page.open();
+    page.viewport(1440, 900);
+    choose_province(page, true, "Tỉnh Bắc Kạn");
+    wait_units_offered(page, "8");
+    page.action("blank-create");
+    page.wait_no_dialog();
+    let names = page.unit_names();
+    assert_eq!(names.len(), 8, "{names:?}");
+    for name in ["Pác Nặm", "Ba Bể", "Ngân Sơn", "Chợ Mới"] {
+        assert!(names.iter().any(|found| found.contains(name)), "{name} is not among {names:?}");
+    }
+    page.check_unhurt();
+}
+
+/// And 108 communes; the list is there without network.
+fn official_communes_without_network(page: &mut Page) {
+    page.open();
+    page.viewport(1440, 900);
+    page.wait_offline_ready();
+    let kept = "const names = await caches.keys();\
+        for (const name of names) for (const request of await (await caches.open(name)).keys())\
+          if (request.url.includes('/units/positions')) return true;\
+        return false;";
+    page.wait_until("the list of units to be kept", || page.js_async(kept, &[]) == true);
+    page.stop_server();
+    page.reload();
+    page.wait_ready();
+    choose_province(page, true, "Tỉnh Bắc Kạn");
+    let body = "const list = document.querySelector('[data-role=district]');\
+        if (!list) return false; list.value = 'communes';\
+        list.dispatchEvent(new Event('change', { bubbles: true })); return true;";
+    page.wait_until("the choice of districts", || page.js(body, &[]) == true);
+    page.wait_until("108 communes", || page.text("[data-role='blank-preview']").contains("1"));
+    page.action("blank-create");
+    page.wait_no_dialog();
+    let communes = page.count(".grid-body .row:not(.group)");
+    assert_eq!((communes, page.count(".grid-body .row.group")), (108, 8), "communes and districts");
+}
+
+fn added_renamed_moved_deleted(page: &mut Page) {
+    sample(page);
+    page.action("add-unit");
+    page.wait_until("nine units", || page.unit_rows().len() == 9);
+    // The keyboard is in the name of the new unit.
+    page.keys("Xã mới");
+    page.keys(ENTER);
+    page.wait_until("the name", || page.unit_names().last().is_some_and(|name| name == "Xã mới"));
+    let row = page.row_of("Xã mới");
+    page.enter(&row, "households_now", "100");
+    page.wait_cell("total", "households_now", "82410");
+    page.enter(&row, "poor_now", "0");
+    page.wait_cell("total", "poor_now", "18067");
+    page.select_cell(&row, "unit");
+    page.click(".tools .menu-at:last-child > button");
+    page.click_text(".menu button", "Chuyển lên");
+    page.wait_until("the unit to move up", || page.unit_names().get(7).is_some_and(|name| name == "Xã mới"));
+    page.select_cell(&page.row_of("Pác Nặm"), "poor_now");
+    page.unit_action("delete-unit");
+    page.wait_cell("total", "poor_now", "14296");
+    page.action("toast-undo");
+    page.wait_cell("total", "poor_now", "18067");
+    assert_eq!(page.cell(&page.row_of("Pác Nặm"), "poor_prev").value, "3994", "its figures are back, too");
+    // Moved, two figures, a name, the unit itself.
+    for _ in 0..5 {
+        page.action("undo");
+    }
+    page.wait_until("eight units", || page.unit_rows().len() == 8);
+    page.check_unhurt();
+}
+
+fn found_and_sorted(page: &mut Page) {
+    sample(page);
+    page.click("[data-role='find']");
+    page.keys("cho");
+    page.wait_until("two units to be found without tone marks", || page.unit_names() == ["Chợ Đồn", "Chợ Mới"]);
+    assert_eq!(page.cell("total", "poor_now").value, "18067", "finding changes no total");
+    page.press(&[Control], "a");
+    page.keys(crate::contract::DELETE);
+    page.wait_until("all units", || page.unit_names().len() == 8);
+    page.click("[role='columnheader'] button[title*='Tỷ lệ'], .titles [role='columnheader']:nth-child(7) button");
+    page.wait_until("the highest rate first", || page.unit_names().first().is_some_and(|name| name == "Pác Nặm"));
+    page.press_on(".titles [role='columnheader']:first-child button");
+    page.wait_until("the order of names", || page.unit_names().first().is_some_and(|name| name == "Ba Bể"));
+    assert_eq!(page.cell("total", "rate_now").value, "21.95");
+    page.check_unhurt();
+}
+
+fn columns_shown_when_wanted(page: &mut Page) {
+    sample(page);
+    assert_eq!(page.count("[data-col='near_poor_now']"), 0);
+    page.click(".tools .menu-at:nth-of-type(2) > button");
+    page.action("columns-near");
+    page.wait_until("the columns of near-poor households", || page.count("[data-col='near_poor_now']") > 0);
+    page.enter(&page.row_of("Ba Bể"), "near_poor_now", "1000");
+    page.wait_cell(&page.row_of("Ba Bể"), "near_rate_now", "8.28");
+    page.check_unhurt();
+}
+
+/// The next year begins with what this one closed with; its own figures are empty.
+fn next_year(page: &mut Page) {
+    sample(page);
+    page.action("periods");
+    page.wait_dialog();
+    page.action("add-period");
+    page.wait_no_dialog();
+    page.wait_cell("total", "poor_prev", "18067");
+    assert_eq!(page.cell("total", "households_prev").value, "82310");
+    assert_eq!(page.cell(&page.row_of("Ba Bể"), "poor_now").value, "");
+    page.enter(&page.row_of("Ba Bể"), "poor_now", "3000");
+    page.wait_cell(&page.row_of("Ba Bể"), "drop_households", "212");
+    page.check_unhurt();
+}
+
+fn explained(page: &mut Page) {
+    sample(page);
+    let row = page.row_of("Ba Bể");
+    page.select_cell(&row, "rate_now");
+    let text = page.text("[data-role='explanation']");
+    for words in ["3.212", "12.075", "26,60"] {
+        assert!(text.contains(words), "the explanation of the rate lacks {words}: {text}");
+    }
+    page.select_cell("total", "rate_now");
+    let text = page.text("[data-role='explanation']");
+    for words in ["18.067", "82.310", "21,95"] {
+        assert!(text.contains(words), "the explanation of the total lacks {words}: {text}");
+    }
+    page.select_cell(&row, "gap_households");
+    let text = page.text("[data-role='explanation']");
+    for words in ["3.200", "3.212", "12"] {
+        assert!(text.contains(words), "the explanation of the gap lacks {words}: {text}");
+    }
+    page.check_unhurt();
+}
+
+/// Two digits swapped in a typed total: said at the total, with both figures.
+fn total_beside_the_sum(page: &mut Page) {
+    sample(page);
+    page.enter("total", "poor_now", "18076");
+    page.wait_until("a finding at the total", || page.findings_at("total", "poor_now").starts_with("K5"));
+    let found = page.findings_at("total", "poor_now");
+    assert!(found.contains("18.076") && found.contains("18.067"), "{found}");
+    assert_eq!(page.cell("total", "poor_now").state, "conflict");
+    assert_eq!(page.cell("total", "rate_now").state, "conflict", "what rests on the dispute says so");
+    page.press(&[Control], "z");
+    page.wait_until("the finding to go", || page.findings_at("total", "poor_now").is_empty());
+    page.check_unhurt();
+}
