@@ -220,10 +220,9 @@ impl App {
 
     /// Puts another workbook on the screen, with a history of its own. What was there is kept among the recent ones.
     pub fn open(self, workbook: Workbook) {
-        if self.screen.now() == Screen::Table {
-            self.commit_draft();
-            self.read(|session| super::autosave::put_aside(session.workbook()));
-        }
+        // The start screen, too, has a table behind it.
+        self.commit_draft();
+        self.read(|session| super::autosave::put_aside(session.workbook()));
         let revision = self.revision.now() + 1;
         *self.session.borrow_mut() = Session::opened(workbook, revision);
         self.options.update(|options| {

@@ -4,12 +4,34 @@ use super::typed::blank_table;
 use crate::{page::Page, suite::Case};
 
 pub const CASES: &[Case] = &[
+    Case { name: "kept_when_another_table_is_opened", run: another_table_is_opened },
     Case { name: "kept_when_a_link_comes_while_typing", run: link_comes_while_typing },
     Case { name: "kept_said_when_it_cannot_be_saved", run: cannot_be_saved },
     Case { name: "kept_when_the_copy_is_damaged", run: copy_is_damaged },
 ];
 
 const SAMPLE_LINK: &str = include_str!("../../../golden/link-A-sample.txt");
+
+/// One's own table, the start screen, the sample: one's own is in the list of tables kept.
+fn another_table_is_opened(page: &mut Page) {
+    let rows = blank_table(page, 1);
+    page.enter(&rows[0], "households_now", "431");
+    page.enter(&rows[0], "poor_now", "181");
+    page.wait_cell("total", "poor_now", "181");
+    page.action("start");
+    page.action("sample");
+    page.wait_cell("total", "poor_now", "18067");
+    page.action("start");
+    let kept = "return Object.keys(localStorage).filter((key) => key.startsWith('giamngheo.recent')).join(' ')";
+    let kept = page.js(kept, &[]);
+    page.wait_until(&format!("one's own table in the list of those kept (on the device: {kept})"), || {
+        page.count(".recent") == 1
+    });
+    page.click(".recent");
+    page.wait_cell("total", "poor_now", "181");
+    assert_eq!(page.cell(&rows[0], "households_now").value, "431");
+    page.check_unhurt();
+}
 
 fn link_comes_while_typing(page: &mut Page) {
     let rows = blank_table(page, 1);
