@@ -52,9 +52,9 @@ fn main() {
         measure("file read", units, || {
             black_box(read_file(black_box(&file))).expect("a document");
         });
-        let record = save_record(1, &workbook);
+        let record = save_record(1, 0, &workbook);
         measure("saved copy written", units, || {
-            black_box(save_record(1, black_box(&workbook)));
+            black_box(save_record(1, 0, black_box(&workbook)));
         });
         measure("saved copy read", units, || {
             black_box(load_record(black_box(&record))).expect("a document");

@@ -65,7 +65,7 @@ fn opens_the_saved_copy(page: &mut Page) {
     page.wait_ready();
     assert!(page.unit_names().iter().any(|name| name == "Ba Bể"), "{:?}", page.unit_names());
     assert_eq!(page.js("return localStorage.getItem('giamngheo.autosave.0.aside')", &[]), "rubbish");
-    assert_eq!(page.count("[role=alert]"), 1);
+    assert_eq!(page.count("[data-role=banner]"), 1);
 }
 
 fn open_crashed(page: &mut Page) {
