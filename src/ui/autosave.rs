@@ -7,7 +7,7 @@ use std::cell::RefCell;
 
 use gloo::timers::callback::Timeout;
 
-use super::app::{App, Saved, Screen};
+use super::app::{App, Saved};
 use super::dom::watch;
 use crate::codec::record;
 use crate::core::workbook::Workbook;
@@ -51,11 +51,9 @@ pub fn install(app: App) {
         }
     });
     let flush = move || {
-        if app.screen.now() == Screen::Table {
-            app.commit_draft();
-            if app.saved.now() != Saved::Yes {
-                save(app);
-            }
+        app.commit_draft();
+        if app.saved.now() != Saved::Yes {
+            save(app);
         }
     };
     page::on_window("pagehide", move |_| flush());

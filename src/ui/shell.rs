@@ -166,7 +166,8 @@ pub fn banners(app: App) -> El {
                     strip("banner info").child(span("").tr(app, Text::SharedBanner)).maybe(back)
                 }
                 Banner::Problem(words) => {
-                    strip("banner caution").child(icon(Icon::Caution)).child(span("").text(&words))
+                    let strip = strip("banner caution").attr("role", "alert");
+                    strip.child(icon(Icon::Caution)).child(span("").text(&words))
                 }
                 Banner::Update => strip("banner")
                     .child(span("").tr(app, Text::UpdateReady))

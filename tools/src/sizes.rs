@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 /// The most that the first load may weigh, in bytes after brotli. It stands a little above what the site weighs now, so
 /// that growth is noticed; where it ought to get is in docs/decisions.md, "Size".
-pub const FIRST_LOAD_LIMIT: usize = 250_000;
+pub const FIRST_LOAD_LIMIT: usize = 255_000;
 
 /// The weight of one file.
 #[derive(Debug, PartialEq, Eq)]

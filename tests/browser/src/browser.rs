@@ -20,7 +20,7 @@ use std::{
 use tokio::runtime::Runtime;
 
 /// How long a page may take until it shows what a test waits for.
-pub const PATIENCE: Duration = Duration::from_secs(15);
+pub const PATIENCE: Duration = Duration::from_secs(40);
 
 pub struct Browser {
     pub engine: Engine,
