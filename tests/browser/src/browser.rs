@@ -139,7 +139,7 @@ impl Browser {
     #[track_caller]
     pub fn press_on(&self, selector: &str) {
         let body = "const found = document.querySelector(arguments[0]); if (!found) return null;\
-            found.scrollIntoView({ block: 'nearest', inline: 'nearest' });\
+            found.scrollIntoView({ block: 'center', inline: 'nearest' });\
             const box = found.getBoundingClientRect();\
             return [Math.round(box.left + box.width / 2), Math.round(box.top + box.height / 2)];";
         let at = self.js(body, &[selector.into()]);

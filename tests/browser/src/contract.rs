@@ -99,10 +99,18 @@ impl Page<'_> {
     #[track_caller]
     pub fn select_cell(&self, row: &str, column: &str) {
         let selector = cell_selector(row, column);
-        self.press_on(&selector);
-        self.wait_until(&format!("{row} {column} to be selected"), || {
-            self.count(&format!("{selector}[aria-selected='true']")) == 1
-        });
+        let selected = format!("{selector}[aria-selected='true']");
+        // What was just typed may move the rows under the pointer: then once more, too late for a double click.
+        for _ in 0..5 {
+            self.press_on(&selector);
+            for _ in 0..40 {
+                if self.count(&selected) == 1 {
+                    return;
+                }
+                std::thread::sleep(std::time::Duration::from_millis(25));
+            }
+        }
+        panic!("{row} {column} cannot be selected");
     }
 
     /// Selects a cell and types a text into it, without leaving it.

@@ -76,6 +76,9 @@ pub fn run_engine(engine: Engine, cases: &[&Case]) -> Tally {
 fn run_case(browser: &mut Browser, case: &Case, tally: &mut Tally) -> Result<(), String> {
     let run = AssertUnwindSafe(|| {
         browser.close_other_windows();
+        // What the case before left unsaid is not this one's.
+        browser.goto("about:blank");
+        browser.console_errors();
         let mut page = Page::new(browser, Path::new("dist"));
         let result = panic::catch_unwind(AssertUnwindSafe(|| (case.run)(&mut page)));
         let notes = page.take_notes();
