@@ -240,7 +240,7 @@ proptest! {
             for by in [RankBy::Rate, RankBy::Drop] {
                 prop_assert!(solution.rank(by).len() <= book.units().len());
             }
-            prop_assert!(solution.missed().len() + solution.exceeded().len() <= book.units().len());
+            prop_assert!(solution.missed().count() + solution.exceeded().len() <= book.units().len());
             check(&book, &solution);
             for place in places(&book) {
                 for field in Field::ALL {

@@ -48,7 +48,7 @@ fn five_of_eight_units_met_their_target() {
     let solution = sample().solve();
     let standings = solution.headline().standings;
     assert_eq!((standings.met, standings.with_target, standings.units), (5, 8, 8));
-    let short: Vec<_> = solution.missed().iter().map(|missed| (missed.unit.0, missed.households.single())).collect();
+    let short: Vec<_> = solution.missed().map(|missed| (missed.unit.0, missed.households.single())).collect();
     assert_eq!(short, [(1, Some(12)), (6, Some(47)), (7, Some(82))]);
     let beat: Vec<_> = solution.exceeded().iter().map(|unit| unit.0).collect();
     assert_eq!(beat, [0, 2, 3, 4, 5]);

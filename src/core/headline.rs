@@ -104,15 +104,13 @@ impl Solution {
         ranked
     }
 
-    /// The units that missed their target, with the households still to go.
-    pub fn missed(&self) -> Vec<Missed> {
+    /// The units that missed their target, with the households still to go; worked out as they are asked for.
+    pub fn missed(&self) -> impl Iterator<Item = Missed> {
         let missed = self.leaves().filter(|unit| self.verdict(Place::Unit(*unit)) == Verdict::Missed);
-        missed
-            .map(|unit| {
-                let judged = self.judgement(Place::Unit(unit));
-                Missed { unit, households: judged.map_or(Value::UNKNOWN, |judged| judged.still_to_go) }
-            })
-            .collect()
+        missed.map(|unit| {
+            let judged = self.judgement(Place::Unit(unit));
+            Missed { unit, households: judged.map_or(Value::UNKNOWN, |judged| judged.still_to_go) }
+        })
     }
 
     /// The units that went beyond their target ("vượt chỉ tiêu").

@@ -95,24 +95,22 @@ fn perform(app: App, action: &Action) {
 }
 
 fn inferred(app: App) -> El {
-    let count = move || app.watch(|_| wording::inferred(app, SHOWN).count);
-    let title = move || match count() {
-        0 => app.t(Text::NoteInferredNone).to_owned(),
-        n => app.tf(Text::NoteInferred, &[("n", &app.count_text(n))]),
-    };
-    let list = move || {
+    let body = move || {
         app.paint.track();
-        let lines = wording::inferred(app, SHOWN).lines.into_iter();
-        lines
-            .map(|(place, field, name, text)| {
-                let body =
-                    el("p", "").child(jump_button(app, place, field, &name)).child(span("").text(" ").text(&text));
-                el("li", "").child(body)
-            })
-            .collect()
+        let found = wording::inferred(app, SHOWN);
+        let none = found.count == 0;
+        let title = match found.count {
+            0 => app.t(Text::NoteInferredNone).to_owned(),
+            n => app.tf(Text::NoteInferred, &[("n", &app.count_text(n))]),
+        };
+        let lines = found.lines.into_iter().map(|(place, field, name, text)| {
+            let body = el("p", "").child(jump_button(app, place, field, &name)).child(span("").text(" ").text(&text));
+            el("li", "").child(body)
+        });
+        let list = el("ul", "findings").children(lines.collect());
+        vec![heading(Icon::Range, move || none, move || title.clone()), list]
     };
-    let heading = heading(Icon::Range, move || count() == 0, title);
-    el("section", "").child(heading).child(el("ul", "findings").live(list))
+    el("section", "").live(body)
 }
 
 fn sentence(app: App) -> El {

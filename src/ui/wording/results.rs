@@ -2,6 +2,7 @@
 
 use crate::codec::number;
 use crate::core::field::{Field, Format};
+use crate::core::headline::Missed;
 use crate::core::quantity::Value;
 use crate::core::target::Target;
 use crate::core::unit::Place;
@@ -65,12 +66,13 @@ fn range(app: App, lo: i64, hi: i64, format: Format) -> String {
 
 /// "Ba Bể thiếu 12, Ngân Sơn 47, Pác Nặm 82 hộ".
 pub fn missed_units(app: App, named: usize) -> String {
-    let missed: Vec<(String, Value)> = app.watch(|session| {
-        let missed = session.solution().missed();
-        missed.iter().map(|missed| (session.name(Place::Unit(missed.unit)).to_owned(), missed.households)).collect()
+    let (missed, all): (Vec<(String, Value)>, usize) = app.watch(|session| {
+        let solution = session.solution();
+        let name = |missed: Missed| (session.name(Place::Unit(missed.unit)).to_owned(), missed.households);
+        (solution.missed().take(named).map(name).collect(), solution.standings().missed as usize)
     });
     let mut words = String::new();
-    for (at, (unit, short)) in missed.iter().take(named).enumerate() {
+    for (at, (unit, short)) in missed.iter().enumerate() {
         let n = written(app, *short, Format::Count);
         if at > 0 {
             words.push_str(", ");
@@ -82,8 +84,8 @@ pub fn missed_units(app: App, named: usize) -> String {
         words.push(' ');
         words.push_str(app.t(Text::HeadlineMissedHouseholds));
     }
-    if missed.len() > named {
-        let n = app.count_text(missed.len() - named);
+    if all > missed.len() {
+        let n = app.count_text(all - missed.len());
         words.push(' ');
         words.push_str(&app.tf(Text::HeadlineMissedMore, &[("n", &n)]));
     }
