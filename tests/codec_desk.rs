@@ -247,3 +247,10 @@ proptest! {
         let _ = answer(&bytes);
     }
 }
+
+/// One of everything, with texts that links cannot hold.
+#[test]
+fn a_file_crosses_whole() {
+    let (workbook, _) = read_file(include_str!("golden/file-1-rich.giamngheo.json")).expect("a workbook file");
+    assert_eq!(unpack(&pack(&workbook)), Some(workbook));
+}

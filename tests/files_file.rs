@@ -66,7 +66,7 @@ fn rich() -> Workbook {
     use Qualifier::*;
     set(1, Measure::Households, unit(2), Reading::Figure(Figure::whole(2510)), None, Source::Published);
     set(1, Measure::Households, unit(9), figure(13205, 0, Plain, true), Some("13,205"), Source::Entered);
-    set(1, Measure::Households, unit(4), Reading::Unreadable(Unreadable::NotANumber), Some("x\t?"), Source::Derived);
+    set(1, Measure::Households, unit(4), Reading::Unreadable(Unreadable::NotANumber), Some("x ?"), Source::Derived);
     set(1, Measure::PoorHouseholds, unit(5), figure(22300, 0, MoreThan, false), Some("hơn 22.300"), Source::Published);
     set(1, Measure::PoorHouseholds, unit(2), figure(128, 0, LessThan, false), None, Source::Entered);
     set(1, Measure::PoorHouseholds, unit(9), figure(5, 0, AtLeast, false), None, Source::Entered);
@@ -285,7 +285,7 @@ fn what_can_be_repaired_is_reported() {
         r#"{{"format":"giamngheo","version":1,"title":"a\nb",{PERIOD},
         "tags":[{{"id":0,"name":"t","units":[8,9],"colour":"red"}}],
         "units":{{"id":[5,8,7],"name":["{}","b","c"],"code":["0/0"],"parent":[99,7,null]}},
-        "facts":[{{"period":0,"measure":"poor","units":[22.5,-1,"nhiều"],"area":"2000000000"}}]}}"#,
+        "facts":[{{"period":0,"measure":"poor","units":[22.5,-1,"nhiều\thộ"],"area":"2000000000"}}]}}"#,
         "x".repeat(121)
     );
     let (workbook, repaired) = read_file(&text).unwrap();
@@ -300,6 +300,7 @@ fn what_can_be_repaired_is_reported() {
         (Part::Fact { series: 0, row: 0 }, Wrong::OutOfRange),
         (Part::Fact { series: 0, row: 1 }, Wrong::OutOfRange),
         (Part::Fact { series: 0, row: 2 }, Wrong::OutOfRange),
+        (Part::Fact { series: 0, row: 2 }, Wrong::Text),
         (Part::Fact { series: 0, row: 4 }, Wrong::OutOfRange),
     ];
     assert_eq!(repaired, expected.map(|(part, wrong)| Defect::new(part, wrong)));
@@ -312,7 +313,7 @@ fn what_can_be_repaired_is_reported() {
     let unreadable = |why, text| Some((Reading::Unreadable(why), Some(text)));
     assert_eq!(fact(Place::Unit(UnitId(5))), unreadable(Unreadable::CountWithDecimals, "22.5"));
     assert_eq!(fact(Place::Unit(UnitId(8))), unreadable(Unreadable::Negative, "-1"));
-    assert_eq!(fact(Place::Unit(UnitId(7))), unreadable(Unreadable::NotANumber, "nhiều"));
+    assert_eq!(fact(Place::Unit(UnitId(7))), unreadable(Unreadable::NotANumber, "nhiều hộ"));
     assert_eq!(fact(Place::Area), unreadable(Unreadable::TooLarge, "2000000000"));
     assert_eq!(read(&write_file(&workbook)), workbook);
 }

@@ -120,7 +120,8 @@ impl Frame {
         }
     }
 
-    fn tidy(&mut self, text: &mut String, most: usize) {
+    /// Cuts and blanks what a text may not hold.
+    pub fn tidy(&mut self, text: &mut String, most: usize) {
         if let Some(better) = clean(text, most) {
             *text = better;
             self.repair(Wrong::Text);

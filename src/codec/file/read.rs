@@ -279,7 +279,11 @@ impl Reader {
             text.get_or_insert(word);
         }
         let reading = reading.unwrap_or_else(Reading::Unreadable);
-        Fact { reading, text: text.map(|text| text.as_ref().into()), source }
+        let mut text = text.map(Cow::into_owned);
+        if let Some(text) = &mut text {
+            self.frame.tidy(text, limits::MAX_TEXT);
+        }
+        Fact { reading, text: text.map(String::into_boxed_str), source }
     }
 
     /// The members of these names. Others are dropped and reported: additions within a version come as members of the
