@@ -158,7 +158,9 @@ proptest! {
 
     #[test]
     fn any_markup_is_survived(html in "(<(/?)(table|tr|td|th|b|br|script|!--)( (col|row)span=['\"]?[0-9]{0,9}['\"]?)?>?|&(#?x?[0-9a-z]{0,6});?|[a-z \n'\"<>]{0,4}){0,40}") {
-        prop_assert!(paste::read(Some(&html), &html).is_ok());
+        // Wide spans may add up to more columns than are taken.
+        let read = paste::read(Some(&html), &html);
+        prop_assert!(matches!(read, Ok(_) | Err(GridError::TooManyColumns { .. })), "{:?}", read);
     }
 
     #[test]
