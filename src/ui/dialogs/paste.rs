@@ -12,7 +12,6 @@ use super::{actions, form, labelled, number_field, problem, radios, text_field};
 use crate::codec::desk::{Choice, TableRequest};
 use crate::codec::paste::{PastedTable, RowKind, Use};
 use crate::core::field::{At, Field};
-use crate::core::measure::Measure;
 use crate::core::period::Date;
 use crate::i18n::{Text, capital};
 use crate::platform::desk::{self, DeskError};
@@ -268,7 +267,7 @@ impl Paste {
                 }
             }
         };
-        capital(app.tf(measure_name(measure), &[("when", &when.unwrap_or_default())]).trim())
+        capital(app.tf(wording::measure_key(measure), &[("when", &when.unwrap_or_default())]).trim())
     }
 
     /// Whether anything would come of it.
@@ -334,22 +333,6 @@ fn column_name(app: App, table: &PastedTable, column: usize) -> String {
     match table.columns.get(column) {
         Some(column) if !column.heading.is_empty() => column.heading.clone(),
         _ => app.tf(Text::PasteColumn, &[("n", &(column + 1).to_string())]),
-    }
-}
-
-const fn measure_name(measure: Measure) -> Text {
-    match measure {
-        Measure::Households => Text::FieldHouseholds,
-        Measure::PoorHouseholds => Text::FieldPoor,
-        Measure::NearPoorHouseholds => Text::FieldNearPoor,
-        Measure::Persons => Text::FieldPersons,
-        Measure::PoorPersons => Text::FieldPoorPersons,
-        Measure::PoorRate => Text::FieldRate,
-        Measure::NearPoorRate => Text::FieldNearRate,
-        Measure::MultidimensionalRate => Text::FieldMultiRate,
-        Measure::DropHouseholds => Text::FieldDropHouseholds,
-        Measure::DropPoints => Text::FieldDropPoints,
-        Measure::Target => Text::FieldTarget,
     }
 }
 

@@ -76,7 +76,12 @@ pub fn field_name(app: App, field: Field) -> String {
 
 /// The full name of a measure at a date.
 pub fn measure_name(app: App, measure: Measure, period: PeriodId) -> String {
-    let key = match measure {
+    app.tf(measure_key(measure), &[("when", &period_when(app, period))])
+}
+
+/// The text that names a measure; its gap is the date.
+pub const fn measure_key(measure: Measure) -> Text {
+    match measure {
         Measure::Households => Text::FieldHouseholds,
         Measure::PoorHouseholds => Text::FieldPoor,
         Measure::NearPoorHouseholds => Text::FieldNearPoor,
@@ -88,8 +93,7 @@ pub fn measure_name(app: App, measure: Measure, period: PeriodId) -> String {
         Measure::DropHouseholds => Text::FieldDropHouseholds,
         Measure::DropPoints => Text::FieldDropPoints,
         Measure::Target => Text::FieldTarget,
-    };
-    app.tf(key, &[("when", &period_when(app, period))])
+    }
 }
 
 /// A field's label on a phone.
