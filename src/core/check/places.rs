@@ -69,12 +69,13 @@ fn finding(workbook: &Workbook, solution: &Solution, place: Place, dispute: &Dis
             return None;
         }
     }
-    if let Some(computed) = computed(solution, place, dispute) {
-        return if dispute.near {
-            made(Check::K6, Severity::Info, Problem::LastDigit { typed, computed })
-        } else {
-            made(Check::K6, Severity::Conflict, Problem::NotFromCounts { typed, computed })
-        };
+    let computed = computed(solution, place, dispute);
+    if dispute.near {
+        let computed = computed.unwrap_or_else(|| given::shown(dispute.allowed.lo));
+        return made(Check::K6, Severity::Info, Problem::LastDigit { typed, computed });
+    }
+    if let Some(computed) = computed {
+        return made(Check::K6, Severity::Conflict, Problem::NotFromCounts { typed, computed });
     }
     let with: Vec<Premise> =
         dispute.premises.iter().copied().filter(|premise| *premise != Premise::Fact(dispute.key)).collect();

@@ -13,7 +13,7 @@ use crate::core::unit::Place;
 use crate::core::workbook::{Series, Workbook};
 
 /// Periods a chain of typed changes is followed in either direction.
-const REACH: usize = 4;
+const REACH: usize = 30;
 const MEASURES: usize = Measure::ALL.len();
 
 /// Where the facts of the two periods lie, and the scratch space for solving.
@@ -43,7 +43,7 @@ pub(crate) struct Reader<'a> {
 struct Shape {
     periods: usize,
     /// Bit per period that compares with the one before it.
-    links: u32,
+    links: u128,
     of_unit: bool,
 }
 
@@ -152,8 +152,31 @@ impl<'a> Reader<'a> {
         window
     }
 
-    /// The system for a window, made when first asked for; its number.
-    fn template(&mut self, window: &[usize], of_unit: bool) -> usize {
+    /// The positions of all periods that figures of any place tie to the two shown.
+    pub fn reach(&self) -> Vec<usize> {
+        let tied = |at: usize| {
+            self.linked(at)
+                && [Measure::DropHouseholds, Measure::DropPoints]
+                    .into_iter()
+                    .any(|measure| self.facts(at, measure).is_some())
+        };
+        let mut reach = vec![false; self.periods.len()];
+        for at in [self.prev, Some(self.now)].into_iter().flatten() {
+            let mut first = at;
+            while at - first < REACH && tied(first) {
+                first -= 1;
+            }
+            let mut last = at;
+            while last - at < REACH && tied(last + 1) {
+                last += 1;
+            }
+            reach.iter_mut().take(last + 1).skip(first).for_each(|within| *within = true);
+        }
+        (0..reach.len()).filter(|&at| reach.get(at) == Some(&true)).collect()
+    }
+
+    /// Bit `k` is set where the `k`-th period of a window compares with the one before it there.
+    pub fn links(&self, window: &[usize]) -> u128 {
         let mut links = 0;
         for (k, pair) in window.windows(2).enumerate() {
             if let [before, here] = pair
@@ -163,6 +186,12 @@ impl<'a> Reader<'a> {
                 links |= 1 << (k + 1);
             }
         }
+        links
+    }
+
+    /// The system for a window, made when first asked for; its number.
+    fn template(&mut self, window: &[usize], of_unit: bool) -> usize {
+        let links = self.links(window);
         let shape = Shape { periods: window.len(), links, of_unit };
         if let Some(found) = self.templates.iter().position(|(other, _)| *other == shape) {
             return found;

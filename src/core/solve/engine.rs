@@ -5,16 +5,55 @@
 //! docs/method.md §4.
 
 use super::template::{Rule, SCALE, Template};
+use super::trail::{Step, Trail};
 
 /// Sweeps before propagation stops where it is.
 const MAX_SWEEPS: u32 = 40;
 
-/// What gave a bound: nothing, a stated figure, or a rule.
+/// What gave a bound: nothing, a stated figure, a rule of the place, or a sum over places. Packed, for there are two in
+/// every bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Why {
+pub(crate) struct Why(u32);
+
+/// A [`Why`], unpacked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Cause {
     Nature,
-    Given(u16),
+    Given(u32),
     Rule(u16),
+    /// A sum over places, by number.
+    Tie(u32),
+}
+
+impl Why {
+    const KIND: u32 = 30;
+    pub const NATURE: Why = Why(0);
+
+    pub const fn given(number: u32) -> Why {
+        Why(1 << Self::KIND | number)
+    }
+
+    pub const fn rule(number: u16) -> Why {
+        Why(2 << Self::KIND | number as u32)
+    }
+
+    pub const fn tie(number: u32) -> Why {
+        Why(3 << Self::KIND | number)
+    }
+
+    const fn is_given(self) -> bool {
+        self.0 >> Self::KIND == 1
+    }
+
+    pub const fn cause(self) -> Cause {
+        let number = self.0 & ((1 << Self::KIND) - 1);
+        match self.0 >> Self::KIND {
+            0 => Cause::Nature,
+            1 => Cause::Given(number),
+            2 => Cause::Rule(number as u16),
+            _ => Cause::Tie(number),
+        }
+    }
 }
 
 /// What is known of one variable.
@@ -24,13 +63,26 @@ pub(crate) struct Bound {
     pub hi: i64,
     pub lo_why: Why,
     pub hi_why: Why,
+    /// Number of the figure printed for it in the system's prints, plus one; 0 for none.
+    print: u32,
     /// The bound rests on figures and says more than what is true of every table (0 ≤ P ≤ T).
     pub lo_told: bool,
     pub hi_told: bool,
 }
 
-const NOTHING: Bound =
-    Bound { lo: i64::MIN, hi: i64::MAX, lo_why: Why::Nature, hi_why: Why::Nature, lo_told: false, hi_told: false };
+impl Bound {
+    const fn of_nature(lo: i64, hi: i64) -> Bound {
+        Bound { lo, hi, lo_why: Why::NATURE, hi_why: Why::NATURE, print: 0, lo_told: false, hi_told: false }
+    }
+
+    /// A bound that stated figures put there.
+    pub fn stated(&mut self, lo: (i64, bool), hi: (i64, bool), why: Why) {
+        ((self.lo, self.lo_told), (self.hi, self.hi_told)) = (lo, hi);
+        (self.lo_why, self.hi_why) = (why, why);
+    }
+}
+
+const NOTHING: Bound = Bound::of_nature(i64::MIN, i64::MAX);
 
 /// A rate or change as printed: the centre and half a unit of its last place, on the grid of rates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,71 +91,134 @@ pub(crate) struct Printed {
     pub half: i64,
 }
 
-/// No value is left for this variable; `why` is what took the last one away.
+/// No value is left for this variable; `why` is what took the last one away, by its upper or its lower bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Empty {
     pub var: u16,
+    pub upper: bool,
     pub why: Why,
 }
 
-/// The state of propagation in one system.
+/// The state of propagation: the bounds of one place, or of many places one after the other.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct System {
     pub bounds: Vec<Bound>,
-    /// Rates and changes as printed, by variable.
-    printed: Vec<(u16, Printed)>,
+    prints: Vec<Print>,
     dirty: Vec<u64>,
+    /// Where the bounds and the open rules of the place at hand begin.
+    base: usize,
+    words_at: usize,
+    pub trail: Option<Trail>,
+}
+
+/// A rate or change as printed, with the number of its figure and of its variable in the whole system.
+#[derive(Clone, Copy, Debug)]
+struct Print {
+    printed: Printed,
+    given: u32,
+    var: usize,
 }
 
 impl System {
     /// Forgets everything but the natural bounds.
     pub fn reset(&mut self, template: &Template) {
         self.bounds.clear();
-        self.bounds.extend(template.domains.iter().map(|&(lo, hi)| Bound {
-            lo,
-            hi,
-            lo_why: Why::Nature,
-            hi_why: Why::Nature,
-            lo_told: false,
-            hi_told: false,
-        }));
-        self.printed.clear();
         self.dirty.clear();
-        self.dirty.resize(template.words, 0);
+        self.prints.clear();
+        (self.base, self.words_at) = (0, 0);
+        self.append(template);
+    }
+
+    /// Adds a place with its natural bounds.
+    pub fn append(&mut self, template: &Template) {
+        self.bounds.extend(template.domains.iter().map(|&(lo, hi)| Bound::of_nature(lo, hi)));
+        self.dirty.resize(self.dirty.len() + template.words, 0);
+    }
+
+    /// Keeps every step from now on.
+    pub fn record(&mut self) {
+        self.trail = Some(Trail::new(self.bounds.len()));
+    }
+
+    /// How many steps and prints there are, to go back to.
+    pub fn mark(&self) -> (usize, usize) {
+        (self.trail.as_ref().map_or(0, |trail| trail.steps.len()), self.prints.len())
+    }
+
+    /// Takes one step after the mark back; `None` when there is none left. No rule may be open.
+    pub fn step_back(&mut self, (steps, prints): (usize, usize)) -> Option<Step> {
+        while self.prints.len() > prints {
+            if let Some(print) = self.prints.pop()
+                && let Some(bound) = self.bounds.get_mut(print.var)
+            {
+                bound.print = 0;
+            }
+        }
+        let step = self.trail.as_mut()?.pop(steps)?;
+        if let Some(bound) = self.bounds.get_mut(step.var as usize) {
+            let side = if step.upper { (&mut bound.hi, &mut bound.hi_why) } else { (&mut bound.lo, &mut bound.lo_why) };
+            (*side.0, *side.1) = step.old;
+        }
+        Some(step)
+    }
+
+    /// Leaves the open rules of the place at hand alone.
+    pub fn close(&mut self, template: &Template) {
+        self.dirty.iter_mut().skip(self.words_at).take(template.words).for_each(|word| *word = 0);
+    }
+
+    /// Turns to another place; each has as many variables and words of rules as the template says.
+    pub fn enter(&mut self, place: usize, template: &Template) {
+        self.base = place * template.domains.len();
+        self.words_at = place * template.words;
     }
 
     /// Takes over the state of another system of the same template.
     pub fn restore(&mut self, other: &System) {
         self.bounds.clone_from(&other.bounds);
-        self.printed.clone_from(&other.printed);
+        self.prints.clone_from(&other.prints);
         self.dirty.clone_from(&other.dirty);
     }
 
     #[inline(always)]
     pub fn bound(&self, var: u16) -> Bound {
-        self.bounds.get(var as usize).copied().unwrap_or(NOTHING)
+        self.bounds.get(self.base + var as usize).copied().unwrap_or(NOTHING)
     }
 
     /// Notes how a rate or change was printed, so that the rule on printed changes applies.
-    pub fn print(&mut self, template: &Template, var: u16, printed: Printed) {
-        self.printed.push((var, printed));
+    pub fn print(&mut self, template: &Template, var: u16, printed: Printed, given: u32) {
+        let at = self.base + var as usize;
+        self.prints.push(Print { printed, given, var: at });
+        let number = self.prints.len() as u32;
+        if let Some(bound) = self.bounds.get_mut(at) {
+            bound.print = number;
+        }
         self.wake(template, var);
     }
 
     fn print_of(&self, var: u16) -> Option<Printed> {
-        self.printed.iter().find(|(other, _)| *other == var).map(|(_, printed)| *printed)
+        self.printed(var).map(|(printed, _)| printed)
+    }
+
+    /// How a variable was printed, and the number of that figure.
+    pub fn printed(&self, var: u16) -> Option<(Printed, u32)> {
+        let number = self.bound(var).print.checked_sub(1)?;
+        self.prints.get(number as usize).map(|print| (print.printed, print.given))
     }
 
     /// Raises the lower bound.
     pub fn raise(&mut self, template: &Template, var: u16, lo: i64, why: Why, told: bool) -> Result<(), Empty> {
-        let Some(bound) = self.bounds.get_mut(var as usize) else { return Ok(()) };
-        let given = matches!(why, Why::Given(_));
+        let Some(bound) = self.bounds.get_mut(self.base + var as usize) else { return Ok(()) };
         if lo > bound.hi {
-            return Err(Empty { var, why });
+            return Err(Empty { var, upper: false, why });
         }
         let higher = lo > bound.lo;
+        let given = why.is_given();
         let news = told && !bound.lo_told && (given || template.domains.get(var as usize).is_some_and(|d| lo > d.0));
-        if higher || given && lo == bound.lo {
+        if higher && let Some(trail) = &mut self.trail {
+            trail.push(self.base + var as usize, false, (bound.lo, bound.lo_why), lo, why);
+        }
+        if higher || given && lo == bound.lo && self.trail.is_none() {
             // What is stated needs no other reason.
             (bound.lo, bound.lo_why) = (lo, why);
         }
@@ -116,14 +231,17 @@ impl System {
 
     /// Lowers the upper bound.
     pub fn lower(&mut self, template: &Template, var: u16, hi: i64, why: Why, told: bool) -> Result<(), Empty> {
-        let Some(bound) = self.bounds.get_mut(var as usize) else { return Ok(()) };
-        let given = matches!(why, Why::Given(_));
+        let Some(bound) = self.bounds.get_mut(self.base + var as usize) else { return Ok(()) };
         if hi < bound.lo {
-            return Err(Empty { var, why });
+            return Err(Empty { var, upper: true, why });
         }
         let lower = hi < bound.hi;
+        let given = why.is_given();
         let news = told && !bound.hi_told && (given || template.domains.get(var as usize).is_some_and(|d| hi < d.1));
-        if lower || given && hi == bound.hi {
+        if lower && let Some(trail) = &mut self.trail {
+            trail.push(self.base + var as usize, true, (bound.hi, bound.hi_why), hi, why);
+        }
+        if lower || given && hi == bound.hi && self.trail.is_none() {
             (bound.hi, bound.hi_why) = (hi, why);
         }
         if lower || news {
@@ -134,7 +252,8 @@ impl System {
     }
 
     fn wake(&mut self, template: &Template, var: u16) {
-        for (word, rules) in self.dirty.iter_mut().zip(template.rules_of(var)) {
+        let open = self.dirty.get_mut(self.words_at..).unwrap_or_default();
+        for (word, rules) in open.iter_mut().zip(template.rules_of(var)) {
             *word |= rules;
         }
     }
@@ -146,9 +265,9 @@ impl System {
     pub fn propagate(&mut self, template: &Template) -> Result<(), Empty> {
         for _ in 0..MAX_SWEEPS {
             let mut idle = true;
-            for word in 0..self.dirty.len() {
+            for word in 0..template.words {
                 let mut passed = 0;
-                while let Some(bits) = self.dirty.get_mut(word) {
+                while let Some(bits) = self.dirty.get_mut(self.words_at + word) {
                     let open = *bits & !passed;
                     if open == 0 {
                         break;
@@ -173,17 +292,17 @@ impl System {
             Some(&Rule::Sum { parts: [a, b], whole }) => self.sum(template, number, a, b, whole),
             Some(&Rule::AtMost { part, whole }) => {
                 let (least, most) = (self.bound(part).lo, self.bound(whole).hi);
-                self.lower(template, part, most, Why::Rule(number), false)?;
-                self.raise(template, whole, least, Why::Rule(number), false)
+                self.lower(template, part, most, Why::rule(number), false)?;
+                self.raise(template, whole, least, Why::rule(number), false)
             }
-            Some(&Rule::Printed { prev, now, change }) => self.printed(template, number, prev, now, change),
+            Some(&Rule::Printed { prev, now, change }) => self.printed_change(template, number, prev, now, change),
             None => Ok(()),
         }
     }
 
     /// `SCALE · part = rate · whole`, counts rounded inward, rates outward.
     fn ratio(&mut self, t: &Template, number: u16, part: u16, whole: u16, rate: u16) -> Result<(), Empty> {
-        let why = Why::Rule(number);
+        let why = Why::rule(number);
         let (p, w) = (self.bound(part), self.bound(whole));
         // Rate from part and whole. With a whole that may be 0 the rate has no upper bound from here.
         if p.lo > 0 {
@@ -208,7 +327,7 @@ impl System {
 
     /// `a + b = whole`
     fn sum(&mut self, t: &Template, number: u16, a: u16, b: u16, whole: u16) -> Result<(), Empty> {
-        let why = Why::Rule(number);
+        let why = Why::rule(number);
         let (x, y) = (self.bound(a), self.bound(b));
         self.raise(t, whole, x.lo.saturating_add(y.lo), why, x.lo_told && y.lo_told)?;
         self.lower(t, whole, x.hi.saturating_add(y.hi), why, x.hi_told && y.hi_told)?;
@@ -223,9 +342,9 @@ impl System {
     /// A printed change under either reading, as the convex hull of both: rounded after an exact subtraction
     /// (`±half` on the exact rates), or the difference of two rates printed with the same decimals (`±half` once the
     /// other rate's printed value is taken).
-    fn printed(&mut self, t: &Template, number: u16, prev: u16, now: u16, change: u16) -> Result<(), Empty> {
+    fn printed_change(&mut self, t: &Template, number: u16, prev: u16, now: u16, change: u16) -> Result<(), Empty> {
         let Some(Printed { centre, half }) = self.print_of(change) else { return Ok(()) };
-        let why = Why::Rule(number);
+        let why = Why::rule(number);
         let known = |var| (self.bound(var), self.print_of(var).filter(|printed| printed.half == half));
         let (p, n) = (known(prev), known(now));
         let least = |(bound, printed): (Bound, Option<Printed>)| {

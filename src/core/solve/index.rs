@@ -131,6 +131,11 @@ impl Tree {
         depths
     }
 
+    /// The position of a unit in the table.
+    pub fn position(&self, id: UnitId) -> Option<usize> {
+        self.units.position(id)
+    }
+
     /// Whether the unit at this position has members.
     pub fn is_group(&self, at: usize) -> bool {
         !self.groups.is_empty() && get(&self.group_of, at) != NONE

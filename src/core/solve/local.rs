@@ -1,7 +1,7 @@
 //! Solving the system of one place: all figures together when they agree; one after the other when they do not, so that
 //! counts go before totals and totals before rates, nothing is thrown away, and what a conflict feeds is known.
 
-use super::engine::{Empty, System, Why};
+use super::engine::{Cause, Empty, System, Why};
 use super::given::Stated;
 use super::template::{Rule, Template};
 
@@ -132,10 +132,10 @@ impl Local {
         let mut found: Vec<u16> = Vec::new();
         let mut seen = vec![false; template.domains.len()];
         let mut open = vec![empty.var];
-        let follow = |why: Why, found: &mut Vec<u16>, open: &mut Vec<u16>| match why {
-            Why::Nature => {}
-            Why::Given(at) => found.push(at),
-            Why::Rule(number) => {
+        let follow = |why: Why, found: &mut Vec<u16>, open: &mut Vec<u16>| match why.cause() {
+            Cause::Nature | Cause::Tie(_) => {}
+            Cause::Given(at) => found.push(at as u16),
+            Cause::Rule(number) => {
                 if let Some(rule) = template.rules.get(usize::from(number)) {
                     open.extend(rule.vars());
                 }
@@ -194,9 +194,8 @@ impl Local {
                 && !self.givens.iter().enumerate().any(better)
                 && let Some(bound) = self.system.bounds.get_mut(usize::from(given.var))
             {
-                let why = Why::Given(at as u16);
                 let Stated { lo, hi, lo_told, hi_told, .. } = given.stated;
-                *bound = super::engine::Bound { lo, hi, lo_why: why, hi_why: why, lo_told, hi_told };
+                bound.stated((lo, lo_told), (hi, hi_told), Why::given(at as u32));
             }
         }
     }
@@ -222,7 +221,7 @@ impl Local {
                 }
                 let bound = self.system.bound(var);
                 let fed = [bound.lo_why, bound.hi_why].into_iter().any(|why| {
-                    let Why::Rule(number) = why else { return false };
+                    let Cause::Rule(number) = why.cause() else { return false };
                     let Some(rule) = template.rules.get(usize::from(number)) else { return false };
                     rule.vars().iter().any(|&other| self.is_tainted(other))
                 });
@@ -276,10 +275,10 @@ fn add(system: &mut System, template: &Template, at: u16, var: u16, stated: &Sta
 
 fn state(system: &mut System, template: &Template, at: u16, var: u16, stated: &Stated) -> Result<(), Empty> {
     if let Some(printed) = stated.printed {
-        system.print(template, var, printed);
+        system.print(template, var, printed, at.into());
     }
-    system.raise(template, var, stated.lo, Why::Given(at), stated.lo_told)?;
-    system.lower(template, var, stated.hi, Why::Given(at), stated.hi_told)
+    system.raise(template, var, stated.lo, Why::given(at.into()), stated.lo_told)?;
+    system.lower(template, var, stated.hi, Why::given(at.into()), stated.hi_told)
 }
 
 /// The same figure one unit in the last place either way; for plain rates and changes in points.

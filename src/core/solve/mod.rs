@@ -12,11 +12,13 @@ mod index;
 mod judge;
 mod local;
 pub(crate) mod plain;
+pub mod problem;
 pub(crate) mod row;
 pub(crate) mod solution;
 pub(crate) mod sum;
 pub(crate) mod template;
 pub(crate) mod trace;
+mod trail;
 
 pub use solution::{Coverage, ExactDrop, Solution, Standings};
 pub use trace::{Premise, Reason, Relation};

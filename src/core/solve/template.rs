@@ -93,6 +93,10 @@ impl Slot {
     }
 }
 
+/// Slots that add up over units.
+pub(crate) const TIED: [Slot; 7] =
+    [Slot::Households, Slot::Poor, Slot::NearPoor, Slot::Multi, Slot::Persons, Slot::PoorPersons, Slot::DropHouseholds];
+
 /// What holds within a period; in the order in which figures usually lead on.
 const WITHIN: &[Law] = &[
     Law::Ratio { part: Slot::Poor, rate: Slot::PoorRate },
@@ -214,7 +218,29 @@ impl Template {
     }
 }
 
+/// The bounds that a rule draws one bound from: variables, and whether their upper one.
+pub(crate) type Drawn = [Option<(u16, bool)>; 2];
+
 impl Rule {
+    /// What this rule draws the upper or lower bound of one of its variables from.
+    pub fn drawn(self, var: u16, upper: bool) -> Drawn {
+        match self {
+            // `part = rate · whole`, all of them positive.
+            Rule::Ratio { part, whole, rate } => match () {
+                () if var == part => [Some((rate, upper)), Some((whole, upper))],
+                () if var == whole => [Some((part, upper)), Some((rate, !upper))],
+                () => [Some((part, upper)), Some((whole, !upper))],
+            },
+            Rule::Sum { parts: [a, b], whole } => match () {
+                () if var == whole => [Some((a, upper)), Some((b, upper))],
+                () if var == a => [Some((whole, upper)), Some((b, !upper))],
+                () => [Some((whole, upper)), Some((a, !upper))],
+            },
+            Rule::AtMost { part, whole } => [Some((if var == part { whole } else { part }, upper)), None],
+            Rule::Printed { prev, now, .. } => [Some((if var == prev { now } else { prev }, upper)), None],
+        }
+    }
+
     /// The variables it is about; the last one twice where there are only two.
     pub const fn vars(self) -> [u16; 3] {
         match self {

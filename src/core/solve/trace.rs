@@ -1,7 +1,7 @@
 //! Where a value comes from and why figures contradict each other, found by solving the place once more and looking.
 
 use super::collect::Reader;
-use super::engine::{System, Why};
+use super::engine::{Cause, System, Why};
 use super::local::{Fate, Origin, all};
 use super::solution::Solution;
 use super::template::{Rule, Slot, slot_of_var, var};
@@ -34,6 +34,8 @@ pub enum Relation {
     HouseholdsDown { period: PeriodId },
     /// Rate before less rate now = the fall, exactly or as printed.
     PointsDown { period: PeriodId, printed: bool },
+    /// The units add up to their total; `None` is poor and near-poor households together.
+    Total { measure: Option<Measure>, period: PeriodId },
 }
 
 /// Why a value is not lower, or not higher.
@@ -128,7 +130,7 @@ pub(crate) fn reasons(
     }))
 }
 
-type Named = (usize, fn(PeriodId) -> Relation);
+pub(super) type Named = (usize, fn(PeriodId) -> Relation);
 
 /// The figures that give one bound – none of them can be left out – and the rules between them.
 fn reason(reader: &mut Reader, number: u16, upper: bool) -> Option<(Vec<u16>, Vec<Named>)> {
@@ -168,12 +170,12 @@ fn reason(reader: &mut Reader, number: u16, upper: bool) -> Option<(Vec<u16>, Ve
         }
         let bound = trial.bound(var);
         let whys = match side {
-            Some(true) => [bound.hi_why, Why::Nature],
-            Some(false) => [bound.lo_why, Why::Nature],
+            Some(true) => [bound.hi_why, Why::NATURE],
+            Some(false) => [bound.lo_why, Why::NATURE],
             None => [bound.lo_why, bound.hi_why],
         };
         for why in whys {
-            if let Why::Rule(rule) = why
+            if let Cause::Rule(rule) = why.cause()
                 && let Some(&laws) = template.rules.get(usize::from(rule))
             {
                 if !rules.contains(&rule) {
@@ -188,7 +190,7 @@ fn reason(reader: &mut Reader, number: u16, upper: bool) -> Option<(Vec<u16>, Ve
 }
 
 /// A rule in the words of the domain, with the position of its period.
-fn name(rule: &Rule) -> Option<Named> {
+pub(super) fn name(rule: &Rule) -> Option<Named> {
     match *rule {
         Rule::Ratio { rate, .. } => {
             let (k, slot) = slot_of_var(rate);
