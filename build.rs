@@ -9,6 +9,9 @@ use std::process::exit;
 
 const FILES: [&str; 2] = ["src/i18n/vi.txt", "src/i18n/en.txt"];
 
+/// What stands between these two in the program's data is put in place with its second part.
+const LATER: [&str; 2] = ["\u{2}later\u{2}", "\u{3}later\u{3}"];
+
 /// One `key = text` line of a language file.
 pub struct Entry {
     pub key: String,
@@ -155,14 +158,15 @@ fn source(entries: &[Entry], vi: &[String], en: &[String]) -> String {
         let _ = write!(out, "&{:?}, ", placeholders(&entry.text).unwrap_or_default());
     }
     out.push_str("];\n}\n");
-    for (name, texts) in [("VI", vi), ("EN", en)] {
-        let mut ends = vec![0];
-        let mut end = 0;
+    // English is read by few: the marks let the build move it to the part that is fetched later (tools/src/split/).
+    for (name, texts, [open, close]) in [("VI", vi, ["", ""]), ("EN", en, LATER)] {
+        let mut end = open.len();
+        let mut ends = vec![end];
         for text in texts {
             end += text.len();
             ends.push(end);
         }
-        let _ = writeln!(out, "static {name}: &str = {:?};", texts.concat());
+        let _ = writeln!(out, "static {name}: &str = {:?};", format!("{open}{}{close}", texts.concat()));
         let _ = writeln!(out, "static {name}_ENDS: [u16; {}] = {:?};", ends.len(), ends);
     }
     out

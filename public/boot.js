@@ -8,6 +8,7 @@
  *   giamngheoTheme(choice)    'light', 'dark' or 'auto': keep and apply
  *   giamngheoLazy(path)       Promise of the Response for a file that is not part of the first load
  *   giamngheoDesk(request)    Promise of the second program's answer, bytes for bytes; null when it cannot be had
+ *   giamngheoRest()           have the second part of the program in place on return, or throw
  *   giamngheoActivate()       use the waiting new version: saves nothing, reloads the page once
  * Events on window: 'giamngheo:update' (a new version waits), 'giamngheo:offline' (works without network).
  * The same is said by <html data-update="waiting"> and <html data-offline="ready">.
@@ -52,6 +53,7 @@
   const RESCUE_TIMEOUT = 8000;
   const KEY_THEME = 'giamngheo.theme';
   const UPDATE_TIMEOUT = 5000;
+  const RETRY = 5000;
 
   const root = document.documentElement;
   const address = (path) => new URL(path, document.baseURI).href;
@@ -239,29 +241,90 @@
   };
   window.giamngheoDesk = (request) => desk('answer', request);
 
+  const workers = location.protocol === 'file:' ? undefined : navigator.serviceWorker;
+
+  /* ---- the second part of the program: what the first load does not need (tools/src/split/) ---- */
+
+  /* What the first part exports. */
+  let program;
+
+  /* Puts the functions of the second part where the first part looks for them. Twice does no harm. */
+  const placeRest = (how) => {
+    program.rest_loaded.value = 1;
+    root.dataset.rest = how;
+  };
+
+  let restModule;
+  const fetchRest = () => {
+    restModule = restModule || fetchChecked(BUILD.rest, BUILD.restIntegrity).then((file) => file.arrayBuffer()).then(WebAssembly.compile);
+    return restModule;
+  };
+
+  /* In the background; until it is there, the program asks as below when it needs it. */
+  const loadRest = async () => {
+    try {
+      await WebAssembly.instantiate(await fetchRest(), { f: program });
+      placeRest('ready');
+    } catch {
+      restModule = undefined;
+      setTimeout(loadRest, RETRY);
+    }
+  };
+
+  /* The program cannot go on without it: the page stands still for a moment. Such a request knows no fingerprint. */
+  window.giamngheoRest = () => {
+    try {
+      const request = new XMLHttpRequest();
+      request.open('GET', address(BUILD.rest), false);
+      request.overrideMimeType('text/plain; charset=x-user-defined');
+      request.send();
+      const bytes = Uint8Array.from(request.responseText, (letter) => letter.charCodeAt(0));
+      const sum = bytes.reduce((sum, byte) => Math.imul(sum ^ byte, 16777619), -2128831035);
+      if (sum !== BUILD.restSum) throw new Error('not the right bytes: ' + BUILD.rest);
+      new WebAssembly.Instance(new WebAssembly.Module(bytes), { f: program });
+      placeRest('asked');
+    } catch (error) {
+      cover('loadTitle', 'loadWhat', error);
+      throw error;
+    }
+  };
+
+  /* Older browsers refuse to make a module of more than 4 kB on the spot. */
+  const makesModulesAtOnce = () => {
+    const empty = new Uint8Array(5011);
+    empty.set([0, 97, 115, 109, 1, 0, 0, 0, 0, 0x88, 0x27]);
+    try {
+      return !!new WebAssembly.Instance(new WebAssembly.Module(empty));
+    } catch {
+      return false;
+    }
+  };
+
   const start = async () => {
+    /* Whatever is on the device need not be waited for; and without network only this way of asking finds it. */
+    const whole = !!(workers && workers.controller) || !makesModulesAtOnce();
     let glue;
     let wasm;
+    let rest;
     try {
       wasm = fetchChecked(BUILD.wasm, BUILD.wasmIntegrity);
-      [glue, wasm] = await Promise.all([import(address(BUILD.glue)), wasm, domReady]);
+      [glue, wasm, rest] = await Promise.all([import(address(BUILD.glue)), wasm, whole && fetchRest(), domReady]);
     } catch (error) {
       cover('loadTitle', location.protocol === 'file:' ? 'fileWhat' : 'loadWhat', error);
       return;
     }
     try {
-      await glue.default({ module_or_path: wasm });
+      program = await glue.default({ module_or_path: wasm });
+      if (rest) await loadRest();
+      glue.start();
     } catch (error) {
       cover('crashTitle', 'crashWhat', error);
       throw error;
     }
     document.getElementById('shell')?.remove();
   };
-  start();
 
   /* ---- service worker ---- */
-
-  const workers = location.protocol === 'file:' ? undefined : navigator.serviceWorker;
 
   const currentRegistration = () =>
     workers ? workers.getRegistration().catch(() => undefined) : Promise.resolve();
@@ -319,7 +382,9 @@
   const whenReady = new MutationObserver(() => {
     if (root.dataset.ready !== 'true') return;
     whenReady.disconnect();
+    if (root.dataset.rest !== 'ready') loadRest();
     started();
   });
   whenReady.observe(root, { attributeFilter: ['data-ready'] });
+  start();
 })();

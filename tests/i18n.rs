@@ -1,6 +1,7 @@
 //! The language files: complete in both languages, tidy to read, and refused by the build when they are not.
 
-use giam_ngheo::i18n::{Lang, Text, capital, fill, text, uncapital};
+use giam_ngheo::core::names::{capital, uncapital};
+use giam_ngheo::i18n::{Lang, Text, fill, text};
 use giam_ngheo::tr;
 
 #[path = "../build.rs"]

@@ -2,12 +2,13 @@
 
 TRUNK_VERSION=0.21.14
 BINARYEN_VERSION=132
+ESBUILD_VERSION=0.25.12
 GECKODRIVER_VERSION=0.37.1
 AXE_VERSION=4.14.1
 WASM_TARGET=wasm32-unknown-unknown
 
 TOOLS="$PWD/.tools"
-export PATH="$TOOLS/bin:$TOOLS/binaryen/node_modules/.bin:$PATH"
+export PATH="$TOOLS/bin:$TOOLS/binaryen/node_modules/.bin:$TOOLS/esbuild/node_modules/.bin:$PATH"
 
 say() { printf '\033[1m» %s\033[0m\n' "$*" >&2; }
 fail() {
@@ -59,7 +60,7 @@ need_wasm_bindgen() {
 
 need_npm() {
   have npm && have node && return
-  apt_install "Node.js, for wasm-opt and axe-core (about 1 min)" nodejs npm
+  apt_install "Node.js, for wasm-opt, esbuild and axe-core (about 1 min)" nodejs npm
 }
 
 # npm_tool NAME VERSION: a package from npm into .tools/NAME (a folder each: npm removes what it does not know).
@@ -76,6 +77,8 @@ npm_tool() {
 need_wasm_opt() {
   version_is wasm-opt "version $BINARYEN_VERSION" || npm_tool binaryen "$BINARYEN_VERSION"
 }
+
+need_esbuild() { npm_tool esbuild "$ESBUILD_VERSION"; }
 
 need_axe() { npm_tool axe-core "$AXE_VERSION"; }
 
@@ -102,6 +105,7 @@ need_build_tools() {
   need_trunk
   need_wasm_bindgen
   need_wasm_opt
+  need_esbuild
 }
 
 need_chromium() {

@@ -1,7 +1,7 @@
 # What the commands of `dev` do. Sourced by `dev` after setup.sh.
 
 BUILT="dist/.built"
-SOURCES=(build.rs src style public index.html Trunk.toml Cargo.toml Cargo.lock tools/src tools/Cargo.toml rust-toolchain.toml)
+SOURCES=(build.rs src style public index.html Trunk.toml Cargo.toml Cargo.lock tools/src tools/first-load.txt tools/Cargo.toml rust-toolchain.toml)
 
 # Whether dist/ holds a build of the sources as they are now.
 is_built() {
@@ -13,12 +13,27 @@ step_build() {
   say "Release build into dist/ (3 min from nothing, about 1 min after a change)"
   local start
   start="$(mktemp)"
-  # Panic messages name the source files of the build: without the folders of whoever built it.
-  local remap="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo --remap-path-prefix=$PWD=. --remap-path-prefix=$(rustc --print sysroot)=rust"
-  RUST_BACKTRACE=0 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$remap" env -u NO_COLOR trunk build --release || fail "the build failed, see above"
+  release_build --dist dist
   # As old as the start of the build: a file saved meanwhile counts as newer.
   touch -r "$start" "$BUILT"
   rm -f "$start"
+}
+
+# release_build [FLAGS…]: what Trunk makes of the sources.
+release_build() {
+  # Panic messages name the source files of the build: without the folders of whoever built it.
+  local remap="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo --remap-path-prefix=$PWD=. --remap-path-prefix=$(rustc --print sysroot)=rust"
+  RUST_BACKTRACE=0 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$remap" env -u NO_COLOR trunk build --release "$@" || fail "the build failed, see above"
+}
+
+# Runs a build that notes which functions run until the first screen answers; the next build cuts the program by that.
+step_first_load() {
+  need_build_tools
+  need_chromium
+  say "Recording what the first load needs (2 min)"
+  mkdir -p target/first-load
+  RECORD_FIRST_LOAD=1 release_build --dist target/first-load
+  cargo run --quiet --locked --package browser-tests --bin first-load -- target/first-load tools/first-load.txt
 }
 
 ensure_built() {

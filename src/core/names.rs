@@ -51,6 +51,22 @@ pub fn tidy(name: &str) -> String {
     out
 }
 
+/// The text with a capital first letter, for what also stands inside sentences. Knows the letters of Vietnamese names;
+/// the tables of all scripts would weigh as much as the solver.
+pub fn capital(text: &str) -> String {
+    with_first(text, letters::upper)
+}
+
+/// The text with a small first letter, for a sentence's beginning put into another sentence.
+pub fn uncapital(text: &str) -> String {
+    with_first(text, letters::lower)
+}
+
+fn with_first(text: &str, change: fn(char) -> char) -> String {
+    let mut rest = text.chars();
+    rest.next().map_or_else(String::new, |first| std::iter::once(change(first)).chain(rest).collect())
+}
+
 /// The kind that a name says its unit is of: "TP. Bắc Kạn", "Thị trấn Chợ Rã".
 pub fn kind_of(name: &str) -> Option<UnitKind> {
     Name::read(name).kind

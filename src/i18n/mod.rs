@@ -40,11 +40,14 @@ impl Lang {
 
 /// The text as written, placeholders and all.
 pub fn text(lang: Lang, key: Text) -> &'static str {
-    // One string per language and an offset per text: a table of `&str` would cost 8 bytes per text and language.
-    let (texts, ends) = match lang {
-        Lang::Vi => (VI, &VI_ENDS),
-        Lang::En => (EN, &EN_ENDS),
-    };
+    // Through pointers, so that no compiler merges them: the function for English is the only one that may touch the
+    // English texts, which are put in place together with it.
+    const READERS: [fn(Text) -> &'static str; 2] = [|key| cut(VI, &VI_ENDS, key), |key| cut(EN, &EN_ENDS, key)];
+    READERS[lang as usize](key)
+}
+
+/// One string per language and an offset per text: a table of `&str` would cost 8 bytes per text and language.
+fn cut(texts: &'static str, ends: &[u16], key: Text) -> &'static str {
     let at = key as usize;
     match (ends.get(at), ends.get(at + 1)) {
         (Some(&start), Some(&end)) => texts.get(usize::from(start)..usize::from(end)).unwrap_or(""),
@@ -78,18 +81,6 @@ pub fn fill(lang: Lang, key: Text, values: &[(&str, &str)]) -> String {
     }
     out.push_str(rest);
     out
-}
-
-/// The text with a capital first letter, for names that also stand inside sentences.
-pub fn capital(text: &str) -> String {
-    let mut rest = text.chars();
-    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
-}
-
-/// The text with a small first letter, for a sentence's beginning put into another sentence.
-pub fn uncapital(text: &str) -> String {
-    let mut rest = text.chars();
-    rest.next().map_or_else(String::new, |first| first.to_lowercase().chain(rest).collect())
 }
 
 /// The text of a key, `tr!(lang, TabData)`, with its values if it has any, `tr!(lang, NoteCheck, n = "2")`. Values are

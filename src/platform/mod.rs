@@ -6,4 +6,5 @@ pub mod crash;
 pub mod desk;
 pub mod files;
 pub mod page;
+pub mod rest;
 pub mod storage;

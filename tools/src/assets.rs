@@ -4,9 +4,12 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha256};
 use std::{fs, io, path::Path};
 
-/// Folders and files that the page may ask for later: they are not part of the first load, are fetched in
-/// the background once the page runs, and a failure to fetch them does not stop an installation.
+/// Folders and files that the page may ask for later: they are fetched in the background once the page runs, and a
+/// failure to fetch them does not stop an installation.
 const LAZY: [&str; 3] = ["desk-", "units/", "icons/"];
+
+/// What the page fetches as soon as the program answers. It belongs to every installation.
+const SOON: &str = "rest-";
 
 /// Files that tell a host what to do; no browser asks for them.
 const HOST_ONLY: [&str; 1] = ["_headers"];
@@ -21,7 +24,12 @@ pub struct Asset {
 }
 
 impl Asset {
-    /// Whether the file is left out of the first load.
+    /// Whether the page has to wait for the file before the program answers.
+    pub fn is_first_load(&self) -> bool {
+        !self.is_lazy() && !self.path.starts_with(SOON)
+    }
+
+    /// Whether an installation is whole without the file.
     pub fn is_lazy(&self) -> bool {
         LAZY.iter().any(|prefix| self.path.starts_with(prefix))
     }
@@ -62,6 +70,19 @@ pub fn read(dir: &Path) -> io::Result<Vec<Asset>> {
     collect(dir, "", &mut assets)?;
     assets.sort();
     Ok(assets)
+}
+
+/// The one file whose name is made of `start`, a fingerprint and `end`.
+pub fn only<'a>(files: &'a [Asset], start: &str, end: &str) -> Result<&'a Asset, String> {
+    let is_it = |path: &str| {
+        let hash = path.strip_prefix(start).and_then(|rest| rest.strip_suffix(end));
+        hash.is_some_and(|hash| hash.bytes().all(|b| b.is_ascii_hexdigit()))
+    };
+    let mut found = files.iter().filter(|file| is_it(&file.path));
+    let (Some(file), None) = (found.next(), found.next()) else {
+        return Err(format!("there is not exactly one {start}<hash>{end}"));
+    };
+    Ok(file)
 }
 
 fn collect(dir: &Path, prefix: &str, into: &mut Vec<Asset>) -> io::Result<()> {
@@ -111,6 +132,7 @@ mod tests {
     fn unit_lists_and_the_second_program_are_not_part_of_the_first_load() {
         assert!(asset("units/current.bin", b"").is_lazy());
         assert!(asset("desk-0a1b.wasm", b"").is_lazy());
-        assert!(!asset("giam-ngheo.wasm", b"").is_lazy());
+        assert!(!asset("giam-ngheo.wasm", b"").is_lazy() && asset("giam-ngheo.wasm", b"").is_first_load());
+        assert!(!asset("rest-0a1b.wasm", b"").is_lazy() && !asset("rest-0a1b.wasm", b"").is_first_load());
     }
 }

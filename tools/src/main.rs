@@ -1,6 +1,11 @@
 //! `site post-build` (called by Trunk), `site sizes DIR`, `site serve DIR PORT`.
 
-use site::{assets, desk, post_build, server::Server, sizes};
+use site::{
+    assets, desk, post_build,
+    program::{self, Purpose},
+    server::Server,
+    sizes,
+};
 use std::{env, path::Path, process::ExitCode};
 
 fn main() -> ExitCode {
@@ -23,9 +28,14 @@ fn main() -> ExitCode {
 
 fn finish() -> Result<(), String> {
     let dir = env::var_os("TRUNK_STAGING_DIR").ok_or("TRUNK_STAGING_DIR is not set: Trunk runs this step")?;
+    let purpose = if env::var_os("RECORD_FIRST_LOAD").is_some() { Purpose::Record } else { Purpose::Publish };
     desk::build(Path::new(&dir))?;
+    program::finish(Path::new(&dir), purpose)?;
     let version = post_build::finish(Path::new(&dir))?;
     println!("version {version}");
+    if purpose == Purpose::Record {
+        return Ok(());
+    }
     weigh(Path::new(&dir))
 }
 

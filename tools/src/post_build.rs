@@ -5,7 +5,6 @@
 use crate::{
     assets::{self, Asset},
     html::{self, Tag},
-    squeeze::squeeze,
 };
 use serde_json::{Map, Value, json};
 use std::{fs, path::Path};
@@ -18,6 +17,9 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
 /// Where a script receives its list of files.
 const PLACEHOLDER: &str = "__BUILD__";
 
+/// Start of the name of the program's second part.
+const REST: &str = "rest-";
+
 const PAGE: &str = "index.html";
 const BOOT: &str = "boot.js";
 const WORKER: &str = "sw.js";
@@ -28,12 +30,11 @@ pub fn finish(dir: &Path) -> Result<String, String> {
     let files = read(dir)?;
     let version = assets::version(&files);
     let (glue, wasm) = application(&files)?;
-    let desk = only(&files, "desk-", ".wasm")?;
     check_glue(glue)?;
 
     let mut page = text(&files, PAGE)?;
     let style = join_styles(dir, &mut page)?;
-    let boot = Asset { bytes: boot_script(&files, glue, wasm, desk, &version)?, path: String::new() };
+    let boot = Asset { bytes: boot_script(&files, glue, wasm, &version)?, path: String::new() };
     let boot = Asset { path: format!("boot-{}.js", assets::short_hash(&boot.bytes, 16)), ..boot };
     let page = finish_page(&page, &boot, &style, glue)?;
 
@@ -49,22 +50,8 @@ pub fn finish(dir: &Path) -> Result<String, String> {
 
 /// The script and the wasm of the application, `giam-ngheo-<hash>.js` and `…_bg.wasm`.
 fn application(files: &[Asset]) -> Result<(&Asset, &Asset), String> {
-    let wasm = only(files, "giam-ngheo-", "_bg.wasm")?;
-    let script = wasm.path.replace("_bg.wasm", ".js");
-    Ok((find(files, &script)?, wasm))
-}
-
-/// The one file whose name is made of `start`, a fingerprint and `end`.
-fn only<'a>(files: &'a [Asset], start: &str, end: &str) -> Result<&'a Asset, String> {
-    let is_it = |path: &str| {
-        let hash = path.strip_prefix(start).and_then(|rest| rest.strip_suffix(end));
-        hash.is_some_and(|hash| hash.bytes().all(|b| b.is_ascii_hexdigit()))
-    };
-    let mut found = files.iter().filter(|file| is_it(&file.path));
-    let (Some(file), None) = (found.next(), found.next()) else {
-        return Err(format!("there is not exactly one {start}<hash>{end}"));
-    };
-    Ok(file)
+    let wasm = assets::only(files, "giam-ngheo-", "_bg.wasm")?;
+    Ok((assets::only(files, "giam-ngheo-", ".js")?, wasm))
 }
 
 /// The policy forbids making code from text, so the glue must not try.
@@ -101,16 +88,25 @@ fn join_styles(dir: &Path, page: &mut String) -> Result<Asset, String> {
     Ok(Asset { path, bytes })
 }
 
-fn boot_script(files: &[Asset], glue: &Asset, wasm: &Asset, desk: &Asset, version: &str) -> Result<Vec<u8>, String> {
+fn boot_script(files: &[Asset], glue: &Asset, wasm: &Asset, version: &str) -> Result<Vec<u8>, String> {
+    let rest = assets::only(files, REST, ".wasm")?;
     let build = json!({
         "version": version,
         "glue": glue.path,
         "wasm": wasm.path,
         "wasmIntegrity": wasm.integrity(),
-        "desk": desk.path,
+        "rest": rest.path,
+        "restIntegrity": rest.integrity(),
+        "restSum": sum(&rest.bytes),
+        "desk": assets::only(files, "desk-", ".wasm")?.path,
         "lazy": fingerprints(files.iter().filter(|file| file.is_lazy())),
     });
     fill(BOOT, &text(files, BOOT)?, &build)
+}
+
+/// FNV-1a, which `boot.js` knows too.
+fn sum(bytes: &[u8]) -> i32 {
+    bytes.iter().fold(-2_128_831_035, |sum, byte| (sum ^ i32::from(*byte)).wrapping_mul(16_777_619))
 }
 
 fn worker_script(files: &[Asset], template: &str, version: &str) -> Result<Vec<u8>, String> {
@@ -133,11 +129,10 @@ fn fingerprints<'a>(files: impl Iterator<Item = &'a Asset>) -> Value {
 }
 
 fn fill(name: &str, template: &str, build: &Value) -> Result<Vec<u8>, String> {
-    let script = squeeze(template).map_err(|why| format!("{name}: {why}"))?;
-    if script.matches(PLACEHOLDER).count() != 1 {
+    if template.matches(PLACEHOLDER).count() != 1 {
         return Err(format!("{name} does not contain {PLACEHOLDER} exactly once"));
     }
-    Ok(script.replace(PLACEHOLDER, &build.to_string()).into_bytes())
+    Ok(template.replace(PLACEHOLDER, &build.to_string()).into_bytes())
 }
 
 fn finish_page(page: &str, boot: &Asset, style: &Asset, glue: &Asset) -> Result<String, String> {

@@ -17,7 +17,7 @@ pub struct Weight {
     /// Length in bytes after brotli at its highest level.
     pub brotli: usize,
     /// Whether the file is left out of the first load.
-    pub lazy: bool,
+    pub later: bool,
 }
 
 /// Weighs every file.
@@ -26,7 +26,7 @@ pub fn weigh(assets: &[Asset]) -> Vec<Weight> {
         path: asset.path.clone(),
         raw: asset.bytes.len(),
         brotli: compressed_size(&asset.bytes),
-        lazy: asset.is_lazy(),
+        later: !asset.is_first_load(),
     };
     assets.iter().map(weigh_one).collect()
 }
@@ -45,14 +45,14 @@ pub fn compressed_size(bytes: &[u8]) -> usize {
 
 /// The sum over the first load, in bytes after brotli.
 pub fn first_load(weights: &[Weight]) -> usize {
-    weights.iter().filter(|w| !w.lazy).map(|w| w.brotli).sum()
+    weights.iter().filter(|w| !w.later).map(|w| w.brotli).sum()
 }
 
 /// A table for people; the first load first, heaviest file on top.
 pub fn table(weights: &[Weight]) -> String {
     let mut out = format!("{:<44}{:>10}{:>10}\n", "file", "bytes", "brotli");
-    for (lazy, title) in [(false, "first load"), (true, "fetched later")] {
-        let mut rows: Vec<_> = weights.iter().filter(|w| w.lazy == lazy).collect();
+    for (later, title) in [(false, "first load"), (true, "fetched later")] {
+        let mut rows: Vec<_> = weights.iter().filter(|w| w.later == later).collect();
         rows.sort_by_key(|w| std::cmp::Reverse(w.brotli));
         for w in &rows {
             let _ = writeln!(out, "{:<44}{:>10}{:>10}", w.path, w.raw, w.brotli);

@@ -117,7 +117,7 @@ pub(super) fn lower(c: char) -> char {
 }
 
 /// The capital of a small letter, the inverse of [`lower`] for the vowels of the alphabet.
-fn upper(c: char) -> char {
+pub(super) fn upper(c: char) -> char {
     let n = u32::from(c);
     let up = match n {
         0x61..=0x7A | 0xE0..=0xFE => n - 32,

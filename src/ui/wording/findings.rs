@@ -7,7 +7,8 @@ use crate::core::field::Field;
 use crate::core::period::Standard;
 use crate::core::quantity::{MAX_COUNT, Value};
 use crate::core::unit::Place;
-use crate::i18n::{Text, capital};
+use crate::core::names::capital;
+use crate::i18n::Text;
 use crate::ui::app::{App, style_of};
 
 /// What the user can do about a finding.

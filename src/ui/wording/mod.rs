@@ -20,7 +20,8 @@ use crate::core::field::{At, Field, Format};
 use crate::core::measure::Measure;
 use crate::core::period::PeriodId;
 use crate::core::unit::Place;
-use crate::i18n::{Lang, Text, capital, fill, text};
+use crate::core::names::capital;
+use crate::i18n::{Lang, Text, fill, text};
 
 /// The title of the table, made up from the area while none was typed.
 pub fn title(app: App) -> String {

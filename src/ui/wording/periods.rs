@@ -1,7 +1,8 @@
 //! Dates, statuses and standards in words.
 
 use crate::core::period::{Date, PeriodId, Status};
-use crate::i18n::{Text, capital};
+use crate::core::names::capital;
+use crate::i18n::Text;
 use crate::ui::app::App;
 
 fn date_of(app: App, id: PeriodId) -> Option<Date> {

@@ -4,7 +4,8 @@ use crate::codec::number;
 use crate::core::field::{Field, Format};
 use crate::core::quantity::Value;
 use crate::core::unit::Place;
-use crate::i18n::{Text, uncapital};
+use crate::core::names::uncapital;
+use crate::i18n::Text;
 use crate::ui::app::App;
 
 use super::{periods, place};
