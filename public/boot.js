@@ -301,8 +301,10 @@
   };
 
   const start = async () => {
-    /* Whatever is on the device need not be waited for; and without network only this way of asking finds it. */
-    const whole = !!(workers && workers.controller) || !makesModulesAtOnce();
+    /* A table that opens at once needs both parts. So does an older browser. And what is on the device anyway need not
+       be waited for; without network only this way of asking finds it. */
+    const opens = location.hash.length > 1 || KEY_COPIES.some(stored);
+    const whole = opens || !!(workers && workers.controller) || !makesModulesAtOnce();
     let glue;
     let wasm;
     let rest;

@@ -9,7 +9,7 @@ use std::{fs, io, path::Path};
 const LAZY: [&str; 3] = ["desk-", "units/", "icons/"];
 
 /// What the page fetches as soon as the program answers. It belongs to every installation.
-const SOON: &str = "rest-";
+pub const SOON: &str = "rest-";
 
 /// Files that tell a host what to do; no browser asks for them.
 const HOST_ONLY: [&str; 1] = ["_headers"];

@@ -17,9 +17,6 @@ const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
 /// Where a script receives its list of files.
 const PLACEHOLDER: &str = "__BUILD__";
 
-/// Start of the name of the program's second part.
-const REST: &str = "rest-";
-
 const PAGE: &str = "index.html";
 const BOOT: &str = "boot.js";
 const WORKER: &str = "sw.js";
@@ -89,7 +86,7 @@ fn join_styles(dir: &Path, page: &mut String) -> Result<Asset, String> {
 }
 
 fn boot_script(files: &[Asset], glue: &Asset, wasm: &Asset, version: &str) -> Result<Vec<u8>, String> {
-    let rest = assets::only(files, REST, ".wasm")?;
+    let rest = assets::only(files, assets::SOON, ".wasm")?;
     let build = json!({
         "version": version,
         "glue": glue.path,
@@ -224,6 +221,7 @@ mod tests {
             ("b-2.css", "b{}"),
             ("giam-ngheo-0a1b.js", glue),
             ("giam-ngheo-0a1b_bg.wasm", "wasm"),
+            ("rest-0a1b.wasm", "rest"),
             ("desk-0a1b.wasm", "desk"),
             ("units/now.bin", "units"),
             ("boot.js", "// start\nconst BUILD = __BUILD__;\n"),
@@ -251,12 +249,16 @@ mod tests {
             let name = if file.path == PAGE { "./" } else { &file.path };
             assert_eq!(worker[list][name], file.integrity().as_str(), "{name}");
         }
-        assert_eq!(worker["core"].as_object().unwrap().len(), 5);
+        assert_eq!(worker["core"].as_object().unwrap().len(), 6);
 
         let boot = files.iter().find(|file| file.path.starts_with("boot-")).unwrap();
         let start = build_object(std::str::from_utf8(&boot.bytes).unwrap());
         assert_eq!(start["glue"], "giam-ngheo-0a1b.js");
         assert_eq!(start["wasmIntegrity"], assets::integrity(b"wasm").as_str());
+        assert_eq!(start["rest"], "rest-0a1b.wasm");
+        assert_eq!(start["restIntegrity"], assets::integrity(b"rest").as_str());
+        // FNV-1a of "rest", as a signed number.
+        assert_eq!(start["restSum"], -356_696_681);
         assert_eq!(start["desk"], "desk-0a1b.wasm");
         assert_eq!(start["lazy"]["desk-0a1b.wasm"], assets::integrity(b"desk").as_str());
         assert_eq!(start["lazy"]["units/now.bin"], assets::integrity(b"units").as_str());

@@ -37,7 +37,7 @@ pub fn finish(dir: &Path, purpose: Purpose) -> Result<(), String> {
     println!("{}", parts.summary());
     fs::remove_file(dir.join(&wasm.path)).map_err(|why| format!("{}: {why}", wasm.path))?;
     write(dir, &format!("giam-ngheo-{}_bg.wasm", assets::short_hash(&parts.first, 16)), &parts.first)?;
-    write(dir, &format!("rest-{}.wasm", assets::short_hash(&parts.rest, 16)), &parts.rest)?;
+    write(dir, &format!("{}{}.wasm", assets::SOON, assets::short_hash(&parts.rest, 16)), &parts.rest)?;
     write(dir, &glue.path, script.as_bytes())?;
     minify(dir, &[&glue.path, "boot.js", "sw.js"])
 }

@@ -39,12 +39,18 @@ struct Shared {
     dir: PathBuf,
     stopping: AtomicBool,
     requests: Mutex<Vec<Request>>,
+    /// Requests for targets with this beginning fail.
+    failing: Mutex<Option<String>>,
 }
 
 impl Shared {
     fn requests(&self) -> MutexGuard<'_, Vec<Request>> {
         // The list is whole after every push, so a panic elsewhere does not spoil it.
         self.requests.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+
+    fn failing(&self) -> MutexGuard<'_, Option<String>> {
+        self.failing.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 }
 
@@ -57,6 +63,7 @@ impl Server {
             dir: dir.canonicalize()?,
             stopping: AtomicBool::new(false),
             requests: Mutex::new(Vec::new()),
+            failing: Mutex::new(None),
         });
         let for_thread = Arc::clone(&shared);
         let listener = thread::spawn(move || {
@@ -96,6 +103,11 @@ impl Server {
         self.shared.requests().clear();
     }
 
+    /// From now on answers 503 to requests for targets with this beginning; `None` ends that.
+    pub fn fail(&self, beginning: Option<&str>) {
+        *self.shared.failing() = beginning.map(str::to_owned);
+    }
+
     /// Stops listening and frees the port.
     pub fn stop(self) {}
 
@@ -133,7 +145,8 @@ fn serve_one(stream: TcpStream, shared: &Shared) -> io::Result<()> {
         return Ok(());
     };
 
-    let answer = answer(&shared.dir, method, target);
+    let fails = shared.failing().as_deref().is_some_and(|beginning| target.starts_with(beginning));
+    let answer = if fails { refuse("503 Service Unavailable") } else { answer(&shared.dir, method, target) };
     let mut out = format!(
         "HTTP/1.1 {}\r\nContent-Type: {}\r\nContent-Length: {}\r\nCache-Control: {}\r\n\
          X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n",
@@ -163,13 +176,11 @@ struct Answer {
     body: Vec<u8>,
 }
 
+fn refuse(status: &'static str) -> Answer {
+    Answer { status, mime: "text/plain; charset=utf-8", cache: "no-store", body: status.as_bytes().to_vec() }
+}
+
 fn answer(dir: &Path, method: &str, target: &str) -> Answer {
-    let refuse = |status: &'static str| Answer {
-        status,
-        mime: "text/plain; charset=utf-8",
-        cache: "no-store",
-        body: status.as_bytes().to_vec(),
-    };
     if method != "GET" && method != "HEAD" {
         return refuse("405 Method Not Allowed");
     }
@@ -309,6 +320,10 @@ mod tests {
         ask(&server, "GET /none HTTP/1.1");
         let expected = Request { method: "GET".into(), target: "/none".into(), status: 404 };
         assert_eq!(server.requests(), [expected]);
+        server.fail(Some("/index"));
+        assert!(ask(&server, "GET /index.html HTTP/1.1").starts_with("HTTP/1.1 503"));
+        server.fail(None);
+        assert!(ask(&server, "GET /index.html HTTP/1.1").starts_with("HTTP/1.1 200"));
         server.forget_requests();
         assert!(server.requests().is_empty());
         let port = server.port();

@@ -355,3 +355,107 @@ fn first_part(
     walrus::passes::gc::run(first);
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ADDRESS: i32 = 1024;
+
+    /// `hot` calls `warm` and `cold(7)`; `cold` calls `colder` and reads what stands between the marks; `cold` is also
+    /// in the function table.
+    fn program() -> Vec<u8> {
+        let mut module = Module::default();
+        let memory = module.memories.add_local(false, false, 1, None, None);
+        let bytes = [b"here", LATER[0], b"text", LATER[1], b"there"].concat();
+        let offset = ConstExpr::Value(Value::I32(ADDRESS));
+        let data = module.data.add(DataKind::Active { memory, offset }, bytes);
+        module.memories.get_mut(memory).data_segments.insert(data);
+        let mut function = |name: &str, params: &[ValType], body: &dyn Fn(&mut walrus::InstrSeqBuilder)| {
+            let mut builder = FunctionBuilder::new(&mut module.types, params, params);
+            builder.name(name.into());
+            body(&mut builder.func_body());
+            let arguments = params.iter().map(|param| module.locals.add(*param)).collect();
+            builder.finish(arguments, &mut module.funcs)
+        };
+        let load = function("load::h0123456789abcdef", &[], &|_| {});
+        let warm = function("warm::h0123456789abcdef", &[], &|_| {});
+        let colder = function("colder::h0123456789abcdef", &[], &|_| {});
+        let cold = function("cold::h0123456789abcdef", &[ValType::I32], &|body| {
+            let later = ADDRESS + 4 + LATER[0].len() as i32;
+            body.call(colder).call(warm).i32_const(later).load(
+                memory,
+                ir::LoadKind::I32 { atomic: false },
+                ir::MemArg { align: 1, offset: 0 },
+            );
+        });
+        let hot = function("hot::h0123456789abcdef", &[], &|body| {
+            body.call(warm).i32_const(7).call(cold).drop();
+        });
+        module.exports.add("hot", hot);
+        module.exports.add(LOAD, load);
+        module.exports.add("memory", memory);
+        let table = module.tables.add_local(false, 2, Some(2), walrus::RefType::FUNCREF);
+        let kind = ElementKind::Active { table, offset: ConstExpr::Value(Value::I32(1)) };
+        let element = module.elements.add(kind, ElementItems::Functions(vec![cold]));
+        module.tables.get_mut(table).elem_segments.insert(element);
+        module.emit_wasm()
+    }
+
+    fn data(module: &Module) -> Vec<(i32, Vec<u8>)> {
+        let of = |data: &walrus::Data| match data.kind {
+            DataKind::Active { offset: ConstExpr::Value(Value::I32(offset)), .. } => (offset, data.value.clone()),
+            _ => panic!("passive data"),
+        };
+        module.data.iter().map(of).collect()
+    }
+
+    #[test]
+    fn what_is_not_on_the_list_moves_with_what_it_needs() {
+        let parts = split(&program(), &|name| name == "hot" || name == "warm").unwrap();
+        // `load` and the two on the list; of `cold` and `colder` only the first is called from here.
+        assert_eq!((parts.stayed, parts.moved, parts.stubs), (3, 2, 1));
+        let [first, rest] = [&parts.first, &parts.rest].map(|wasm| Module::from_buffer(wasm).unwrap());
+        // The stub of `cold` and the check that it makes came in addition.
+        assert_eq!(first.funcs.iter_local().count(), 3 + 2);
+        assert_eq!(rest.funcs.iter_local().count(), 2);
+        for import in rest.imports.iter() {
+            assert_eq!(import.module, FIRST);
+            assert!(first.exports.iter().any(|export| export.name == import.name), "{}", import.name);
+        }
+        // Into the place that the stub had in the table.
+        let element = rest.elements.iter().next().unwrap();
+        assert!(matches!(element.kind, ElementKind::Active { offset: ConstExpr::Value(Value::I32(1)), .. }));
+    }
+
+    #[test]
+    fn marked_data_moves_and_keeps_its_address() {
+        let parts = split(&program(), &|name| !name.starts_with("colder")).unwrap();
+        assert_eq!(parts.moved, 2, "`cold` touches such data: no list keeps it");
+        let [first, rest] = [&parts.first, &parts.rest].map(|wasm| data(&Module::from_buffer(wasm).unwrap()));
+        let marked = [LATER[0], b"text", LATER[1]].concat();
+        let behind = ADDRESS + 4 + marked.len() as i32;
+        assert_eq!(first, [(ADDRESS, b"here".to_vec()), (behind, b"there".to_vec())]);
+        assert_eq!(rest, [(ADDRESS + 4, marked)]);
+    }
+
+    #[test]
+    fn a_program_that_cannot_load_the_rest_is_refused() {
+        let mut module = Module::from_buffer(&program()).unwrap();
+        module.exports.remove(LOAD).unwrap();
+        assert!(split(&module.emit_wasm(), &|_| true).is_err());
+        assert!(split(b"not wasm", &|_| true).is_err());
+    }
+
+    #[test]
+    fn functions_of_one_name_are_told_apart_by_their_size() {
+        let mut module = Module::from_buffer(&program()).unwrap();
+        for function in module.funcs.iter_mut() {
+            function.name = Some("same::h0123456789abcdef".into());
+        }
+        let entries = list::entries(&module);
+        assert!(list::shared_names(&entries).contains("same"));
+        let sizes: BTreeSet<&String> = entries.values().map(|[_, with_size]| with_size).collect();
+        assert!(sizes.len() > 1, "{sizes:?}");
+    }
+}

@@ -5,6 +5,8 @@ use crate::{page::Page, suite::Case};
 pub const CASES: &[Case] = &[
     Case { name: "start_opens_without_complaint", run: opens_without_complaint },
     Case { name: "start_reloads_without_network", run: reloads_without_network },
+    Case { name: "start_second_part_comes_on_its_own", run: second_part_comes_on_its_own },
+    Case { name: "start_second_part_cannot_be_had", run: second_part_cannot_be_had },
     Case { name: "start_opens_the_saved_copy", run: opens_the_saved_copy },
     Case { name: "start_crash_banner_offers_the_data", run: crash_banner_offers_the_data },
     Case { name: "start_crash_banner_works_alone", run: crash_banner_works_alone },
@@ -45,6 +47,37 @@ fn reloads_without_network(page: &mut Page) {
         page.goto(&url);
         page.wait_ready();
     }
+}
+
+/// The first screen answers without the program's second part, which then comes without being asked for.
+/// `./dev first-load` brings the list of functions up to date where this fails.
+fn second_part_comes_on_its_own(page: &mut Page) {
+    page.open();
+    page.wait_until("the second part", || !page.root("rest").is_empty());
+    assert_eq!(page.root("rest"), "ready", "the first screen asked for it");
+}
+
+/// Where the second part cannot be had, what needs it says so and nothing else happens; where it can again, it is
+/// fetched on the spot.
+fn second_part_cannot_be_had(page: &mut Page) {
+    page.server().fail(Some("/rest-"));
+    page.open();
+    assert_eq!(page.root("rest"), "");
+    page.server().fail(None);
+    page.js("giamngheoRest()", &[]);
+    assert_eq!(page.root("rest"), "asked");
+    page.action("sample");
+    page.wait_metric("rate_now", "21.95");
+
+    page.server().fail(Some("/rest-"));
+    let elsewhere = page.url().replace("127.0.0.1", "localhost");
+    page.goto(&elsewhere);
+    page.wait_ready();
+    page.action("sample");
+    page.wait_until("the message", || page.count(".crash[role=alertdialog]") == 1);
+    assert!(page.text(".crash").contains("tải lại"), "{}", page.text(".crash"));
+    page.server().fail(None);
+    page.console_errors();
 }
 
 /// Saved copy number 41, of the sample, and the file it becomes.
