@@ -224,7 +224,7 @@ mod tests {
             ("rest-0a1b.wasm", "rest"),
             ("desk-0a1b.wasm", "desk"),
             ("units/now.bin", "units"),
-            ("boot.js", "// start\nconst BUILD = __BUILD__;\n"),
+            ("boot.js", "const BUILD = __BUILD__;\n"),
             ("sw.js", "const BUILD = __BUILD__;\n"),
         ] {
             fs::write(dir.join(path), text).unwrap();
