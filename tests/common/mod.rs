@@ -1,6 +1,7 @@
 //! Building workbooks for tests.
 #![allow(dead_code)]
 
+pub mod paste;
 pub mod random;
 
 use giam_ngheo::core::edit::Edit;
