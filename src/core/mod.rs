@@ -3,6 +3,7 @@
 
 pub mod actions;
 pub mod check;
+pub mod conflict;
 pub mod edit;
 pub mod explain;
 pub mod fact;

@@ -361,13 +361,13 @@ impl System {
 }
 
 /// The least value a rate of at least `rate` can be printed as, a tie rounded either way.
-fn printed_least(rate: i64, half: i64) -> i64 {
+pub(crate) fn printed_least(rate: i64, half: i64) -> i64 {
     let unit = 2 * half;
     if unit <= 0 { rate } else { (rate - half + unit - 1).div_euclid(unit) * unit }
 }
 
 /// The greatest value a rate of at most `rate` can be printed as, a tie rounded either way.
-fn printed_most(rate: i64, half: i64) -> i64 {
+pub(crate) fn printed_most(rate: i64, half: i64) -> i64 {
     let unit = 2 * half;
     if unit <= 0 { rate } else { (rate + half).div_euclid(unit) * unit }
 }

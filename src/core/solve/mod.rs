@@ -6,9 +6,9 @@
 
 pub(crate) mod collect;
 mod direct;
-mod engine;
+pub(crate) mod engine;
 pub(crate) mod given;
-mod index;
+pub(crate) mod index;
 mod judge;
 mod local;
 pub(crate) mod plain;

@@ -1,0 +1,269 @@
+//! The equations between typed figures: each holds or misses by itself, whatever else is typed.
+//!
+//! They are the laws of `solve::template` and the sums over units, written out over the figures they leave no room
+//! between: a rate over two counts, a total beside its units. What contradicts itself only by way of something that
+//! nobody typed is not here; propagation finds that.
+
+use super::facts::{Change, Facts, Id, Statement};
+use super::forms::{Form, Side, State, Total};
+use crate::core::fact::FactKey;
+use crate::core::measure::{Kind, Measure};
+use crate::core::period::PeriodId;
+use crate::core::target::Target;
+use crate::core::unit::Place;
+
+/// What an equation says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Law {
+    /// Poor, near-poor or both are at most all households.
+    WithinHouseholds,
+    /// Poor persons are at most all persons.
+    WithinPersons,
+    /// `100 · part : households = rate`, as printed.
+    Rate(Measure),
+    /// Poor rate + near-poor rate = multidimensional rate, as printed.
+    RatesTogether,
+    /// Poor households before − now = the fall.
+    HouseholdsDown,
+    /// Poor rate before − now = the fall in points, as printed.
+    PointsDown,
+    /// The units add up to the total; `all` of them, or those known so far are at most the total.
+    Sum { measure: Measure, all: bool },
+    /// The units' household targets add up to the target of the whole.
+    TargetSum,
+    /// No whole number of households has this rate of so many: the nearest below and above are told.
+    WholeHouseholds(Measure),
+    /// No single equation: the figures leave each other no room.
+    Chain,
+}
+
+/// An equation over typed figures.
+#[derive(Clone, Debug)]
+pub(super) struct Bond {
+    pub law: Law,
+    pub place: Place,
+    pub period: PeriodId,
+    pub form: Form,
+}
+
+/// Counts that have a place in equations.
+const COUNTS: [Measure; 5] =
+    [Measure::Households, Measure::PoorHouseholds, Measure::NearPoorHouseholds, Measure::Persons, Measure::PoorPersons];
+
+/// Each rate with what it is the rate of.
+pub(super) const RATES: [(Measure, &[Measure]); 3] = [
+    (Measure::PoorRate, &[Measure::PoorHouseholds]),
+    (Measure::NearPoorRate, &[Measure::NearPoorHouseholds]),
+    (Measure::MultidimensionalRate, &[Measure::PoorHouseholds, Measure::NearPoorHouseholds]),
+];
+
+impl Bond {
+    pub fn state(&self, facts: &Facts, changes: &[Change]) -> State {
+        self.form.state(facts, changes)
+    }
+
+    /// The facts it is about.
+    pub fn ids(&self) -> Vec<Id> {
+        self.form.ids()
+    }
+}
+
+/// The equations of all groups, tags and the area, made once; those of a unit are made when asked for.
+pub(super) struct Bonds {
+    /// Sorted by place.
+    sums: Vec<(Place, Vec<Bond>)>,
+}
+
+impl Bonds {
+    pub fn new(facts: &Facts) -> Self {
+        Self { sums: facts.sums().map(|place| (place, of_place(facts, place))).collect() }
+    }
+
+    /// The equations about a place.
+    pub fn of<'b>(&'b self, facts: &Facts, place: Place) -> std::borrow::Cow<'b, [Bond]> {
+        match self.sums.binary_search_by(|(other, _)| other.cmp(&place)) {
+            Ok(at) => self.sums.get(at).map(|(_, bonds)| bonds.as_slice()).unwrap_or_default().into(),
+            Err(_) => of_place(facts, place).into(),
+        }
+    }
+
+    /// The equations a fact stands in.
+    pub fn touching(&self, facts: &Facts, id: Id) -> Vec<Bond> {
+        let Some(key) = facts.key(id) else { return Vec::new() };
+        let mut places = facts.above(key.place);
+        places.push(key.place);
+        let mut found = Vec::new();
+        for place in places {
+            found.extend(self.of(facts, place).iter().filter(|bond| bond.form.holds(id)).cloned());
+        }
+        found
+    }
+}
+
+/// Every equation about a place in the periods in view.
+fn of_place(facts: &Facts, place: Place) -> Vec<Bond> {
+    let mut maker = Maker { facts, place, bonds: Vec::new() };
+    for &(period, _) in &facts.periods {
+        maker.period(period);
+        if let Some(before) = facts.before(period) {
+            maker.change(before, period);
+        }
+    }
+    maker.bonds
+}
+
+struct Maker<'a, 'b> {
+    facts: &'a Facts<'b>,
+    place: Place,
+    bonds: Vec<Bond>,
+}
+
+impl Maker<'_, '_> {
+    fn add(&mut self, law: Law, period: PeriodId, form: Form) {
+        self.bonds.push(Bond { law, place: self.place, period, form });
+    }
+
+    fn typed(&self, period: PeriodId, measure: Measure) -> Option<Id> {
+        self.facts.find(FactKey::of_all(self.place, period, measure))
+    }
+
+    fn count(&self, period: PeriodId, measures: &[Measure]) -> Option<Total> {
+        count(self.facts, self.place, period, measures)
+    }
+
+    fn period(&mut self, period: PeriodId) {
+        let whole = self.facts.members(self.place).is_some();
+        // Of a sum only what was typed for it is worth comparing with: its members have equations of their own.
+        let own = |maker: &Self, measures: &[Measure]| {
+            !whole || measures.iter().any(|&measure| maker.typed(period, measure).is_some())
+        };
+        let (poor, near) = (Measure::PoorHouseholds, Measure::NearPoorHouseholds);
+        for parts in [[poor].as_slice(), &[near], &[poor, near]] {
+            if own(self, parts) || own(self, &[Measure::Households]) {
+                self.within(Law::WithinHouseholds, period, parts, Measure::Households);
+            }
+        }
+        if own(self, &[Measure::PoorPersons, Measure::Persons]) {
+            self.within(Law::WithinPersons, period, &[Measure::PoorPersons], Measure::Persons);
+        }
+        for (rate, parts) in RATES {
+            let Some(typed) = self.typed(period, rate) else { continue };
+            if let (Some(part), Some(whole)) = (self.count(period, parts), self.count(period, &[Measure::Households])) {
+                self.add(Law::Rate(rate), period, Form::Ratio { part, whole, rate: typed });
+            }
+        }
+        let rates = RATES.map(|(rate, _)| self.typed(period, rate));
+        if let [Some(poor), Some(near), Some(multi)] = rates {
+            let parts = Total::new(self.facts, vec![poor, near]);
+            let form = Form::Linear { plus: parts, minus: Total::new(self.facts, vec![multi]), at_most: false };
+            self.add(Law::RatesTogether, period, form);
+        }
+        if whole {
+            for measure in COUNTS.into_iter().chain([Measure::DropHouseholds]) {
+                self.sum(period, measure);
+            }
+            self.targets(period);
+        }
+    }
+
+    fn within(&mut self, law: Law, period: PeriodId, parts: &[Measure], whole: Measure) {
+        if let (Some(plus), Some(minus)) = (self.count(period, parts), self.count(period, &[whole])) {
+            self.add(law, period, Form::Linear { plus, minus, at_most: true });
+        }
+    }
+
+    /// A typed total beside its members, as far as they are known.
+    fn sum(&mut self, period: PeriodId, measure: Measure) {
+        let Some(typed) = self.typed(period, measure) else { return };
+        let members = self.facts.members(self.place).unwrap_or_default();
+        let mut ids = Vec::new();
+        let mut all = !members.is_empty();
+        for &member in members {
+            all &= gather(self.facts, member, period, measure, &mut ids);
+        }
+        // A change may be negative, so that some of them say nothing about all.
+        if ids.is_empty() || (!all && measure.kind() != Kind::Count) {
+            return;
+        }
+        let (plus, minus) = (Total::new(self.facts, ids), Total::new(self.facts, vec![typed]));
+        self.add(Law::Sum { measure, all }, period, Form::Linear { plus, minus, at_most: !all });
+    }
+
+    fn change(&mut self, before: PeriodId, period: PeriodId) {
+        let poor = &[Measure::PoorHouseholds];
+        if let Some(change) = self.typed(period, Measure::DropHouseholds)
+            && let (Some(prev), Some(now)) = (self.count(before, poor), self.count(period, poor))
+        {
+            let mut ids = now.ids;
+            ids.push(change);
+            let form = Form::Linear { plus: Total::new(self.facts, ids), minus: prev, at_most: false };
+            self.add(Law::HouseholdsDown, period, form);
+        }
+        if let Some(change) = self.typed(period, Measure::DropPoints)
+            && let (Some(prev), Some(now)) = (self.rate(before), self.rate(period))
+        {
+            self.add(Law::PointsDown, period, Form::Points { prev, now, change });
+        }
+    }
+
+    /// The poor rate as counts or the typed rate give it.
+    fn rate(&self, period: PeriodId) -> Option<Side> {
+        let parts = self.count(period, &[Measure::PoorHouseholds]).zip(self.count(period, &[Measure::Households]));
+        match parts {
+            Some((part, whole)) => Some(Side::Counts { part, whole }),
+            None => self.typed(period, Measure::PoorRate).map(Side::Typed),
+        }
+    }
+
+    fn targets(&mut self, period: PeriodId) {
+        let Some(whole) = self.typed(period, Measure::Target) else { return };
+        let mut parts = Vec::new();
+        let members = self.facts.members(self.place).unwrap_or_default();
+        if members.is_empty()
+            || !members.iter().all(|&member| gather(self.facts, member, period, Measure::Target, &mut parts))
+        {
+            return;
+        }
+        let shape = |id: Id| match self.facts.statement(id) {
+            Some(Statement::Target(target)) => Some(target),
+            _ => None,
+        };
+        // Opening counts turn a fall into what is left, and that into a rate; where the shapes agree nothing is needed.
+        let before = self.facts.before(period);
+        let opening = |measure| before.and_then(|before| self.count(before, &[measure]));
+        let downs = matches!(parts.first().and_then(|id| shape(*id)), Some(Target::HouseholdsDown { .. }));
+        let (poor, households) = match shape(whole) {
+            Some(Target::RateLeft { .. }) => (downs, true),
+            Some(Target::PointsDown { .. }) => (true, true),
+            Some(Target::HouseholdsLeft { .. }) => (downs, false),
+            Some(Target::HouseholdsDown { .. }) => (!downs, false),
+            None => return,
+        };
+        let [poor, households] = [(poor, Measure::PoorHouseholds), (households, Measure::Households)]
+            .map(|(needed, measure)| if needed { opening(measure) } else { None });
+        self.add(Law::TargetSum, period, Form::Targets { parts, whole, poor, households });
+    }
+}
+
+/// The facts a count is the sum of: itself where it is typed, else those of all members.
+pub(super) fn count(facts: &Facts, place: Place, period: PeriodId, measures: &[Measure]) -> Option<Total> {
+    let mut ids = Vec::new();
+    let all = measures.iter().all(|&measure| gather(facts, place, period, measure, &mut ids));
+    all.then(|| Total::new(facts, ids))
+}
+
+/// Collects the facts a place's figure is the sum of; `false` when one is missing, with what there is collected.
+fn gather(facts: &Facts, place: Place, period: PeriodId, measure: Measure, ids: &mut Vec<Id>) -> bool {
+    let mut open = vec![place];
+    let mut all = true;
+    while let Some(place) = open.pop() {
+        if let Some(id) = facts.find(FactKey::of_all(place, period, measure)) {
+            ids.push(id);
+        } else {
+            let members = facts.members(place).unwrap_or_default();
+            all &= !members.is_empty();
+            open.extend(members);
+        }
+    }
+    all
+}

@@ -1,0 +1,233 @@
+//! Repairs: figures one slip away with which the conflict goes away and nothing else breaks.
+
+use super::asking::Asking;
+use super::bonds::{Bond, Bonds, Law};
+use super::facts::{Change, Facts, Id, Statement};
+use super::forms::State;
+use super::origins;
+use super::search::{Seed, is_weak};
+use super::slips::{Slip, slips};
+use super::{MAX_REPAIRS, Repair};
+use crate::core::fact::{Figure, Reading};
+use crate::core::measure::Kind;
+use crate::core::order::order;
+use crate::core::period::PeriodId;
+use crate::core::quantity::Interval;
+use crate::core::target::Target;
+use crate::core::unit::Place;
+
+/// Repairs of one conflict put to the solver.
+const MAX_TRIED: usize = 48;
+
+/// An equation that one of the facts at hand stands in, and how it stands as typed.
+pub(super) struct Touched {
+    pub bond: Bond,
+    pub before: State,
+}
+
+/// A repair under examination.
+pub(super) struct Draft {
+    slip: Slip,
+    period: Option<PeriodId>,
+    changes: Vec<Change>,
+    closes: Vec<(Law, Place, PeriodId)>,
+    leaves: u32,
+    /// How far the figures move, in millionths of the larger one.
+    size: i64,
+}
+
+/// Every equation that some facts stand in.
+pub(super) fn touched(facts: &Facts, bonds: &Bonds, ids: &[Id]) -> Vec<Touched> {
+    let mut found: Vec<Touched> = Vec::new();
+    for id in ids {
+        for bond in bonds.touching(facts, *id) {
+            let name = |bond: &Bond| (bond.law, bond.place, bond.period, bond.form.ids().len());
+            if ids.len() < 2 || !found.iter().any(|other| name(&other.bond) == name(&bond)) {
+                let before = bond.state(facts, &[]);
+                found.push(Touched { bond, before });
+            }
+        }
+    }
+    found
+}
+
+/// Everything a slip in this fact could explain.
+pub(super) fn drafts(
+    facts: &Facts,
+    bonds: &Bonds,
+    asking: &mut Asking,
+    seed: &Seed,
+    id: Id,
+    touched: &[Touched],
+) -> Vec<Draft> {
+    let mut found = Vec::new();
+    let (Some(key), Some(statement)) = (facts.key(id), facts.statement(id)) else { return found };
+    let of_unit = facts.members(key.place).is_none();
+    // Without an equation of its own the conflict is weighed by the solver; what lies outside the room left is no use.
+    let room = match &seed.bond {
+        Some(_) => Interval::new(i64::MIN, i64::MAX),
+        None => {
+            let others: Vec<Id> = seed.ids.iter().copied().filter(|other| *other != id).collect();
+            let Some(room) = asking.room(facts, &others, id) else { return found };
+            room
+        }
+    };
+    let fits = |statement: &Statement| {
+        let (lo, hi) = statement.bounds();
+        room.meet(Interval::new(lo, hi)).is_some()
+    };
+    let mut examine = |slip, period, changes: Vec<Change>, touched: &[Touched]| {
+        found.extend(draft(facts, asking, seed, slip, period, changes, touched));
+    };
+    for (slip, reading) in neighbours(statement, key.measure.kind()) {
+        if let Some(statement) = Statement::new(key, &reading, of_unit).filter(|made| fits(made)) {
+            examine(slip, None, vec![(id, statement)], touched);
+        }
+    }
+    for origin in origins::origins(facts, id) {
+        if origin.changes.len() > 1 {
+            let ids: Vec<Id> = origin.changes.iter().map(|(id, _)| *id).collect();
+            examine(origin.slip, origin.period, origin.changes, &self::touched(facts, bonds, &ids));
+        } else if !origin.changes.is_empty() {
+            examine(origin.slip, origin.period, origin.changes, touched);
+        }
+    }
+    found
+}
+
+/// What a statement may have been before one slip of the hand.
+fn neighbours(statement: Statement, kind: Kind) -> Vec<(Slip, Reading)> {
+    let whole = |value: i64| slips(Figure::whole(value), Kind::Count).into_iter();
+    let hundredths = |value: i64| {
+        let all = slips(Figure::decimal(value, 2), Kind::Rate).into_iter();
+        all.filter(|(_, figure)| figure.decimals <= 2).map(|(slip, figure)| {
+            let scale = if figure.decimals == 2 {
+                1
+            } else if figure.decimals == 1 {
+                10
+            } else {
+                100
+            };
+            (slip, Figure::decimal(figure.mantissa.saturating_mul(scale), 2))
+        })
+    };
+    let target = |(slip, target)| (slip, Reading::Target(target));
+    match statement {
+        Statement::Figure(figure, _) => {
+            slips(figure, kind).into_iter().map(|(slip, figure)| (slip, Reading::Figure(figure))).collect()
+        }
+        Statement::Target(Target::HouseholdsLeft { most }) => {
+            let made = whole(most).map(|(slip, n)| (slip, Target::HouseholdsLeft { most: n.mantissa }));
+            made.map(target).collect()
+        }
+        Statement::Target(Target::HouseholdsDown { least, most }) if least == most => {
+            let made =
+                whole(most).map(|(slip, n)| (slip, Target::HouseholdsDown { least: n.mantissa, most: n.mantissa }));
+            made.map(target).collect()
+        }
+        Statement::Target(Target::HouseholdsDown { least, most }) => {
+            let lower = whole(least).map(|(slip, n)| (slip, Target::HouseholdsDown { least: n.mantissa, most }));
+            let upper = whole(most).map(|(slip, n)| (slip, Target::HouseholdsDown { least, most: n.mantissa }));
+            lower.chain(upper).map(target).collect()
+        }
+        Statement::Target(Target::RateLeft { most }) => {
+            hundredths(most).map(|(slip, n)| (slip, Target::RateLeft { most: n.mantissa })).map(target).collect()
+        }
+        Statement::Target(Target::PointsDown { least, most }) => {
+            let made = hundredths(least).map(|(slip, n)| {
+                let most = if least == most { n.mantissa } else { most };
+                (slip, Target::PointsDown { least: n.mantissa, most })
+            });
+            made.map(target).collect()
+        }
+    }
+}
+
+/// A repair, if the conflict's equations close with it and none opens.
+fn draft(
+    facts: &Facts,
+    asking: &mut Asking,
+    seed: &Seed,
+    slip: Slip,
+    period: Option<PeriodId>,
+    changes: Vec<Change>,
+    touched: &[Touched],
+) -> Option<Draft> {
+    if let Some(own) = &seed.bond
+        && own.state(facts, &changes) != State::Closed
+    {
+        return None;
+    }
+    let (mut closes, mut leaves) = (Vec::new(), 0);
+    for Touched { bond, before } in touched {
+        match (before, bond.state(facts, &changes)) {
+            (State::Open, State::Closed) => {
+                let name = (bond.law, bond.place, bond.period);
+                let own = seed.bond.as_ref().is_some_and(|own| own.law == bond.law);
+                // That a part is within its whole says little beside an equation.
+                if (own || !is_weak(bond.law)) && !closes.contains(&name) {
+                    closes.push(name);
+                }
+            }
+            (State::Open, _) => leaves += 1,
+            (before, after) if after > *before => return None,
+            _ => {}
+        }
+    }
+    if seed.bond.is_none() {
+        if asking.clash(&seed.ids, &changes).is_some() {
+            return None;
+        }
+        let key = facts.key(changes.first()?.0)?;
+        closes.insert(0, (Law::Chain, key.place, key.period));
+    }
+    let size = changes.iter().map(|(id, statement)| moved(facts.statement(*id), statement)).max()?;
+    Some(Draft { slip, period, changes, closes, leaves, size })
+}
+
+/// How far a figure moves, in millionths of the larger one.
+fn moved(from: Option<Statement>, to: &Statement) -> i64 {
+    let value = |statement: &Statement| match statement {
+        // Compared on one scale: four decimals.
+        Statement::Figure(figure, _) => {
+            (0..4_u8.saturating_sub(figure.decimals)).fold(i128::from(figure.mantissa), |value, _| value * 10)
+        }
+        Statement::Target(
+            Target::RateLeft { most: n }
+            | Target::HouseholdsLeft { most: n }
+            | Target::PointsDown { least: n, .. }
+            | Target::HouseholdsDown { least: n, .. },
+        ) => i128::from(*n),
+    };
+    let (Some(from), to) = (from.as_ref().map(value), value(to)) else { return 0 };
+    let largest = from.abs().max(to.abs()).max(1);
+    ((from - to).abs() * 1_000_000 / largest) as i64
+}
+
+/// The best repairs that nothing else in the table speaks against.
+pub(super) fn ranked(facts: &Facts, asking: &mut Asking, seed: &Seed, drafts: Vec<Draft>) -> Vec<Repair> {
+    let rank = |at: usize| {
+        let draft = drafts.get(at)?;
+        Some((std::cmp::Reverse(draft.closes.len()), draft.leaves, draft.slip, draft.size))
+    };
+    let best = order(drafts.len(), &|a, b| rank(a).cmp(&rank(b)));
+    let mut found: Vec<Repair> = Vec::new();
+    for draft in best.into_iter().take(MAX_TRIED).filter_map(|at| drafts.get(at)) {
+        if found.len() >= MAX_REPAIRS {
+            break;
+        }
+        // An equation holds wherever its bounds meet; the solver knows that counts are whole.
+        let closes = asking.clash(&seed.ids, &draft.changes).is_none();
+        if !closes || asking.speaks_against(&seed.ids, &draft.changes) {
+            continue;
+        }
+        let rewritten = draft.changes.iter().map(|(id, statement)| facts.rewritten(*id, statement));
+        let Some(changes) = rewritten.collect::<Option<Vec<_>>>() else { continue };
+        if found.iter().any(|other| other.changes == changes) {
+            continue;
+        }
+        let Draft { slip, period, closes, leaves, .. } = draft;
+        found.push(Repair { slip: *slip, period: *period, changes, closes: closes.clone(), leaves: *leaves });
+    }
+    found
+}

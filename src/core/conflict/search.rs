@@ -1,0 +1,280 @@
+//! The search for contradictions, in steps small enough to be taken between two frames.
+
+use super::asking::Asking;
+use super::bonds::{Bond, Bonds, Law};
+use super::facts::{Facts, Id};
+use super::forms::{Form, State};
+use super::hints::{self, Column};
+use super::minimal::{Minimal, minimal};
+use super::repairs::{self, Draft};
+use super::suspects::{self, Lead};
+use super::{Conflict, MAX_CONFLICTS, MAX_QUESTIONS, tell};
+use crate::core::order::order;
+use crate::core::solve::{Relation, Solution};
+use crate::core::unit::Place;
+use crate::core::workbook::Workbook;
+
+/// Places looked at in one step.
+const PLACES: usize = 400;
+/// Facts of an equation that are left out one by one by asking.
+const FEW: usize = 8;
+/// Facts of a conflict looked at in one step.
+const FACTS: usize = 24;
+
+/// A contradiction under examination.
+pub(super) struct Seed {
+    pub ids: Vec<Id>,
+    pub proven: bool,
+    /// The equation that misses; a chain has none.
+    pub bond: Option<Bond>,
+    relations: Vec<(Place, Relation)>,
+    leads: Vec<Lead>,
+    drafts: Vec<Draft>,
+}
+
+#[derive(Clone, Copy)]
+enum Phase {
+    /// Working out the equations of places from this one on.
+    Equations(usize),
+    /// Choosing conflicts among those that miss.
+    Choosing,
+    /// Asking the solver for what is left.
+    Chains,
+    /// Looking for repairs of a conflict, from this fact on.
+    Repairs {
+        seed: usize,
+        fact: usize,
+    },
+    Done,
+}
+
+/// A search under way.
+pub struct Search<'a> {
+    facts: Facts<'a>,
+    bonds: Bonds,
+    asking: Asking<'a>,
+    places: Vec<Place>,
+    open: Vec<Bond>,
+    columns: Vec<Column>,
+    used: Vec<bool>,
+    seeds: Vec<Seed>,
+    more: usize,
+    phase: Phase,
+    found: Vec<Conflict>,
+}
+
+impl<'a> Search<'a> {
+    pub fn new(workbook: &'a Workbook, solution: &'a Solution) -> Self {
+        let facts = Facts::new(workbook, solution.span());
+        let bonds = Bonds::new(&facts);
+        let asking = Asking::new(&facts, solution, MAX_QUESTIONS);
+        let units = workbook.units().iter().map(|unit| Place::Unit(unit.id));
+        let places = units.chain(workbook.tags().iter().map(|tag| Place::Tag(tag.id))).chain([Place::Area]).collect();
+        let used = vec![false; facts.count() as usize];
+        Self {
+            facts,
+            bonds,
+            asking,
+            places,
+            open: Vec::new(),
+            columns: Vec::new(),
+            used,
+            seeds: Vec::new(),
+            more: 0,
+            phase: Phase::Equations(0),
+            found: Vec::new(),
+        }
+    }
+
+    /// Takes a step; `true` when there is nothing more to do.
+    pub fn step(&mut self) -> bool {
+        self.phase = match self.phase {
+            Phase::Equations(from) => self.equations(from),
+            Phase::Choosing => {
+                self.choose(false);
+                Phase::Chains
+            }
+            Phase::Chains => self.chain(),
+            Phase::Repairs { seed, fact } => self.repair(seed, fact),
+            Phase::Done => Phase::Done,
+        };
+        matches!(self.phase, Phase::Done)
+    }
+
+    /// Equations that miss and are not part of any conflict told, because there are too many of them.
+    pub const fn more(&self) -> usize {
+        self.more
+    }
+
+    /// The conflicts found so far.
+    pub fn finish(self) -> Vec<Conflict> {
+        self.found
+    }
+
+    fn equations(&mut self, from: usize) -> Phase {
+        let to = self.places.len().min(from.saturating_add(PLACES));
+        for &place in self.places.get(from..to).unwrap_or_default() {
+            for bond in self.bonds.of(&self.facts, place).iter() {
+                let open = bond.state(&self.facts, &[]) == State::Open;
+                hints::note(&mut self.columns, &self.facts, bond, open);
+                if open {
+                    self.open.push(bond.clone());
+                }
+            }
+        }
+        if to < self.places.len() { Phase::Equations(to) } else { Phase::Choosing }
+    }
+
+    /// Conflicts are chosen among the equations that miss so that no figure is in two: those with the fewest figures
+    /// first, for they say most about each.
+    ///
+    /// Targets come last: opening counts that are in doubt themselves say nothing about them.
+    fn choose(&mut self, targets: bool) {
+        let sizes: Vec<usize> = self.open.iter().map(|bond| bond.ids().len()).collect();
+        let by_size = order(sizes.len(), &|a, b| sizes.get(a).cmp(&sizes.get(b)));
+        for at in by_size {
+            let Some(bond) = self.open.get(at).cloned() else { continue };
+            let ids = bond.ids();
+            if targets != (bond.law == Law::TargetSum) {
+                continue;
+            }
+            if ids.iter().any(|id| self.is_used(*id)) {
+                continue;
+            }
+            if self.seeds.len() >= MAX_CONFLICTS || self.asking.calls == 0 {
+                self.more += 1;
+                continue;
+            }
+            if let Some(Minimal { facts, proven }) = self.reduced(&bond, ids) {
+                self.seed(facts, proven, Some(bond), Vec::new());
+            }
+        }
+    }
+
+    /// The facts of an equation that misses without those that are not needed for it to miss.
+    fn reduced(&mut self, bond: &Bond, ids: Vec<Id>) -> Option<Minimal> {
+        match &bond.form {
+            Form::Targets { .. } => Some(Minimal { facts: ids, proven: true }),
+            // Sums of many need no asking.
+            Form::Linear { .. } if ids.len() > FEW => {
+                let kept = bond.form.needed(&self.facts);
+                self.asking.clash(&kept, &[]).map(|_| Minimal { facts: kept, proven: true })
+            }
+            // Where the solver lets it pass, because it believes other figures, it is no conflict.
+            _ => self.asking.clash(&ids, &[]).map(|clash| minimal(&mut self.asking, clash.facts)),
+        }
+    }
+
+    fn is_used(&self, id: Id) -> bool {
+        self.used.get(id as usize) == Some(&true)
+    }
+
+    fn seed(&mut self, ids: Vec<Id>, proven: bool, bond: Option<Bond>, relations: Vec<(Place, Relation)>) {
+        for id in &ids {
+            if let Some(flag) = self.used.get_mut(*id as usize) {
+                *flag = true;
+            }
+        }
+        self.seeds.push(Seed { ids, proven, bond, relations, leads: Vec::new(), drafts: Vec::new() });
+    }
+
+    fn left(&self) -> Vec<Id> {
+        (0..self.facts.count()).filter(|id| !self.is_used(*id) && self.asking.knows(*id)).collect()
+    }
+
+    fn chain(&mut self) -> Phase {
+        let left = self.left();
+        if self.seeds.len() < MAX_CONFLICTS
+            && self.asking.calls > 0
+            && let Some(clash) = self.asking.clash(&left, &[])
+        {
+            let Minimal { facts, proven } = minimal(&mut self.asking, clash.facts);
+            // The rules of the smallest set, not of the first one met.
+            let relations = self.asking.clash(&facts, &[]).map(|clash| clash.relations).unwrap_or_default();
+            if !facts.is_empty() {
+                self.seed(facts, proven, None, relations);
+                return Phase::Chains;
+            }
+        }
+        self.choose(true);
+        // What is in no conflict is true together; a repair must not contradict it.
+        let left = self.left();
+        self.asking.hold(&left);
+        Phase::Repairs { seed: 0, fact: 0 }
+    }
+
+    fn repair(&mut self, at: usize, from: usize) -> Phase {
+        let Some(seed) = self.seeds.get_mut(at) else { return Phase::Done };
+        let to = seed.ids.len().min(from.saturating_add(FACTS));
+        let part: Vec<Id> = seed.ids.get(from..to).unwrap_or_default().to_vec();
+        for id in part {
+            let touched = repairs::touched(&self.facts, &self.bonds, &[id]);
+            seed.leads.extend(suspects::lead(&self.facts, &mut self.asking, seed, id, &touched));
+            let drafts = repairs::drafts(&self.facts, &self.bonds, &mut self.asking, seed, id, &touched);
+            seed.drafts.extend(drafts);
+        }
+        if to < seed.ids.len() {
+            return Phase::Repairs { seed: at, fact: to };
+        }
+        let conflict = self.told(at);
+        self.found.extend(conflict);
+        Phase::Repairs { seed: at + 1, fact: 0 }
+    }
+
+    fn told(&mut self, at: usize) -> Option<Conflict> {
+        let seed = self.seeds.get_mut(at)?;
+        let drafts = std::mem::take(&mut seed.drafts);
+        let repairs = repairs::ranked(&self.facts, &mut self.asking, seed, drafts);
+        let suspects = suspects::ranked(&self.facts, std::mem::take(&mut seed.leads));
+        let mut equations = Vec::new();
+        match &seed.bond {
+            Some(bond) => equations.extend(tell::equation(&self.facts, bond)),
+            None => {
+                // Said of the cell that is most likely wrong, else of the one that is believed least.
+                let changed = repairs.first().into_iter().flat_map(|repair| repair.changes.iter().map(|(key, _)| *key));
+                let best = changed.chain(suspects.iter().map(|suspect| suspect.fact));
+                let ids = best.filter_map(|key| self.facts.find(key)).filter(|id| seed.ids.contains(id));
+                let ids: Vec<Id> = ids.chain(seed.ids.iter().rev().copied()).collect();
+                let told = |of: Id, asking: &mut Asking| {
+                    let others: Vec<Id> = seed.ids.iter().copied().filter(|id| *id != of).collect();
+                    let room = asking.room_alone(&self.facts, &others, of)?;
+                    tell::chain(&self.facts, &seed.ids, of, room)
+                };
+                let mut first = tell::between_counts(&self.facts, &seed.ids);
+                for of in ids {
+                    // Bounds may show the contradiction from one side only.
+                    if first.as_ref().is_some_and(|first| first.law != Law::Chain || first.miss() != 0) {
+                        break;
+                    }
+                    let other = told(of, &mut self.asking);
+                    first = other.filter(|other| other.miss() != 0).or(first).or_else(|| told(of, &mut self.asking));
+                }
+                equations.extend(first);
+            }
+        }
+        let same = |bond: &Bond| {
+            let own = seed.bond.as_ref();
+            own.is_some_and(|own| (own.law, own.place, own.period) == (bond.law, bond.place, bond.period))
+        };
+        let related = self.open.iter().filter(|bond| !same(bond) && seed.ids.iter().any(|id| bond.form.holds(*id)));
+        equations.extend(related.take(MAX_EQUATIONS).filter_map(|bond| tell::equation(&self.facts, bond)));
+        let hints = hints::hints(&self.facts, seed, &self.columns);
+        Some(Conflict {
+            facts: seed.ids.iter().filter_map(|id| self.facts.key(*id)).collect(),
+            minimal: seed.proven,
+            equations,
+            relations: std::mem::take(&mut seed.relations),
+            suspects,
+            repairs,
+            hints,
+        })
+    }
+}
+
+/// Most equations told beside a conflict's own.
+const MAX_EQUATIONS: usize = 8;
+
+/// Whether an equation only says that a part is not more than the whole.
+pub(super) const fn is_weak(law: Law) -> bool {
+    matches!(law, Law::WithinHouseholds | Law::WithinPersons)
+}
