@@ -9,6 +9,7 @@ use gloo::timers::callback::Timeout;
 
 use super::app::{App, Saved};
 use super::dom::watch;
+use super::library::{Entry, WorkbookId};
 use crate::codec::record;
 use crate::core::workbook::Workbook;
 use crate::platform::{page, storage};
@@ -92,13 +93,14 @@ pub fn put_aside(workbook: &Workbook) {
     }
 }
 
-/// The workbooks put aside, newest first: position and title.
-pub fn recent() -> Vec<(usize, String)> {
+/// The workbooks put aside, newest first.
+pub fn recent() -> Vec<Entry> {
     let slots = RECENT.iter().enumerate();
     slots
         .filter_map(|(at, slot)| {
-            let loaded = record::load_record(&storage::get(slot)?).ok()?;
-            Some((at, loaded.workbook.heading.title))
+            let Workbook { heading, .. } = &record::load_record(&storage::get(slot)?).ok()?.workbook;
+            let (title, area) = (heading.title.clone(), heading.area.clone());
+            Some(Entry { id: WorkbookId(at as u64), title, area, units: 0, time: 0 })
         })
         .collect()
 }

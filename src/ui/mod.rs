@@ -11,6 +11,7 @@ mod formula;
 mod grid;
 mod headline;
 mod icons;
+mod library;
 mod metric;
 mod modal;
 mod notes;

@@ -7,8 +7,9 @@ use gloo::timers::callback::Timeout;
 use super::app::{App, Banner, Dialog, Saved, Screen};
 use super::dom::{El, Live, button, div, el, span, watch};
 use super::icons::{Icon, icon};
+use super::library::{self, Entry};
 use super::modal::menu;
-use super::{autosave, files, offline, theme, wording};
+use super::{files, offline, theme, wording};
 use crate::i18n::{Lang, Text};
 use crate::platform::{page, storage};
 
@@ -130,15 +131,10 @@ fn file_menu(app: App) -> El {
 
 /// The workbooks that were put aside on this device.
 pub fn recent(app: App) -> Vec<El> {
-    let kept = autosave::recent().into_iter();
-    kept.map(|(at, title)| {
+    let kept = library::entries(app).into_iter();
+    kept.map(|Entry { id, title, .. }| {
         let name = if title.is_empty() { app.t(Text::TitleUntitled).to_owned() } else { title };
-        let open = move |_| {
-            if let Some(workbook) = autosave::reopen(at) {
-                app.open(workbook);
-            }
-        };
-        button("recent", open).child(icon(Icon::Table)).child(span("").text(&name))
+        button("recent", move |_| library::open(app, id)).child(icon(Icon::Table)).child(span("").text(&name))
     })
     .collect()
 }
