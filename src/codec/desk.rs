@@ -7,6 +7,7 @@
 
 mod wire;
 
+use super::article::{self, Context, Proposal, TooLong};
 use super::file::{FileError, read_file, write_file};
 use super::gazetteer::{Era, Gazetteer, Level, OfficialUnit};
 use super::grid::GridError;
@@ -33,6 +34,18 @@ pub enum Request<'a> {
     Districts { list: &'a [u8], province: &'a str },
     /// The rows of a table about a province or a former district, by its code. Answered by `Option<ListedArea>`.
     Units { list: &'a [u8], era: Era, area: &'a str, within: Within },
+    /// Figures in running text. Answered by `Result<Vec<Proposal>, TooLong>`.
+    Article(ArticleRequest<'a>),
+}
+
+/// A text whose figures are wanted.
+#[derive(Clone, Debug, Default)]
+pub struct ArticleRequest<'a> {
+    pub text: &'a str,
+    /// Names of the units of the open table.
+    pub names: Vec<&'a str>,
+    /// The area it covers.
+    pub area: &'a str,
 }
 
 /// A table to be understood.
@@ -142,6 +155,7 @@ pub fn answer(request: &[u8]) -> Vec<u8> {
         Request::Provinces { list, era } => written(&Some(provinces(list, era))),
         Request::Districts { list, province } => written(&Some(districts(list, province))),
         Request::Units { list, era, area, within } => written(&Some(units(list, era, area, within))),
+        Request::Article(request) => written(&Some(read_article(&request))),
     }
 }
 
@@ -166,6 +180,11 @@ fn read_table(request: TableRequest) -> Result<PastedTable, GridError> {
         }
     }
     Ok(plan.into_table())
+}
+
+fn read_article(request: &ArticleRequest) -> Result<Vec<Proposal>, TooLong> {
+    article::fits(request.text)?;
+    Ok(article::read(request.text, &Context { names: &request.names, area: request.area }))
 }
 
 fn read_workbook(text: &str) -> Result<OpenedFile, FileError> {

@@ -8,6 +8,8 @@ use crate::core::target::Target;
 
 /// Longest workbook file, in bytes.
 pub const MAX_FILE: usize = 10_000_000;
+/// Longest text that figures are taken from, in bytes.
+pub const MAX_ARTICLE: usize = 200_000;
 /// Longest link, in characters.
 pub const MAX_LINK: usize = 200_000;
 /// Longest heading line or note, in characters; names are limited by [`crate::core::unit::MAX_NAME`].

@@ -1,5 +1,6 @@
 //! Text and bytes in and out of the document.
 
+pub mod article;
 pub mod base64;
 pub mod block;
 pub mod check_code;

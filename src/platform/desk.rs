@@ -11,7 +11,8 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
-use crate::codec::desk::{self, ListedArea, ListedUnit, OpenedFile, Request, TableRequest, Wire, Within};
+use crate::codec::article::{Proposal, TooLong};
+use crate::codec::desk::{self, ArticleRequest, ListedArea, ListedUnit, OpenedFile, Request, TableRequest, Wire, Within};
 use crate::codec::file::FileError;
 use crate::codec::gazetteer::Era;
 use crate::codec::grid::GridError;
@@ -80,6 +81,11 @@ async fn ask_of<T: Wire, E: Wire>(request: Request<'_>) -> Result<T, DeskError<E
 /// it among the choices.
 pub async fn read_table(request: TableRequest<'_>) -> Result<PastedTable, DeskError<GridError>> {
     ask_of(Request::ReadTable(request)).await
+}
+
+/// The figures that a text may state, for the user to confirm.
+pub async fn read_article(request: ArticleRequest<'_>) -> Result<Vec<Proposal>, DeskError<TooLong>> {
+    ask_of(Request::Article(request)).await
 }
 
 /// Reads the text of a workbook file, or of the copy that the crash page offers.

@@ -15,7 +15,7 @@ use crate::codec::paste::{Form, Note, PastedColumn, PastedRow, PastedTable, RowK
 use crate::core::fact::Fact;
 use crate::core::field::Field;
 
-use super::{Choice, ListedArea, ListedUnit, OpenedFile, Request, TableRequest, Within};
+use super::{ArticleRequest, Choice, ListedArea, ListedUnit, OpenedFile, Request, TableRequest, Within};
 
 /// What crosses between the programs.
 pub trait Wire: Sized {
@@ -82,7 +82,9 @@ macro_rules! number {
     )*};
 }
 
-number!(u32, usize);
+number!(u8, u32, usize);
+
+mod article;
 
 impl Wire for i64 {
     fn put(&self, out: &mut Vec<u8>) {
@@ -319,6 +321,15 @@ impl Request<'_> {
                 push_bytes(out, area.as_bytes());
                 within.put(out);
             }
+            Request::Article(ArticleRequest { text, names, area }) => {
+                out.push(6);
+                push_bytes(out, text.as_bytes());
+                push_number(out, names.len() as u64);
+                for name in names {
+                    push_bytes(out, name.as_bytes());
+                }
+                push_bytes(out, area.as_bytes());
+            }
         }
     }
 }
@@ -343,6 +354,11 @@ impl<'a> Request<'a> {
                 area: input.text(),
                 within: Wire::take(input),
             },
+            6 => Request::Article(ArticleRequest {
+                text: input.text(),
+                names: (0..input.length()).map_while(|_| input.is_sound().then(|| input.text())).collect(),
+                area: input.text(),
+            }),
             _ => {
                 input.fail();
                 Request::ReadFile("")
