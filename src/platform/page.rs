@@ -96,6 +96,21 @@ pub fn focus(selector: &str) {
     }
 }
 
+/// Lets the page go on with other things for so many milliseconds.
+pub async fn pause(ms: i32) {
+    let timer = js_sys::Promise::new(&mut |done, _| {
+        if let Some(window) = window() {
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&done, ms);
+        }
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(timer).await;
+}
+
+/// Whether the second part of the program is in place, so that using it holds nothing up.
+pub fn is_whole() -> bool {
+    root().is_some_and(|root| root.has_attribute("data-rest"))
+}
+
 /// Milliseconds since 1970.
 pub fn now() -> u64 {
     js_sys::Date::now() as u64

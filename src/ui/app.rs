@@ -15,6 +15,7 @@ use crate::state::session::Session;
 use crate::state::view::{self, Column, Options, Row};
 
 use super::charts::{Axis, Chart};
+use super::check::Check;
 use super::dom::Live;
 use super::theme::Theme;
 
@@ -23,6 +24,14 @@ use super::theme::Theme;
 pub enum Screen {
     Start,
     Table,
+}
+
+/// Which side of the open table is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    Data,
+    /// Contradictions, findings and published figures.
+    Check,
 }
 
 /// The dialog that is open.
@@ -84,6 +93,7 @@ pub struct App {
     pub lang: Live<Lang>,
     pub theme: Live<Theme>,
     pub screen: Live<Screen>,
+    pub tab: Live<Tab>,
     pub dialog: Live<Option<Dialog>>,
     pub toast: Live<Option<Toast>>,
     pub banner: Live<Option<Banner>>,
@@ -96,6 +106,7 @@ pub struct App {
     pub axis: Live<Axis>,
     /// Which of the two charts is shown.
     pub chart: Live<Chart>,
+    pub check: Check,
 }
 
 impl App {
@@ -111,6 +122,7 @@ impl App {
             lang: Live::new(lang),
             theme: Live::new(Theme::stored()),
             screen: Live::new(screen),
+            tab: Live::new(Tab::Data),
             dialog: Live::new(None),
             toast: Live::new(None),
             banner: Live::new(None),
@@ -119,6 +131,7 @@ impl App {
             revision: Live::new(0),
             axis: Live::new(Axis::default()),
             chart: Live::new(Chart::Rate),
+            check: Check::new(),
         };
         app.lay_out();
         app.fit_axis();
@@ -234,6 +247,7 @@ impl App {
         self.hover.set(None);
         self.dialog.set(None);
         self.toast.set(None);
+        self.tab.set(Tab::Data);
         self.refresh();
         self.screen.set(Screen::Table);
     }

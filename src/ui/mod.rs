@@ -4,6 +4,7 @@ mod app;
 mod autosave;
 mod cards;
 mod charts;
+mod check;
 mod dialogs;
 mod dom;
 mod files;
@@ -29,7 +30,7 @@ use web_sys::{ClipboardEvent, HtmlElement, KeyboardEvent};
 use crate::codec::link;
 use crate::i18n::{Lang, Text};
 use crate::platform::{clipboard, crash, page, storage};
-use app::{App, Banner, Dialog, Screen};
+use app::{App, Banner, Dialog, Screen, Tab};
 use dom::{El, div, document, el, span, watch};
 
 /// Below this width the table becomes cards (see `style/`).
@@ -79,6 +80,7 @@ fn root() -> Vec<El> {
     }
     autosave::install(app);
     offline::install(app);
+    check::install(app);
     theme::install(app);
     open_fragment(app);
     page::on_window("hashchange", move |_| open_fragment(app));
@@ -95,6 +97,9 @@ fn root() -> Vec<El> {
 
 fn table(app: App) -> El {
     let main = move || {
+        if app.tab.get() == Tab::Check {
+            return vec![check::page(app)];
+        }
         if app.cards.get() {
             return vec![cards::cards(app)];
         }
@@ -107,8 +112,8 @@ fn table(app: App) -> El {
             .child(foot(app));
         vec![main]
     };
-    let mut app_element = div("app").live_class("fixed", move || !app.cards.get());
-    app_element = app_element.child(shell::top_bar(app)).child(shell::banners(app));
+    let mut app_element = div("app").live_class("fixed", move || app.tab.get() == Tab::Data && !app.cards.get());
+    app_element = app_element.child(shell::top_bar(app)).child(shell::tabs(app)).child(shell::banners(app));
     app_element.live(main)
 }
 

@@ -1,30 +1,18 @@
 //! Under the table: what to check, what was inferred, and the sentence for the report.
 
-use super::app::{App, Dialog};
-use super::dom::{El, Live, button, div, el, span};
+use super::app::{App, Tab};
+use super::check::{self, jump_button};
+use super::dom::{El, button, div, el, span};
 use super::icons::{Icon, icon};
-use super::wording::{self, Action, FindingWords};
-use crate::core::check::Severity;
-use crate::core::field::Field;
-use crate::core::unit::Place;
+use super::wording;
 use crate::i18n::Text;
-use crate::platform::{clipboard, page};
+use crate::platform::clipboard;
 
-/// Findings shown before "… more".
+/// Findings shown here; the tab "Đối chiếu" has them all.
 const SHOWN: usize = 3;
 
 pub fn notes(app: App) -> El {
     el("div", "notes").child(to_check(app)).child(inferred(app)).child(sentence(app))
-}
-
-/// The mark before a finding, and its colour.
-const fn mark_of(severity: Severity) -> (&'static str, Icon) {
-    match severity {
-        Severity::Error => ("missed", Icon::Missed),
-        Severity::Conflict => ("missed", Icon::Conflict),
-        Severity::Warning => ("caution", Icon::Caution),
-        Severity::Info => ("mut", Icon::Info),
-    }
 }
 
 /// A heading that steps back when there is nothing under it.
@@ -32,18 +20,7 @@ fn heading(image: Icon, clear: impl Fn() -> bool + 'static, title: impl Fn() -> 
     el("h3", "").live_class("clear", clear).child(icon(image)).child(span("").live_text(title))
 }
 
-/// Goes to a cell and gives it the keyboard.
-fn jump(app: App, place: Place, field: Field) {
-    app.select_cell(place, field);
-    page::focus(".cell-editor");
-}
-
-fn jump_button(app: App, place: Place, field: Field, words: &str) -> El {
-    button("jump", move |_| jump(app, place, field)).child(el("b", "").text(words))
-}
-
 fn to_check(app: App) -> El {
-    let all = Live::new(false);
     let count = move || app.watch(|session| session.findings().len());
     let title = move || match count() {
         0 => app.t(Text::NoteCheckNone).to_owned(),
@@ -51,47 +28,19 @@ fn to_check(app: App) -> El {
     };
     let list = move || {
         app.paint.track();
-        let shown = if all.get() { usize::MAX } else { SHOWN };
-        wording::findings(app, shown).into_iter().map(|words| finding(app, words)).collect()
+        wording::findings(app, None, SHOWN).into_iter().map(|words| check::finding(app, words)).collect()
     };
     let more = move || {
         let hidden = count().saturating_sub(SHOWN);
-        if hidden == 0 || all.get() {
-            return Vec::new();
-        }
-        let words = app.tf(Text::NoteMore, &[("n", &app.count_text(hidden))]);
-        vec![button("btn quiet small", move |_| all.set(true)).action("all-findings").text(&words)]
+        let words = match (check::count(app), hidden) {
+            (0, 0) => return Vec::new(),
+            (0, n) => app.tf(Text::NoteMore, &[("n", &app.count_text(n))]),
+            (n, _) => app.tf(Text::NoteConflicts, &[("n", &app.count_text(n))]),
+        };
+        vec![button("btn small", move |_| app.tab.set(Tab::Check)).action("all-findings").text(&words)]
     };
     let heading = heading(Icon::Caution, move || count() == 0, title);
     el("section", "").child(heading).child(el("ul", "findings").live(list)).child(div("acts").live(more))
-}
-
-fn finding(app: App, words: FindingWords) -> El {
-    let (place, field) = words.cell;
-    let actions = words.actions.into_iter().map(|action| {
-        let act = action.action;
-        button("btn small", move |_| perform(app, &act)).text(&action.label)
-    });
-    let (class, image) = mark_of(words.severity);
-    let body = div("")
-        .child(jump_button(app, place, field, &words.place))
-        .child(span("").text(" ").text(&words.text))
-        .child(span("acts").children(actions.collect()));
-    el("li", "finding")
-        .attr("data-role", "finding")
-        .attr("data-check", words.check)
-        .attr("data-row", &super::grid::place_key(app, place))
-        .attr("data-col", field.key())
-        .child(span(class).child(icon(image)))
-        .child(body)
-}
-
-fn perform(app: App, action: &Action) {
-    match action {
-        Action::Confirm(key) => app.update(|session| session.confirm_reading(*key)),
-        Action::Edit(place, field) => jump(app, *place, *field),
-        Action::Periods => app.dialog.set(Some(Dialog::Periods)),
-    }
 }
 
 fn inferred(app: App) -> El {

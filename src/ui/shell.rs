@@ -4,12 +4,12 @@ use std::cell::RefCell;
 
 use gloo::timers::callback::Timeout;
 
-use super::app::{App, Banner, Dialog, Saved, Screen};
+use super::app::{App, Banner, Dialog, Saved, Screen, Tab};
 use super::dom::{El, Live, button, div, el, span, watch};
 use super::icons::{Icon, icon};
 use super::library::{self, Entry};
 use super::modal::menu;
-use super::{files, offline, theme, wording};
+use super::{check, files, offline, theme, wording};
 use crate::i18n::{Lang, Text};
 use crate::platform::{page, storage};
 
@@ -56,6 +56,32 @@ pub fn top_bar(app: App) -> El {
         .child(share)
         .child(theme::theme_button(app).attr("class", "icon-btn wide"))
         .child(lang_switch(app))
+}
+
+/// The sides of the open table.
+pub fn tabs(app: App) -> El {
+    let tab = move |tab: Tab, action: &str, name: Text| {
+        let open = move |_| {
+            app.commit_draft();
+            app.tab.set(tab);
+        };
+        button("tab", open)
+            .action(action)
+            .live_attr("aria-current", move || (app.tab.get() == tab).then(|| "page".to_owned()))
+            .child(span("").tr(app, name))
+    };
+    let badge = move || match check::count(app) {
+        0 => Vec::new(),
+        n => {
+            let words = app.tf(Text::TabCheckCount, &[("n", &app.count_text(n))]);
+            vec![span("badge").attr("aria-hidden", "true").text(&app.count_text(n)), span("sr-only").text(&words)]
+        }
+    };
+    let check = tab(Tab::Check, "tab-check", Text::TabCheck).live(badge);
+    el("nav", "tabs")
+        .attr_tr(app, "aria-label", Text::Tabs)
+        .child(tab(Tab::Data, "tab-data", Text::TabData))
+        .child(check)
 }
 
 /// VI | EN.

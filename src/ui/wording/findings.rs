@@ -30,30 +30,41 @@ pub struct FindingWords {
     pub check: &'static str,
     pub severity: Severity,
     pub cell: (Place, Field),
+    /// Place and column as the sentence begins: "Ba Bể, hộ nghèo cuối 2023:".
     pub place: String,
+    /// The two apart; the column is empty where the finding is about a name or the dates.
+    pub unit: String,
+    pub column: String,
     pub text: String,
     pub actions: Vec<ActionWords>,
 }
 
-/// The gravest findings, in words.
-pub fn findings(app: App, limit: usize) -> Vec<FindingWords> {
-    let found: Vec<Finding> = app.read(|session| session.findings().iter().take(limit).cloned().collect());
+/// The gravest findings, in words; those of one severity when it is given.
+pub fn findings(app: App, of: Option<Severity>, limit: usize) -> Vec<FindingWords> {
+    let wanted = |finding: &&Finding| of.is_none_or(|severity| finding.severity == severity);
+    let found: Vec<Finding> =
+        app.read(|session| session.findings().iter().filter(wanted).take(limit).cloned().collect());
     found.iter().map(|finding| words(app, finding)).collect()
 }
 
 fn words(app: App, finding: &Finding) -> FindingWords {
     let field = finding.field.unwrap_or(Field::Unit);
-    let unit = super::place(app, finding.place);
-    let place = match (finding.place, finding.field, &finding.problem) {
-        (_, _, Problem::Standards { .. }) => app.t(Text::PeriodMenu).to_owned(),
-        (_, None | Some(Field::Unit), _) => unit,
-        _ => app.tf(Text::NotePlace, &[("unit", &unit), ("field", &super::field_name(app, field))]),
+    let (unit, column) = match (finding.field, &finding.problem) {
+        (_, Problem::Standards { .. }) => (app.t(Text::PeriodMenu).to_owned(), String::new()),
+        (None | Some(Field::Unit), _) => (super::place(app, finding.place), String::new()),
+        _ => (super::place(app, finding.place), super::field_name(app, field)),
+    };
+    let place = match column.as_str() {
+        "" => unit.clone(),
+        column => app.tf(Text::NotePlace, &[("unit", &unit), ("field", column)]),
     };
     FindingWords {
         check: finding.check.key(),
         severity: finding.severity,
         cell: (finding.place, field),
         place,
+        unit,
+        column,
         text: sentence(app, finding, field),
         actions: actions(app, finding, field),
     }
