@@ -37,10 +37,13 @@ fn to_check(app: App) -> El {
             (0, n) => app.tf(Text::NoteMore, &[("n", &app.count_text(n))]),
             (n, _) => app.tf(Text::NoteConflicts, &[("n", &app.count_text(n))]),
         };
-        vec![button("btn small", move |_| app.tab.set(Tab::Check)).action("all-findings").text(&words)]
+        let open = button("btn small", move |_| app.tab.set(Tab::Check)).action("all-findings");
+        let image = if check::count(app) > 0 { Icon::Conflict } else { Icon::Forward };
+        vec![open.child(icon(image)).child(span("").text(&words))]
     };
     let heading = heading(Icon::Caution, move || count() == 0, title);
-    el("section", "").child(heading).child(el("ul", "findings").live(list)).child(div("acts").live(more))
+    let head = div("notes-head").child(heading).live(more);
+    el("section", "").child(head).child(el("ul", "findings").live(list))
 }
 
 fn inferred(app: App) -> El {

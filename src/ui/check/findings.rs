@@ -79,9 +79,7 @@ pub fn section(app: App) -> El {
         .disabled(move || count(app, None) == 0)
         .child(icon(Icon::Copy))
         .child(span("").tr(app, Text::CheckCopy));
-    let head = div("check-part-head")
-        .child(el("h3", "").attr("id", "check-findings").live_text(title))
-        .child(copy);
+    let head = div("check-part-head").child(el("h3", "").attr("id", "check-findings").live_text(title)).child(copy);
     el("section", "check-part")
         .attr("aria-labelledby", "check-findings")
         .child(head)
@@ -94,7 +92,8 @@ pub fn section(app: App) -> El {
 fn filter(app: App) -> El {
     let choice = move |severity: Option<Severity>| {
         let label = severity.map_or(Text::SeverityAll, name_of);
-        let words = app.tf(Text::SeverityCount, &[("name", app.t(label)), ("n", &app.count_text(count(app, severity)))]);
+        let words =
+            app.tf(Text::SeverityCount, &[("name", app.t(label)), ("n", &app.count_text(count(app, severity)))]);
         button("", move |_| app.check.severity.set(severity))
             .attr("data-severity", severity.map_or("all", key_of))
             .live_flag("aria-pressed", move || chosen(app) == severity)
@@ -119,10 +118,9 @@ pub fn item(app: App, words: FindingWords) -> El {
         button("btn small", move |_| perform(app, &act)).text(&action.label)
     });
     let (class, image) = mark_of(words.severity);
-    let body = div("")
-        .child(jump_button(app, place, field, &words.place))
-        .child(span("").text(" ").text(&words.text))
-        .child(span("acts").children(actions.collect()));
+    let said =
+        el("p", "").child(jump_button(app, place, field, &words.place)).child(span("").text(" ").text(&words.text));
+    let body = div("said").child(said).child(span("acts").children(actions.collect()));
     el("li", "finding")
         .attr("data-role", "finding")
         .attr("data-check", words.check)
@@ -162,10 +160,6 @@ fn copy(app: App) {
     let n = app.count_text(count(app, chosen(app)));
     wasm_bindgen_futures::spawn_local(async move {
         let done = clipboard::copy(&text).await;
-        app.say(if done {
-            app.tf(Text::CheckCopied, &[("n", &n)])
-        } else {
-            app.t(Text::ToastCopyFailed).to_owned()
-        });
+        app.say(if done { app.tf(Text::CheckCopied, &[("n", &n)]) } else { app.t(Text::ToastCopyFailed).to_owned() });
     });
 }

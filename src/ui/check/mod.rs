@@ -39,11 +39,7 @@ pub struct Found {
 
 impl Check {
     pub fn new() -> Self {
-        Self {
-            conflicts: Live::new(Found::default()),
-            severity: Live::new(None),
-            listed: Live::new(findings::LISTED),
-        }
+        Self { conflicts: Live::new(Found::default()), severity: Live::new(None), listed: Live::new(findings::LISTED) }
     }
 }
 
@@ -63,8 +59,7 @@ pub fn page(app: App) -> El {
         }
     };
     let head = div("check-head").child(el("h2", "check-title").attr("aria-live", "polite").live_text(title));
-    el("main", "check")
-        .attr_tr(app, "aria-label", Text::TabCheck)
-        .child(head)
-        .child(div("check-cols").child(div("check-main")).child(el("aside", "check-side").child(findings::section(app))))
+    el("main", "crosscheck").attr_tr(app, "aria-label", Text::TabCheck).child(head).child(
+        div("check-cols").child(div("check-main")).child(el("aside", "check-side").child(findings::section(app))),
+    )
 }
