@@ -41,6 +41,10 @@ fn main() {
         measure("link read", units, || {
             black_box(read_link(black_box(&link))).expect("a document");
         });
+        measure("link written and read", units, || {
+            let link = write_link(black_box(&workbook)).expect("a link");
+            black_box(read_link(black_box(&link))).expect("a document");
+        });
     }
     for units in [200, 3_321, 10_600] {
         let workbook = support::review(units, true);

@@ -6,32 +6,39 @@
 //! the code. Every number here is part of the format: changing one makes old links unreadable.
 
 /// The guesser: for each context, how likely the next bit is 1.
-struct Model {
-    /// Chance of a 1 in the upper half, how often seen in the lower. One table after the other.
-    seen: Vec<u32>,
-    /// Inverse of [`squash`].
+///
+/// Tables have sizes that are powers of two and are asked under masks, so that no bound is checked at run time: the
+/// guess is the whole cost of a link, some hundred thousand bits for six hundred units.
+struct Model<'a> {
+    /// What followed the same kinds of bytes, the same last byte, the same last two.
+    kinds: [Seen; KINDS],
+    one: &'a mut [Seen; TABLE],
+    two: &'a mut [Seen; TABLE],
+    /// Inverse of [`squash`], and [`squash`] itself.
     stretch: [i16; 4096],
+    squash: [i16; 4096],
     /// How much each of the three guesses is trusted, by position in the byte and kind of the two bytes before.
     weights: [[i32; 3]; 32],
     /// The last bytes, the newest lowest.
     history: u32,
     /// The bits of this byte so far, after a leading 1.
     partial: u32,
-    slots: [usize; 3],
-    guesses: [i32; 3],
-    trust: usize,
-    guess: i32,
 }
 
+/// Chance of a 1 in the upper half, how often seen in the lower.
+type Seen = u32;
+
+const NEVER_SEEN: Seen = 1 << 31;
 const KINDS: usize = 8 << 8;
 const TABLE: usize = 1 << 16;
 const FIRST_WEIGHT: i32 = 28_000;
 const LARGEST_WEIGHT: i32 = 1 << 18;
 const RATE: i32 = 20;
-/// How far a chance moves towards what came, in 32768ths, by how often it was seen; a table because it is needed for
-/// every bit.
-const STEPS: [i32; 31] = {
-    let mut steps = [0; 31];
+/// How often a context is counted.
+const MOST: u32 = 30;
+/// How far a chance moves towards what came, in 32768ths, by how often it was seen.
+const STEPS: [i32; 32] = {
+    let mut steps = [0; 32];
     let mut times = 0;
     while times < steps.len() {
         steps[times] = 65_536 / (2 * times as i32 + 3);
@@ -40,9 +47,16 @@ const STEPS: [i32; 31] = {
     steps
 };
 
-impl Model {
-    fn new() -> Self {
-        let mut stretch = [0; 4096];
+/// Room for the tables of a [`Model`].
+fn tables() -> Vec<Seen> {
+    vec![NEVER_SEEN; 2 * TABLE]
+}
+
+impl<'a> Model<'a> {
+    fn new(tables: &'a mut [Seen]) -> Option<Self> {
+        let (one, rest) = tables.split_first_chunk_mut()?;
+        let two = rest.first_chunk_mut()?;
+        let (mut stretch, mut squashed) = ([0; 4096], [0; 4096]);
         let mut x = -2047;
         for (chance, inverse) in stretch.iter_mut().enumerate() {
             while x < 2047 && squash(x) < chance as i32 {
@@ -50,71 +64,62 @@ impl Model {
             }
             *inverse = x as i16;
         }
-        Model {
-            seen: vec![1 << 31; KINDS + 2 * TABLE],
+        for (at, chance) in squashed.iter_mut().enumerate() {
+            *chance = squash((at as i32 - 2048).max(-2047)).clamp(1, 4095) as i16;
+        }
+        Some(Model {
+            kinds: [NEVER_SEEN; KINDS],
+            one,
+            two,
             stretch,
+            squash: squashed,
             weights: [[FIRST_WEIGHT; 3]; 32],
             history: 0,
             partial: 1,
-            slots: [0; 3],
-            guesses: [0; 3],
-            trust: 0,
-            guess: 0,
-        }
+        })
     }
 
-    /// Chance that the next bit is 1, in 4096ths, from 1 to 4095.
-    fn guess(&mut self) -> u32 {
-        let Model { history, partial, .. } = *self;
+    /// The next bit: `code` is given the chance that it is 1, in 4096ths, from 1 to 4095, and says which it is; the
+    /// model learns from it.
+    #[inline(always)] // twice in the program, and each call would cost as much as the bit
+    fn bit(&mut self, code: impl FnOnce(u32) -> u32) -> u32 {
+        let (history, partial) = (self.history, self.partial);
         let kinds = (history >> 7 & 1) | (history >> 14 & 2) | (history >> 21 & 4);
-        let two = ((history & 0xffff) << 8 | partial).wrapping_mul(0x9e37_79b1) >> 16;
-        self.slots = [
-            (kinds << 8 | partial) as usize,
-            KINDS + ((history & 0xff) << 8 | partial) as usize,
-            KINDS + TABLE + two as usize,
-        ];
+        let hashed = ((history & 0xffff) << 8 | partial).wrapping_mul(0x9e37_79b1) >> 16;
         let position = partial.leading_zeros() ^ 31;
-        self.trust = (position << 2 | kinds & 3) as usize;
-        self.guesses = self.slots.map(|slot| {
-            let seen = self.seen.get(slot).copied().unwrap_or_default();
-            // What was never seen here has no say.
-            if seen & 0xffff == 0 {
-                0
-            } else {
-                self.stretch.get((seen >> 20) as usize).copied().unwrap_or_default().into()
-            }
-        });
-        let [g0, g1, g2] = self.guesses;
-        let [w0, w1, w2] = self.weights.get(self.trust).copied().unwrap_or_default();
-        let sum = g0.wrapping_mul(w0).wrapping_add(g1.wrapping_mul(w1)).wrapping_add(g2.wrapping_mul(w2));
-        self.guess = squash((sum >> 16).clamp(-2047, 2047)).clamp(1, 4095);
-        self.guess as u32
-    }
+        let trust = &mut self.weights[(position << 2 | kinds & 3) as usize & 31];
+        let contexts = [
+            &mut self.kinds[(kinds << 8 | partial) as usize & (KINDS - 1)],
+            &mut self.one[((history & 0xff) << 8 | partial) as usize & (TABLE - 1)],
+            &mut self.two[hashed as usize & (TABLE - 1)],
+        ];
+        // What was never seen here has no say.
+        let stretch = |seen: Seen| match seen & 31 {
+            0 => 0,
+            _ => i32::from(self.stretch[(seen >> 20) as usize & 4095]),
+        };
+        let guesses = [stretch(*contexts[0]), stretch(*contexts[1]), stretch(*contexts[2])];
+        let part = |at: usize| guesses[at].wrapping_mul(trust[at]);
+        let sum = part(0).wrapping_add(part(1)).wrapping_add(part(2)) >> 16;
+        let guess = self.squash[(sum.clamp(-2047, 2047).wrapping_add(2048)) as usize & 4095];
+        let bit = code(guess as u32);
 
-    fn learn(&mut self, bit: u32) {
-        let miss = ((bit as i32) << 12).wrapping_sub(self.guess).wrapping_mul(RATE);
-        if let Some([w0, w1, w2]) = self.weights.get_mut(self.trust) {
-            let [g0, g1, g2] = self.guesses;
-            let trained = |weight: i32, guess: i32| {
-                let step = guess.wrapping_mul(miss).wrapping_add(1 << 13) >> 14;
-                weight.wrapping_add(step).clamp(-LARGEST_WEIGHT, LARGEST_WEIGHT)
-            };
-            (*w0, *w1, *w2) = (trained(*w0, g0), trained(*w1, g1), trained(*w2, g2));
-        }
+        let miss = ((bit as i32) << 12).wrapping_sub(guess.into()).wrapping_mul(RATE);
         let goal = (bit as i32).wrapping_neg() & 0xffff;
-        for slot in &self.slots {
-            if let Some(seen) = self.seen.get_mut(*slot) {
-                let (chance, times) = ((*seen >> 16) as i32, *seen & 0xffff);
-                let step = STEPS.get(times as usize).copied().unwrap_or_default();
-                let chance = chance.wrapping_add(goal.wrapping_sub(chance).wrapping_mul(step) >> 15);
-                *seen = (chance as u32) << 16 | times.wrapping_add(1).min(STEPS.len() as u32 - 1);
-            }
+        for at in 0..3 {
+            let step = guesses[at].wrapping_mul(miss).wrapping_add(1 << 13) >> 14;
+            trust[at] = trust[at].wrapping_add(step).clamp(-LARGEST_WEIGHT, LARGEST_WEIGHT);
+            let seen = *contexts[at];
+            let (chance, times) = ((seen >> 16) as i32, seen & 31);
+            let step = goal.wrapping_sub(chance).wrapping_mul(STEPS[times as usize]) >> 15;
+            *contexts[at] = (chance.wrapping_add(step) as u32) << 16 | times.wrapping_add(1).min(MOST);
         }
-        self.partial = self.partial << 1 | bit;
+        self.partial = partial << 1 | bit;
         if self.partial >= 256 {
-            self.history = self.history << 8 | self.partial & 255;
+            self.history = history << 8 | self.partial & 255;
             self.partial = 1;
         }
+        bit
     }
 }
 
@@ -136,19 +141,22 @@ fn middle(low: u32, high: u32, guess: u32) -> u32 {
 
 /// Packs the bytes.
 pub fn pack(bytes: &[u8]) -> Vec<u8> {
-    let mut model = Model::new();
+    let mut tables = tables();
+    let Some(mut model) = Model::new(&mut tables) else { return Vec::new() };
     let (mut low, mut high) = (0_u32, u32::MAX);
     let mut out = Vec::with_capacity(bytes.len() / 2 + 8);
     for byte in bytes {
         for place in (0..8).rev() {
             let bit = u32::from(byte >> place & 1);
-            let middle = middle(low, high, model.guess());
-            if bit == 1 {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-            model.learn(bit);
+            model.bit(|guess| {
+                let middle = middle(low, high, guess);
+                if bit == 1 {
+                    high = middle;
+                } else {
+                    low = middle + 1;
+                }
+                bit
+            });
             while (low ^ high) >> 24 == 0 {
                 out.push((high >> 24) as u8);
                 low <<= 8;
@@ -177,7 +185,8 @@ pub fn pack(bytes: &[u8]) -> Vec<u8> {
 /// Unpacks so many bytes. Total: whatever it is given, it gives that many bytes; a checksum must say whether they are
 /// the right ones.
 pub fn unpack(packed: &[u8], length: usize) -> Vec<u8> {
-    let mut model = Model::new();
+    let mut tables = tables();
+    let Some(mut model) = Model::new(&mut tables) else { return Vec::new() };
     let mut packed = packed.iter();
     let mut next = || u32::from(packed.next().copied().unwrap_or(0));
     let mut at = (0..4).fold(0, |at, _| at << 8 | next());
@@ -186,15 +195,17 @@ pub fn unpack(packed: &[u8], length: usize) -> Vec<u8> {
     for _ in 0..length {
         let mut byte = 0_u8;
         for _ in 0..8 {
-            let middle = middle(low, high, model.guess());
-            let bit = u32::from(at <= middle);
-            if bit == 1 {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
+            let bit = model.bit(|guess| {
+                let middle = middle(low, high, guess);
+                let bit = u32::from(at <= middle);
+                if bit == 1 {
+                    high = middle;
+                } else {
+                    low = middle + 1;
+                }
+                bit
+            });
             byte = byte << 1 | bit as u8;
-            model.learn(bit);
             while (low ^ high) >> 24 == 0 {
                 low <<= 8;
                 high = high << 8 | 255;
