@@ -4,12 +4,14 @@
 pub mod actions;
 pub mod check;
 pub mod conflict;
+pub mod compare;
 pub mod edit;
 pub mod explain;
 pub mod fact;
 pub mod field;
 pub mod headline;
 pub mod measure;
+pub mod merge;
 pub mod names;
 pub mod order;
 pub mod period;
