@@ -3,8 +3,8 @@
 
 pub mod actions;
 pub mod check;
-pub mod conflict;
 pub mod compare;
+pub mod conflict;
 pub mod edit;
 pub mod explain;
 pub mod fact;
