@@ -14,7 +14,7 @@ use proptest::prelude::*;
 
 fn cases(all: u32) -> ProptestConfig {
     let long = !cfg!(debug_assertions) || std::env::var_os("LONG").is_some();
-    ProptestConfig { cases: if long { all } else { all / 20 }, failure_persistence: None, ..ProptestConfig::default() }
+    ProptestConfig { cases: if long { all } else { all / 100 }, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 /// Conflicts between figures: the targets of random tables are made up.
@@ -121,6 +121,50 @@ proptest! {
                 let after = find(&book, &giam_ngheo::core::solve::solve(&book, truth.table.span));
                 let own = |other: &&Conflict| other.facts.iter().all(|fact| conflict.facts.contains(fact));
                 prop_assert_eq!(after.iter().filter(own).count(), 0);
+            }
+        }
+    }
+
+    #[test]
+    fn of_many_units_those_needed_are_told(seed in any::<u64>()) {
+        let mut random = Random::new(seed);
+        let units = random.between(9, 30) as u32;
+        let mut table = Table::new(units);
+        let (mut all, mut parts) = (0, 0);
+        for id in 0..units {
+            let digits = random.between(1, 5) as u32;
+            let households = random.between(1, 10_i64.pow(digits));
+            let poor = random.between(0, households);
+            let near = random.between(0, households - poor);
+            for (field, count) in
+                [(Field::HouseholdsNow, households), (Field::PoorNow, poor), (Field::NearPoorNow, near)]
+            {
+                table.set_fact(unit(id), field, Some(Fact::whole(count)));
+            }
+            (all, parts) = (all + households, parts + poor + near);
+        }
+        match random.between(0, 2) {
+            0 => {
+                let total = random.between(0, 2 * all);
+                table.set_fact(Place::Area, Field::HouseholdsNow, Some(Fact::whole(total)));
+            }
+            1 => {
+                let rate = random.between(0, 10_000);
+                table.set_fact(Place::Area, Field::RateNow, figure_fact(Figure::decimal(rate, 2)));
+            }
+            _ => {
+                let rate = random.pick(&[parts * 10_000 / all + 300, parts * 10_000 / all - 300, 9_000]).clamp(0, 10_000);
+                table.set_fact(Place::Area, Field::MultiRateNow, figure_fact(Figure::decimal(rate, 2)));
+            }
+        }
+        let mut problem = Problem::new(&table.book, &table.solve());
+        for conflict in conflicts(&table) {
+            prop_assert!(conflict.minimal);
+            prop_assert!(contradict(&mut problem, &conflict.facts), "{conflict:#?}");
+            for at in 0..conflict.facts.len() {
+                let mut fewer = conflict.facts.clone();
+                let left_out = fewer.remove(at);
+                prop_assert!(!contradict(&mut problem, &fewer), "without {left_out:?}: {conflict:#?}");
             }
         }
     }

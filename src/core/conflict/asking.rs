@@ -4,10 +4,9 @@
 use super::facts::{Change, Facts, Id, sorted};
 use crate::core::fact::{FactKey, Figure};
 use crate::core::quantity::Interval;
-use crate::core::solve::problem::Problem;
+use crate::core::solve::problem::{self, Mark, Problem};
 use crate::core::solve::{Relation, Solution};
 use crate::core::unit::Place;
-use crate::core::workbook::Workbook;
 
 /// Facts that contradict each other, not the fewest possible, and the equations the contradiction was found through.
 pub(super) struct Clash {
@@ -15,12 +14,13 @@ pub(super) struct Clash {
     pub relations: Vec<(Place, Relation)>,
 }
 
-pub(super) struct Asking<'a> {
-    workbook: &'a Workbook,
-    solution: &'a Solution,
-    alone: Problem,
-    /// With everything held that is in no conflict.
-    beside: Option<Problem>,
+pub(super) struct Asking {
+    solution: Solution,
+    /// Empty, or with everything that is in no conflict once [`Self::fill`] is done.
+    main: Option<Problem>,
+    filled: bool,
+    /// An empty one beside the filled one.
+    second: Option<Problem>,
     /// By fact: its number in the problem. Targets state nothing about what is, and a last digit off contradicts nothing.
     numbers: Vec<Option<u32>>,
     /// By number: its fact.
@@ -29,18 +29,30 @@ pub(super) struct Asking<'a> {
     pub calls: u32,
 }
 
-impl<'a> Asking<'a> {
-    pub fn new(facts: &Facts<'a>, solution: &'a Solution, calls: u32) -> Self {
-        let alone = Problem::new(facts.workbook, solution);
-        let numbers: Vec<Option<u32>> =
-            (0..facts.count()).map(|id| facts.key(id).and_then(|key| alone.number(key))).collect();
-        let mut ids = vec![Id::MAX; alone.facts().len()];
-        for (id, number) in numbers.iter().enumerate() {
-            if let Some(slot) = number.and_then(|number| ids.get_mut(number as usize)) {
+impl Asking {
+    /// Knows nothing until it is prepared.
+    pub fn new(solution: &Solution, calls: u32) -> Self {
+        Self {
+            solution: solution.clone(),
+            main: None,
+            filled: false,
+            second: None,
+            numbers: Vec::new(),
+            ids: Vec::new(),
+            calls,
+        }
+    }
+
+    pub fn prepare(&mut self, facts: &Facts) {
+        let problem = Problem::new(&facts.workbook, &self.solution);
+        self.numbers = (0..facts.count()).map(|id| facts.key(id).and_then(|key| problem.number(key))).collect();
+        self.ids = vec![Id::MAX; problem.facts().len()];
+        for (id, number) in self.numbers.iter().enumerate() {
+            if let Some(slot) = number.and_then(|number| self.ids.get_mut(number as usize)) {
                 *slot = id as Id;
             }
         }
-        Self { workbook: facts.workbook, solution, alone, beside: None, numbers, ids, calls }
+        self.main = Some(problem);
     }
 
     /// Whether the solver knows this fact at all.
@@ -57,50 +69,80 @@ impl<'a> Asking<'a> {
         changes.iter().filter_map(figure).collect()
     }
 
+    fn empty(&mut self) -> Option<&mut Problem> {
+        self.calls = self.calls.saturating_sub(1);
+        if self.filled { self.second.as_mut() } else { self.main.as_mut() }
+    }
+
+    fn told(&self, clash: problem::Clash) -> Clash {
+        let ids = clash.facts.iter().filter_map(|number| self.ids.get(*number as usize).copied());
+        Clash { facts: sorted(ids.collect()), relations: clash.relations }
+    }
+
     /// Whether these facts by themselves contradict each other, with other statements in the place of `changes`.
     pub fn clash(&mut self, facts: &[Id], changes: &[Change]) -> Option<Clash> {
-        self.calls = self.calls.saturating_sub(1);
         let (numbers, instead) = (self.numbers(facts), self.instead(changes));
-        let clash = self.alone.clash(&numbers, &instead)?;
-        let ids = clash.facts.iter().filter_map(|number| self.ids.get(*number as usize).copied());
-        Some(Clash { facts: sorted(ids.collect()), relations: clash.relations })
+        let clash = self.empty()?.clash(&numbers, &instead)?;
+        Some(self.told(clash))
     }
 
-    /// Holds facts that do not contradict each other for true from now on, wherever is asked beside them.
-    pub fn hold(&mut self, facts: &[Id]) {
+    /// Takes facts for true beside those taken before, until [`Self::drop`]; `None` when they contradict each other.
+    pub fn take(&mut self, facts: &[Id]) -> Option<Mark> {
         let numbers = self.numbers(facts);
-        let mut problem = Problem::new(self.workbook, self.solution);
-        self.calls = self.calls.saturating_sub(1);
-        self.beside = problem.assume(&numbers, &[]).is_ok().then_some(problem);
+        let problem = self.empty()?;
+        let mark = problem.mark();
+        problem.assume(&numbers, &[]).is_ok().then_some(mark)
     }
 
-    /// Whether what is held speaks against the changes: these facts do not fit beside it, but would without those that
-    /// are changed.
+    pub fn drop(&mut self, mark: Mark) {
+        if let Some(problem) = self.empty() {
+            problem.undo(mark);
+        }
+    }
+
+    /// Takes facts for true for good; if they contradict each other or those before, all of them are forgotten.
+    pub fn fill(&mut self, facts: &[Id], start: Option<Mark>) -> Result<Option<Mark>, Clash> {
+        let numbers = self.numbers(facts);
+        let Some(problem) = self.empty() else { return Ok(None) };
+        let start = start.unwrap_or_else(|| problem.mark());
+        match problem.assume(&numbers, &[]) {
+            Ok(()) => Ok(Some(start)),
+            Err(clash) => {
+                problem.undo(start);
+                Err(self.told(clash))
+            }
+        }
+    }
+
+    /// What was filled in stays, and can be asked beside.
+    pub fn keep(&mut self, facts: &Facts) {
+        self.second = Some(Problem::new(&facts.workbook, &self.solution));
+        self.filled = true;
+    }
+
+    /// Whether what was filled in speaks against the changes: these facts do not fit beside it, but would without those
+    /// that are changed.
     pub fn speaks_against(&mut self, facts: &[Id], changes: &[Change]) -> bool {
         let is_changed = |id: &Id| changes.iter().any(|(other, _)| other == id);
         let others: Vec<Id> = facts.iter().copied().filter(|id| !is_changed(id)).collect();
-        let (numbers, instead) = (self.numbers(facts), self.instead(changes));
-        let others = self.numbers(&others);
-        let Some(beside) = &mut self.beside else { return false };
+        let (numbers, others, instead) = (self.numbers(facts), self.numbers(&others), self.instead(changes));
         self.calls = self.calls.saturating_sub(2);
+        let Some(beside) = self.main.as_mut().filter(|_| self.filled) else { return false };
         beside.clash(&numbers, &instead).is_some() && beside.clash(&others, &[]).is_none()
     }
 
-    /// What the facts held and these others leave for a fact – where they contradict each other, these others alone – in
+    /// What was filled in and these others leave for a fact – where they contradict each other, these others alone – in
     /// households, persons or steps of the grid of rates.
     pub fn room(&mut self, facts: &Facts, others: &[Id], of: Id) -> Option<Interval> {
-        let numbers = self.numbers(others);
-        let key = facts.key(of)?;
-        self.calls = self.calls.saturating_sub(1);
-        let beside = self.beside.as_mut().and_then(|problem| room(problem, &numbers, key));
-        beside.or_else(|| room(&mut self.alone, &numbers, key))
+        let (numbers, key) = (self.numbers(others), facts.key(of)?);
+        let beside = self.main.as_mut().filter(|_| self.filled);
+        beside.and_then(|problem| room(problem, &numbers, key)).or_else(|| room(self.empty()?, &numbers, key))
     }
 
     /// What these others alone leave for a fact.
     pub fn room_alone(&mut self, facts: &Facts, others: &[Id], of: Id) -> Option<Interval> {
-        let numbers = self.numbers(others);
-        self.calls = self.calls.saturating_sub(1);
-        room(&mut self.alone, &numbers, facts.key(of)?)
+        let (numbers, key) = (self.numbers(others), facts.key(of)?);
+        room(self.empty()?, &numbers, key)
     }
 }
 

@@ -69,6 +69,7 @@ impl Bond {
 }
 
 /// The equations of all groups, tags and the area, made once; those of a unit are made when asked for.
+#[derive(Default)]
 pub(super) struct Bonds {
     /// Sorted by place.
     sums: Vec<(Place, Vec<Bond>)>,
@@ -112,13 +113,13 @@ fn of_place(facts: &Facts, place: Place) -> Vec<Bond> {
     maker.bonds
 }
 
-struct Maker<'a, 'b> {
-    facts: &'a Facts<'b>,
+struct Maker<'a> {
+    facts: &'a Facts,
     place: Place,
     bonds: Vec<Bond>,
 }
 
-impl Maker<'_, '_> {
+impl Maker<'_> {
     fn add(&mut self, law: Law, period: PeriodId, form: Form) {
         self.bonds.push(Bond { law, place: self.place, period, form });
     }

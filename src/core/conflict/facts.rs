@@ -63,8 +63,8 @@ impl Statement {
 pub(super) type Change = (Id, Statement);
 
 /// The facts in view, by key.
-pub(super) struct Facts<'a> {
-    pub workbook: &'a Workbook,
+pub(super) struct Facts {
+    pub workbook: Workbook,
     list: Vec<(FactKey, Statement)>,
     /// The periods in view, oldest first, with whether each compares with the one before it.
     pub periods: Vec<(PeriodId, bool)>,
@@ -74,10 +74,15 @@ pub(super) struct Facts<'a> {
     above: Vec<(Place, Place)>,
 }
 
-impl<'a> Facts<'a> {
-    pub fn new(workbook: &'a Workbook, span: Span) -> Self {
-        let mut facts =
-            Self { workbook, list: Vec::new(), periods: scope(workbook, span), sums: Vec::new(), above: Vec::new() };
+impl Facts {
+    pub fn new(workbook: &Workbook, span: Span) -> Self {
+        let mut facts = Self {
+            workbook: workbook.clone(),
+            list: Vec::new(),
+            periods: scope(workbook, span),
+            sums: Vec::new(),
+            above: Vec::new(),
+        };
         facts.grow();
         for (series, cells) in workbook.all_series() {
             if series.group != Group::ALL || !facts.periods.iter().any(|(period, _)| *period == series.period) {
@@ -98,14 +103,14 @@ impl<'a> Facts<'a> {
     }
 
     fn grow(&mut self) {
-        let tree = Tree::new(self.workbook);
+        let tree = Tree::new(&self.workbook);
         let units = self.workbook.units();
         for (at, unit) in units.iter().enumerate() {
             let place = Place::Unit(unit.id);
             let home = tree.home(at).and_then(|home| units.get(*tree.groups.get(home)? as usize));
             self.above.push((place, home.map_or(Place::Area, |group| Place::Unit(group.id))));
             let above = &mut self.above;
-            tree.each_tag(self.workbook, at, |tag| {
+            tree.each_tag(&self.workbook, at, |tag| {
                 above.extend(tree.tags.get(tag).map(|&tag| (place, Place::Tag(tag))));
             });
         }

@@ -4,8 +4,6 @@
 
 use super::facts::{Change, Facts, Id, Statement, sorted};
 use crate::core::fact::Qualifier;
-use crate::core::measure::Kind;
-use crate::core::order::order;
 use crate::core::quantity::{Interval, shown_rate};
 use crate::core::solve::engine::{Printed, mul_div_ceil, mul_div_floor, printed_least, printed_most};
 use crate::core::solve::given::Stated;
@@ -40,7 +38,7 @@ impl Total {
         Self { ids, sum }
     }
 
-    fn holds(&self, id: Id) -> bool {
+    pub fn holds(&self, id: Id) -> bool {
         self.ids.binary_search(&id).is_ok()
     }
 
@@ -186,33 +184,6 @@ impl Form {
             }
             Form::Targets { .. } => closed(self.targets(facts, changes).is_none_or(|targets| targets.holds)),
         }
-    }
-
-    /// The facts of a linear equation that misses without which it would not miss.
-    pub fn needed(&self, facts: &Facts) -> Vec<Id> {
-        let Form::Linear { plus, minus, .. } = self else { return self.ids() };
-        let (left, right) = (plus.with(facts, &[]), minus.with(facts, &[]));
-        // The side that is too large stays too large without its smallest parts: unknown, they are still not negative.
-        let (large, small, mut over) = if left.lo > right.hi {
-            (plus, minus, left.lo - right.hi)
-        } else {
-            (minus, plus, right.lo.saturating_sub(left.hi))
-        };
-        let least = |id: Id| bounds(facts, id, &[]).lo;
-        let signed = |id: Id| facts.key(id).is_some_and(|key| key.measure.kind() == Kind::CountChange);
-        let by_size = order(large.ids.len(), &|a, b| {
-            large.ids.get(a).map(|id| least(*id)).cmp(&large.ids.get(b).map(|id| least(*id)))
-        });
-        let mut kept: Vec<Id> = small.ids.clone();
-        for at in by_size {
-            let Some(&id) = large.ids.get(at) else { continue };
-            if !signed(id) && least(id) < over {
-                over -= least(id);
-            } else {
-                kept.push(id);
-            }
-        }
-        sorted(kept)
     }
 
     /// What a fact of it would have to state, the others being as they are; `None` where that is not worked out.

@@ -77,7 +77,7 @@ pub(super) fn hints(facts: &Facts, seed: &Seed, columns: &[Column]) -> Vec<Hint>
             let hint = match (origin.slip, origin.period) {
                 (Slip::OtherTotal, Some(period)) => Hint::OtherTotal { rate: key, period },
                 (Slip::OtherPeriod, Some(period)) => {
-                    let apart = apart(facts.workbook, key.period, period);
+                    let apart = apart(&facts.workbook, key.period, period);
                     Hint::OtherPeriod { fact: key, period, apart }
                 }
                 (Slip::Relative, _) => Hint::Relative { change: key, households: origin.households },

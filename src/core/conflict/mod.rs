@@ -32,6 +32,7 @@ mod facts;
 mod forms;
 mod hints;
 mod minimal;
+mod needed;
 mod origins;
 mod repairs;
 mod search;

@@ -21,8 +21,8 @@ pub(super) struct Origin {
     pub changes: Vec<Change>,
 }
 
-struct Finder<'a, 'b> {
-    facts: &'a Facts<'b>,
+struct Finder<'a> {
+    facts: &'a Facts,
     id: Id,
     key: FactKey,
     figure: Figure,
@@ -53,7 +53,7 @@ fn printed(part: i64, whole: i64, decimals: u8) -> Option<i64> {
     if whole <= 0 { None } else { round_half_up(i128::from(part).checked_mul(scale)?, i128::from(whole)) }
 }
 
-impl Finder<'_, '_> {
+impl Finder<'_> {
     fn add(&mut self, slip: Slip, period: Option<PeriodId>, households: bool, changes: Vec<Change>) {
         self.found.push(Origin { slip, period, households, changes });
     }

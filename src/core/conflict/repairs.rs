@@ -5,7 +5,7 @@ use super::bonds::{Bond, Bonds, Law};
 use super::facts::{Change, Facts, Id, Statement};
 use super::forms::State;
 use super::origins;
-use super::search::{Seed, is_weak};
+use super::search::{MANY, Seed, is_weak};
 use super::slips::{Slip, slips};
 use super::{MAX_REPAIRS, Repair};
 use crate::core::fact::{Figure, Reading};
@@ -217,8 +217,10 @@ pub(super) fn ranked(facts: &Facts, asking: &mut Asking, seed: &Seed, drafts: Ve
             break;
         }
         // An equation holds wherever its bounds meet; the solver knows that counts are whole.
-        let closes = asking.clash(&seed.ids, &draft.changes).is_none();
-        if !closes || asking.speaks_against(&seed.ids, &draft.changes) {
+        let asked = seed.ids.len() <= MANY;
+        if asked
+            && (asking.clash(&seed.ids, &draft.changes).is_some() || asking.speaks_against(&seed.ids, &draft.changes))
+        {
             continue;
         }
         let rewritten = draft.changes.iter().map(|(id, statement)| facts.rewritten(*id, statement));

@@ -6,18 +6,26 @@ use super::facts::{Facts, Id};
 use super::forms::{Form, State};
 use super::hints::{self, Column};
 use super::minimal::{Minimal, minimal};
+use super::needed::needed;
 use super::repairs::{self, Draft};
 use super::suspects::{self, Lead};
 use super::{Conflict, MAX_CONFLICTS, MAX_QUESTIONS, tell};
 use crate::core::order::order;
+use crate::core::solve::problem::Mark;
 use crate::core::solve::{Relation, Solution};
 use crate::core::unit::Place;
 use crate::core::workbook::Workbook;
 
 /// Places looked at in one step.
 const PLACES: usize = 400;
-/// Facts of an equation that are left out one by one by asking.
-const FEW: usize = 8;
+/// Equations considered in one step.
+const CHOSEN: usize = 8;
+/// Facts of an equation beyond which it is not put to the solver, which would take too long.
+pub(super) const MANY: usize = 1_000;
+/// Facts put to the solver in one step.
+const TOGETHER: usize = 1_500;
+/// Facts of an equation up to which the solver is asked which are needed.
+const FEW: usize = 16;
 /// Facts of a conflict looked at in one step.
 const FACTS: usize = 24;
 
@@ -34,12 +42,17 @@ pub(super) struct Seed {
 
 #[derive(Clone, Copy)]
 enum Phase {
+    /// Sums of units, then the solver's view of the table.
+    Sums,
+    Solver,
     /// Working out the equations of places from this one on.
     Equations(usize),
-    /// Choosing conflicts among those that miss.
-    Choosing,
-    /// Asking the solver for what is left.
-    Chains,
+    /// Choosing conflicts among those that miss, from this one of the queue on.
+    Choosing(usize),
+    /// Putting the facts that are left to the solver, from this one on, with what there was before the first.
+    Chains(usize, Option<Mark>),
+    /// What is in no conflict is true together; a repair must not contradict it.
+    Beside,
     /// Looking for repairs of a conflict, from this fact on.
     Repairs {
         seed: usize,
@@ -49,39 +62,43 @@ enum Phase {
 }
 
 /// A search under way.
-pub struct Search<'a> {
-    facts: Facts<'a>,
+pub struct Search {
+    facts: Facts,
     bonds: Bonds,
-    asking: Asking<'a>,
+    asking: Asking,
     places: Vec<Place>,
     open: Vec<Bond>,
     columns: Vec<Column>,
     used: Vec<bool>,
+    left: Vec<Id>,
+    queue: Vec<usize>,
     seeds: Vec<Seed>,
     more: usize,
     phase: Phase,
     found: Vec<Conflict>,
 }
 
-impl<'a> Search<'a> {
-    pub fn new(workbook: &'a Workbook, solution: &'a Solution) -> Self {
+impl Search {
+    /// Begins a search in the table as it is now; nothing is borrowed, so that the table may change meanwhile.
+    pub fn new(workbook: &Workbook, solution: &Solution) -> Self {
         let facts = Facts::new(workbook, solution.span());
-        let bonds = Bonds::new(&facts);
-        let asking = Asking::new(&facts, solution, MAX_QUESTIONS);
+        let asking = Asking::new(solution, MAX_QUESTIONS);
         let units = workbook.units().iter().map(|unit| Place::Unit(unit.id));
         let places = units.chain(workbook.tags().iter().map(|tag| Place::Tag(tag.id))).chain([Place::Area]).collect();
         let used = vec![false; facts.count() as usize];
         Self {
             facts,
-            bonds,
+            bonds: Bonds::default(),
             asking,
             places,
             open: Vec::new(),
             columns: Vec::new(),
             used,
+            left: Vec::new(),
+            queue: Vec::new(),
             seeds: Vec::new(),
             more: 0,
-            phase: Phase::Equations(0),
+            phase: Phase::Sums,
             found: Vec::new(),
         }
     }
@@ -89,12 +106,21 @@ impl<'a> Search<'a> {
     /// Takes a step; `true` when there is nothing more to do.
     pub fn step(&mut self) -> bool {
         self.phase = match self.phase {
-            Phase::Equations(from) => self.equations(from),
-            Phase::Choosing => {
-                self.choose(false);
-                Phase::Chains
+            Phase::Sums => {
+                self.bonds = Bonds::new(&self.facts);
+                Phase::Solver
             }
-            Phase::Chains => self.chain(),
+            Phase::Solver => {
+                self.asking.prepare(&self.facts);
+                Phase::Equations(0)
+            }
+            Phase::Equations(from) => self.equations(from),
+            Phase::Choosing(from) => self.choose(from),
+            Phase::Chains(from, start) => self.chain(from, start),
+            Phase::Beside => {
+                self.asking.keep(&self.facts);
+                Phase::Repairs { seed: 0, fact: 0 }
+            }
             Phase::Repairs { seed, fact } => self.repair(seed, fact),
             Phase::Done => Phase::Done,
         };
@@ -122,47 +148,66 @@ impl<'a> Search<'a> {
                 }
             }
         }
-        if to < self.places.len() { Phase::Equations(to) } else { Phase::Choosing }
+        if to < self.places.len() {
+            return Phase::Equations(to);
+        }
+        let sizes: Vec<usize> = self.open.iter().map(|bond| bond.ids().len()).collect();
+        self.queue = order(sizes.len(), &|a, b| sizes.get(a).cmp(&sizes.get(b)));
+        Phase::Choosing(0)
     }
 
     /// Conflicts are chosen among the equations that miss so that no figure is in two: those with the fewest figures
     /// first, for they say most about each.
-    ///
-    /// Targets come last: opening counts that are in doubt themselves say nothing about them.
-    fn choose(&mut self, targets: bool) {
-        let sizes: Vec<usize> = self.open.iter().map(|bond| bond.ids().len()).collect();
-        let by_size = order(sizes.len(), &|a, b| sizes.get(a).cmp(&sizes.get(b)));
-        for at in by_size {
-            let Some(bond) = self.open.get(at).cloned() else { continue };
-            let ids = bond.ids();
-            if targets != (bond.law == Law::TargetSum) {
-                continue;
-            }
-            if ids.iter().any(|id| self.is_used(*id)) {
-                continue;
-            }
-            if self.seeds.len() >= MAX_CONFLICTS || self.asking.calls == 0 {
-                self.more += 1;
-                continue;
-            }
-            if let Some(Minimal { facts, proven }) = self.reduced(&bond, ids) {
-                self.seed(facts, proven, Some(bond), Vec::new());
-            }
+    fn choose(&mut self, from: usize) -> Phase {
+        let to = self.queue.len().min(from.saturating_add(CHOSEN));
+        for at in from..to {
+            self.consider(at, false);
         }
+        if to < self.queue.len() {
+            return Phase::Choosing(to);
+        }
+        self.left = self.left();
+        Phase::Chains(0, None)
+    }
+
+    fn consider(&mut self, at: usize, targets: bool) {
+        let bond = self.queue.get(at).and_then(|&at| self.open.get(at));
+        let Some(bond) = bond.filter(|bond| targets == (bond.law == Law::TargetSum)) else { return };
+        let ids = bond.ids();
+        if ids.iter().any(|id| self.is_used(*id)) {
+            return;
+        }
+        if self.seeds.len() >= MAX_CONFLICTS || self.asking.calls == 0 {
+            self.more += 1;
+            return;
+        }
+        let bond = bond.clone();
+        if let Some(Minimal { facts, proven }) = self.reduced(&bond, ids) {
+            self.seed(facts, proven, Some(bond), Vec::new());
+        }
+    }
+
+    /// Targets come last: opening counts that are in doubt themselves say nothing about them.
+    fn repairs(&mut self) -> Phase {
+        for at in 0..self.queue.len() {
+            self.consider(at, true);
+        }
+        if self.seeds.is_empty() { Phase::Done } else { Phase::Beside }
     }
 
     /// The facts of an equation that misses without those that are not needed for it to miss.
     fn reduced(&mut self, bond: &Bond, ids: Vec<Id>) -> Option<Minimal> {
-        match &bond.form {
-            Form::Targets { .. } => Some(Minimal { facts: ids, proven: true }),
-            // Sums of many need no asking.
-            Form::Linear { .. } if ids.len() > FEW => {
-                let kept = bond.form.needed(&self.facts);
-                self.asking.clash(&kept, &[]).map(|_| Minimal { facts: kept, proven: true })
-            }
-            // Where the solver lets it pass, because it believes other figures, it is no conflict.
-            _ => self.asking.clash(&ids, &[]).map(|clash| minimal(&mut self.asking, clash.facts)),
+        if matches!(bond.form, Form::Targets { .. }) {
+            return Some(Minimal { facts: ids, proven: true });
         }
+        if ids.len() > FEW
+            && let Some(made) = needed(&self.facts, &bond.form)
+        {
+            let sure = made.facts.len() > MANY && made.facts.iter().all(|id| self.asking.knows(*id));
+            return (sure || self.asking.clash(&made.facts, &[]).is_some()).then_some(made);
+        }
+        // Where the solver lets it pass, because it believes other figures, it is no conflict.
+        self.asking.clash(&ids, &[]).map(|clash| minimal(&mut self.asking, clash.facts))
     }
 
     fn is_used(&self, id: Id) -> bool {
@@ -182,25 +227,25 @@ impl<'a> Search<'a> {
         (0..self.facts.count()).filter(|id| !self.is_used(*id) && self.asking.knows(*id)).collect()
     }
 
-    fn chain(&mut self) -> Phase {
-        let left = self.left();
-        if self.seeds.len() < MAX_CONFLICTS
-            && self.asking.calls > 0
-            && let Some(clash) = self.asking.clash(&left, &[])
-        {
+    fn chain(&mut self, from: usize, start: Option<Mark>) -> Phase {
+        let to = self.left.len().min(from.saturating_add(TOGETHER));
+        let clash = match self.asking.fill(self.left.get(from..to).unwrap_or_default(), start) {
+            Ok(start) if to < self.left.len() => return Phase::Chains(to, start),
+            Ok(_) => {
+                return self.repairs();
+            }
+            Err(clash) => clash,
+        };
+        if self.seeds.len() < MAX_CONFLICTS && self.asking.calls > 0 && !clash.facts.is_empty() {
             let Minimal { facts, proven } = minimal(&mut self.asking, clash.facts);
             // The rules of the smallest set, not of the first one met.
             let relations = self.asking.clash(&facts, &[]).map(|clash| clash.relations).unwrap_or_default();
-            if !facts.is_empty() {
-                self.seed(facts, proven, None, relations);
-                return Phase::Chains;
-            }
+            self.seed(facts, proven, None, relations);
+            self.left = self.left();
+            return Phase::Chains(0, None);
         }
-        self.choose(true);
-        // What is in no conflict is true together; a repair must not contradict it.
-        let left = self.left();
-        self.asking.hold(&left);
-        Phase::Repairs { seed: 0, fact: 0 }
+        self.more += 1;
+        self.repairs()
     }
 
     fn repair(&mut self, at: usize, from: usize) -> Phase {
