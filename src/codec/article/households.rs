@@ -102,12 +102,11 @@ pub(super) fn households(view: &View, figure: Figure) -> Draft {
         return draft;
     }
     // "giảm từ 42 hộ … xuống còn 11 hộ"
-    if let Some(last) = view.earlier.last().filter(|_| view.lead.verb == Verb::Left)
-        && last.reading.kind == Kind::Count
-        && is_class(last.reading.of)
-        && !after_does(view)
-    {
-        return Draft::new(view, Kind::Count, last.reading.of, Likely, figure);
+    let counted = view.earlier.iter().rev().find(|last| last.reading.kind == Kind::Count && is_class(last.reading.of));
+    if let Some(last) = counted.filter(|_| view.lead.verb == Verb::Left && !after_does(view)) {
+        let mut draft = Draft::new(view, Kind::Count, last.reading.of, Likely, figure);
+        draft.minority = last.minority;
+        return draft;
     }
     let all = subject.filter(|s| s.at + 1 >= view.lead.first.saturating_sub(1) && s.of == Of::Households);
     let named = matches!(view.tail.noun, Some(Sense::Noun { .. }));

@@ -6,6 +6,7 @@ use super::place::{self, Known, Mention, Named};
 use super::token::{Shape, Token, tokens, year};
 use super::when::{self, Found, When};
 use crate::codec::number::Style;
+use crate::core::names::UnitKind;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum What {
@@ -250,14 +251,16 @@ impl Reader<'_> {
     fn is_label(&self, token: &Token) -> bool {
         let Some(before) = self.before() else { return false };
         let counts = matches!(self.sense_after(1), Some(Sense::Noun { .. } | Sense::House | Sense::Money(_)))
-            || self.rest().get(1).is_some_and(|token| token.shape == Shape::Mark('%'));
+            || self.rest().get(1).is_some_and(|token| matches!(token.shape, Shape::Mark('%' | '-')));
         let short = token.word.len() <= 3 && token.word.bytes().all(|b| b.is_ascii_digit());
         let is_unit = self.page.items.len().checked_sub(2).and_then(|at| self.page.what(at));
         let is_unit = matches!(is_unit, Some(What::Number(_)));
         match before {
             Sense::Label => !counts || token.word.len() <= 3,
             Sense::PlanNoun => short && !counts,
-            Sense::Numbered | Sense::Kind(_) => short && !counts && !is_unit,
+            Sense::Numbered | Sense::Kind(UnitKind::Ward | UnitKind::UrbanDistrict | UnitKind::Commune) => {
+                short && !counts && !is_unit
+            }
             _ => false,
         }
     }

@@ -151,8 +151,13 @@ fn share(view: &View, value: Amount, certainty: Certainty) -> Draft {
 }
 
 fn plain(view: &View, value: Amount) -> Draft {
-    let follow = view.page.follow(view.tail.after);
     let subject = view.page.subject(view.lead.first, view.start);
+    let follow = match view.page.follow(view.tail.after) {
+        // Of their own households, when they are spoken of.
+        Follow::AllMinority if subject.is_some_and(|s| s.minority) => Follow::All,
+        Follow::AllMinority => Follow::Thing,
+        other => other,
+    };
     let clear = subject.filter(|s| is_class(s.of) && s.rate && !s.does && s.noise == 0 && !s.crossed);
     if follow == Follow::Plan {
         return share(view, value, if view.lead.verb == Verb::Is { Certain } else { Likely });
@@ -188,7 +193,7 @@ fn plain(view: &View, value: Amount) -> Draft {
         Some(subject) if subject.rate && subject.of == Of::Other => {
             share(view, value, if subject.crossed { Unclear } else { Likely })
         }
-        Some(subject) if view.lead.verb == Verb::Take && has_own_words(view) => {
+        Some(subject) if view.lead.verb == Verb::Take && has_own_words(view) && !subject.minority => {
             share(view, value, Unclear).or(Kind::Rate, subject.of)
         }
         Some(subject) if subject.does => share(view, value, Unclear).or(Kind::Rate, subject.of),
@@ -319,6 +324,10 @@ fn of_count(view: &View, value: Amount, follow: Follow, subject: Option<&Subject
 fn alone(view: &View, value: Amount, follow: Follow) -> Draft {
     if has_own_words(view) {
         return share(view, value, Unclear);
+    }
+    if view.tail.yearly && follow == Follow::Nothing && view.topic.is_some_and(is_class) {
+        let of = view.topic.unwrap_or(Of::Poor);
+        return Draft::new(view, Kind::Points, of, Unclear, value.figure(view.qualifier())).or(Kind::Share, Of::Other);
     }
     if view.statement && follow == Follow::Nothing {
         let of = Of::Poor;

@@ -1,5 +1,7 @@
 //! What holds around a figure: its sentence, whether plans are spoken of, the place and the time.
 
+use std::ops::Range;
+
 use super::item::{Page, What};
 use super::lexicon::Sense;
 use super::place::{Mention, Named, is_province};
@@ -69,7 +71,9 @@ impl Scope {
         let stated = |when| Some(PeriodGuess { when, stated: true });
         for next in after..to.min(after + 4) {
             match page.what(next) {
-                Some(What::When { when, .. }) if self.is_own(next, at) && when.year.is_some() => return stated(when),
+                Some(What::When { when, .. }) if self.is_own(next, at..after) && when.year.is_some() => return stated(when),
+                // "24,31 % (năm 2010)"
+                Some(What::Mark('(')) if matches!(page.what(next + 1), Some(What::When { .. })) => {}
                 Some(What::Sense(Sense::Filler | Sense::By) | What::Place(_)) => {}
                 _ => break,
             }
@@ -99,10 +103,10 @@ impl Scope {
         Some(PeriodGuess { when: When { year: Some(year), moment }, stated: false })
     }
 
-    fn is_own(&self, time: usize, figure: usize) -> bool {
+    fn is_own(&self, time: usize, figure: Range<usize>) -> bool {
         match self.role(time) {
             Role::Plain => true,
-            Role::Behind(of) => of == figure,
+            Role::Behind(of) => figure.contains(&of),
             _ => false,
         }
     }
@@ -225,7 +229,7 @@ fn role(page: &Page, at: usize) -> Role {
     for before in (0..at).rev().take(4) {
         match page.what(before) {
             Some(What::Number(_)) => return Role::Behind(before),
-            Some(What::Mark('%')) => {}
+            Some(What::Mark('%' | '(')) => {}
             Some(What::Sense(
                 Sense::Noun { .. }
                 | Sense::Ambiguous

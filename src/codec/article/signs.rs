@@ -18,8 +18,14 @@ pub(super) fn exceeds(view: &View) -> bool {
 
 /// "tổng số hộ là 82.076 hộ"
 pub(super) fn total_before(view: &View) -> bool {
-    let mut before = (view.start..view.lead.first).rev().take(3);
-    before.any(|j| matches!(view.page.sense(j), Some(Sense::Noun { of: Of::Households, total: true } | Sense::Total)))
+    for j in (view.start..view.lead.first).rev().take(4) {
+        match view.page.what(j) {
+            Some(What::Sense(Sense::Noun { of: Of::Households, total: true })) => return true,
+            Some(What::When { .. } | What::Place(_) | What::Sense(Sense::Filler | Sense::By)) => {}
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// The households get or do something: "hộ nghèo vay vốn", "hộ tham gia".

@@ -37,6 +37,8 @@ pub(super) enum Follow {
     Plan,
     /// "% tổng số hộ"
     All,
+    /// "% tổng số hộ dân tộc thiểu số"
+    AllMinority,
     /// "% số hộ nghèo"
     Class(Of),
     /// "% tỷ lệ hộ nghèo"
@@ -99,6 +101,8 @@ impl Page {
                 }
                 What::Sense(Sense::Minority) => subject.minority = true,
                 What::Sense(Sense::Does) => subject.does |= subject.commas == 0,
+                // "được kéo giảm còn 3 %": only the passive.
+                What::Sense(Sense::Got) if matches!(self.sense(j + 1), Some(Sense::Down | Sense::Up | Sense::Left)) => {}
                 What::Sense(Sense::Got | Sense::Have | Sense::Measure) => {
                     // Before a figure they say something of that figure.
                     subject.does |= subject.commas == 0 && j + 1 < next;
@@ -184,9 +188,8 @@ impl Page {
     /// "% tổng số hộ" and "% hộ được dùng nước sạch" differ by what follows.
     fn all_or_some(&self, at: usize) -> Follow {
         match self.what(at) {
-            Some(
-                What::Word | What::Sense(Sense::Does | Sense::Got | Sense::Have | Sense::Minority | Sense::Measure),
-            ) => Follow::Thing,
+            Some(What::Sense(Sense::Minority)) => Follow::AllMinority,
+            Some(What::Word | What::Sense(Sense::Does | Sense::Got | Sense::Have | Sense::Measure)) => Follow::Thing,
             _ => Follow::All,
         }
     }

@@ -70,7 +70,7 @@ pub(super) const VIETNAMESE: &[(Sense, &str)] = &[
     ),
     (
         rate(Of::Poor, true, false),
-        "tỷ lệ giảm hộ nghèo|tỷ lệ giảm nghèo|tỉ lệ giảm hộ nghèo|tỉ lệ giảm nghèo|mức giảm hộ nghèo",
+        "tỷ lệ giảm hộ nghèo|tỷ lệ giảm nghèo|tỉ lệ giảm hộ nghèo|tỉ lệ giảm nghèo|mức giảm hộ nghèo|giảm nghèo bình quân|mức giảm nghèo|tốc độ giảm nghèo",
     ),
     (rate(Of::Poor, true, true), "tỷ lệ giảm nghèo đa chiều|tỷ lệ giảm hộ nghèo đa chiều|tỉ lệ giảm nghèo đa chiều"),
     (rate(Of::Multidimensional, false, true), "tỷ lệ nghèo đa chiều|tỉ lệ nghèo đa chiều"),
@@ -159,7 +159,8 @@ pub(super) const VIETNAMESE: &[(Sense, &str)] = &[
     ),
     (
         Minority,
-        "dân tộc thiểu số|người dân tộc thiểu số|là người dân tộc thiểu số|đồng bào dân tộc thiểu số|dtts|là dtts|là đồng bào dân tộc thiểu số|dân tộc thiểu số và miền núi",
+        "dân tộc thiểu số|người dtts|đồng bào dtts|vùng dtts|vùng đồng bào dtts|vùng dân tộc thiểu số|vùng đồng bào dân tộc thiểu số\
+         |trong đồng bào dtts|trong đồng bào dân tộc thiểu số|người dân tộc thiểu số|là người dân tộc thiểu số|đồng bào dân tộc thiểu số|dtts|là dtts|là đồng bào dân tộc thiểu số|dân tộc thiểu số và miền núi",
     ),
     (Within, "trong đó|trong đó có|trong số này|trong số đó"),
     (Respectively, "lần lượt|lần lượt là|tương ứng lần lượt"),
