@@ -69,6 +69,7 @@ fn money(view: &View, scale: u8, text: &str) -> Option<Draft> {
     let unit = view.page.items.get(view.tail.money_at)?;
     let named = text.get(unit.start..unit.end).is_some_and(|word| word.ends_with(['g', 'G', 'đ', 'D', 'd']));
     let counted = match view.page.sense(view.tail.after) {
+        Some(Sense::Noun { of: Of::Poor, .. }) => Some(view.page.with_near_poor(view.tail.after + 1).0),
         Some(Sense::Noun { of, .. }) => Some(of),
         Some(
             Sense::Thing

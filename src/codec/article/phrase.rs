@@ -238,6 +238,7 @@ impl Page {
                     | Sense::Thing
                     | Sense::Numbered
                     | Sense::Label
+                    | Sense::Region
                     | Sense::Kind(_)
                     | Sense::Tagged),
                 )) if tail.noun.is_none() && tail.percents == 0 && tail.points.is_none() && tail.money.is_none() => {

@@ -71,7 +71,9 @@ impl Scope {
         let stated = |when| Some(PeriodGuess { when, stated: true });
         for next in after..to.min(after + 4) {
             match page.what(next) {
-                Some(What::When { when, .. }) if self.is_own(next, at..after) && when.year.is_some() => return stated(when),
+                Some(What::When { when, .. }) if self.is_own(next, at..after) && when.year.is_some() => {
+                    return stated(when);
+                }
                 // "24,31 % (năm 2010)"
                 Some(What::Mark('(')) if matches!(page.what(next + 1), Some(What::When { .. })) => {}
                 Some(What::Sense(Sense::Filler | Sense::By) | What::Place(_)) => {}

@@ -102,7 +102,8 @@ impl Page {
                 What::Sense(Sense::Minority) => subject.minority = true,
                 What::Sense(Sense::Does) => subject.does |= subject.commas == 0,
                 // "được kéo giảm còn 3 %": only the passive.
-                What::Sense(Sense::Got) if matches!(self.sense(j + 1), Some(Sense::Down | Sense::Up | Sense::Left)) => {}
+                What::Sense(Sense::Got) if matches!(self.sense(j + 1), Some(Sense::Down | Sense::Up | Sense::Left)) => {
+                }
                 What::Sense(Sense::Got | Sense::Have | Sense::Measure) => {
                     // Before a figure they say something of that figure.
                     subject.does |= subject.commas == 0 && j + 1 < next;

@@ -130,7 +130,8 @@ pub(super) const VIETNAMESE: &[(Sense, &str)] = &[
         Filler,
         "thêm|bình quân|trung bình|ước|ước tính|đều|khá|nhanh|mạnh|sâu|tính|tính đến|tính tới|thời điểm|vào|tại|ở\
          |của|cho thấy|cho biết|cho hay|bình quân chung|chung|cũng|chỉ|tiếp tục|có xu hướng|dần|các|những|tiếp đến là\
-         |tiếp theo là|cao nhất là|thấp nhất là|đó|này|nay|hết|trong|trong kỳ|tương ứng là|nữa|so ra|ước còn|toàn vùng|rồi|lại|cao nhất|thấp nhất|hằng năm|hàng năm|mỗi năm|tiếp cận đa chiều|thấp nhất cả nước|cao nhất cả nước|nhất cả nước|nhanh nhất cả nước\
+         |tiếp theo là|cao nhất là|thấp nhất là|đó|này|nay|hết|trong|trong kỳ|tương ứng là|nữa|so ra|ước còn|toàn vùng|rồi|lại|cao nhất|thấp nhất|hằng năm|hàng năm|mỗi năm|tiếp cận đa chiều|thấp nhất cả nước|cao nhất cả nước|thấp nhất trong cả nước|cao nhất trong cả nước|cao thứ hai cả nước|cao thứ ba cả nước\
+         |thứ hai cả nước|thứ ba cả nước|thứ tư cả nước|so cả nước|nhất cả nước|nhanh nhất cả nước\
          |thấp nhất tỉnh|cao nhất tỉnh|nhanh nhất|thấp nhất toàn tỉnh|cao nhất toàn tỉnh|bình quân mỗi năm|trung bình mỗi năm\
          |bình quân hằng năm|bình quân hàng năm|giảm nghèo|đói nghèo|từng bước|riêng|hiện|đầu kỳ|cuối kỳ",
     ),
