@@ -200,8 +200,10 @@ pub struct Score {
     pub main_right: usize,
     /// Right and proposed as certain.
     pub certain: usize,
-    /// Not proposed, or with another kind or value.
+    /// Proposed with another kind or value.
     pub wrong: usize,
+    /// Not proposed at all.
+    pub missing: usize,
     /// Proposed where there is no figure.
     pub ghosts: usize,
     /// Wrong, and proposed as certain: kind and value, or place or year said to be stated.
@@ -223,6 +225,7 @@ impl Score {
         self.main_right += other.main_right;
         self.certain += other.certain;
         self.wrong += other.wrong;
+        self.missing += other.missing;
         self.ghosts += other.ghosts;
         self.wrong_certain += other.wrong_certain;
         self.places += other.places;
@@ -243,23 +246,31 @@ impl Score {
 
     pub fn line(&self, name: &str) -> String {
         format!(
-            "| {name} | {} | {} | {} / {} | {} | {} | {} / {} | {} / {} |",
+            "| {name} | {} | {} | {} | {} | {} | {} | {} | {} | {}/{} | {}/{} | {} |",
             self.figures,
             self.right,
-            self.main_right,
-            self.main,
+            self.wrong,
+            self.missing,
+            self.ghosts,
+            self.share(),
             self.certain,
             self.wrong_certain,
             self.places_right,
             self.places,
             self.years_right,
-            self.years
+            self.years,
+            self.by_kind()
         )
+    }
+
+    /// Right ones of the kinds that the calculator has a use for.
+    fn share(&self) -> String {
+        format!("{}/{}", self.main_right, self.main)
     }
 
     pub fn by_kind(&self) -> String {
         let kinds = self.kinds.iter().map(|(kind, figures, right)| format!("{kind} {right}/{figures}"));
-        kinds.collect::<Vec<_>>().join(" · ")
+        kinds.collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -298,7 +309,8 @@ pub fn score(text: &str, expected: &[Expected], context: &Context) -> Score {
             score.right += 1;
             score.main_right += usize::from(one.is_main());
         } else {
-            score.wrong += 1;
+            score.wrong += usize::from(found.is_some());
+            score.missing += usize::from(found.is_none());
             score.notes.push(match found {
                 Some(proposal) => told(proposal, &format!("{:?} {} {}", one.kinds, one.of, one.value)),
                 None => format!("{:?} {} {}: {} not found", one.kinds, one.of, one.value, one.figure),

@@ -5,7 +5,7 @@ use super::draft::{Draft, View};
 use super::item::What;
 use super::lexicon::Sense;
 use super::phrase::{Verb, is_class};
-use super::signs::{after_does, aided, evidence, exceeds, total_before, within_class};
+use super::signs::{after_does, aided, does_later, evidence, exceeds, total_before, within_class};
 use super::subject::Subject;
 use super::{Certainty, Kind, Of};
 use crate::core::fact::Figure;
@@ -22,8 +22,9 @@ pub(super) fn class(view: &View, of: Of, figure: Figure, doubt: bool) -> Draft {
         _ if after_does(view) || aided(view) => other(view, Likely, figure).or(Kind::Count, of),
         _ => {
             let mut draft = Draft::new(view, Kind::Count, of, evidence(view), figure);
-            if within_class(view) {
+            if within_class(view) || does_later(view) {
                 draft.at_most(Unclear);
+                draft = draft.or(Kind::Count, Of::Other);
             }
             draft
         }

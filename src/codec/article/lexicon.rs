@@ -8,6 +8,7 @@ use super::Of;
 use super::token::{Shape, Token};
 use super::words::{ENGLISH, VIETNAMESE};
 use crate::codec::plain::plain;
+use crate::core::order::order;
 use crate::core::fact::Qualifier;
 use crate::core::names::UnitKind;
 
@@ -140,9 +141,11 @@ struct List(Vec<Entry>);
 impl List {
     fn new(table: &[(Sense, &str)], shape: impl Fn(&str) -> String) -> Self {
         let phrases = table.iter().flat_map(|(sense, all)| all.split('|').map(move |phrase| (*sense, phrase)));
-        let mut all: Vec<Entry> = phrases.map(|(sense, phrase)| Entry { phrase: shape(phrase), sense }).collect();
-        all.sort_by(|a, b| first(&a.phrase).cmp(first(&b.phrase)));
-        List(all)
+        let mut all: Vec<Option<Entry>> =
+            phrases.map(|(sense, phrase)| Some(Entry { phrase: shape(phrase), sense })).collect();
+        let word = |at: usize| all.get(at).and_then(Option::as_ref).map_or("", |entry| first(&entry.phrase));
+        let sorted = order(all.len(), &|a, b| word(a).cmp(word(b)));
+        List(sorted.into_iter().filter_map(|at| all.get_mut(at)?.take()).collect())
     }
 
     /// The longest phrase at the start of the tokens, and how many of them it takes.

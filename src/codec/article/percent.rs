@@ -220,6 +220,14 @@ fn level_of(view: &View, value: Amount, follow: Follow, subject: &Subject) -> Dr
         _ => Unclear,
     };
     let mut draft = Draft::new(view, Kind::Rate, subject.of, certainty, value.figure(view.qualifier()));
+    // "xã có tỷ lệ hộ nghèo trên 20 %", "tiêu chí: tỷ lệ hộ nghèo dưới 5 %": conditions, not figures.
+    if draft.first.qualifier != Qualifier::Plain && draft.first.qualifier != Qualifier::About {
+        let had = subject.at.checked_sub(1).is_some_and(|j| view.page.sense(j) == Some(Sense::Have));
+        if had || view.lead.verb == Verb::None || view.lead.from {
+            draft.at_most(Unclear);
+            draft = draft.or(Kind::Share, Of::Other);
+        }
+    }
     if subject.noise > 0 || subject.crossed {
         draft = draft.or(Kind::Share, Of::Other);
     }

@@ -3,6 +3,7 @@
 use super::lexicon::{Lexicon, Sense, Tongue};
 use super::token::{Shape, Token};
 use crate::core::names::{UnitKind, fold, same_name};
+use crate::core::order::order;
 
 /// A place as named in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,9 +53,9 @@ pub(super) struct Known {
 impl Known {
     pub fn new(names: &[&str]) -> Self {
         let mut all: Vec<String> = names.iter().copied().chain(PROVINCES.split('|')).map(fold).collect();
-        all.retain(|name| !name.is_empty());
-        all.sort_unstable();
-        Known { before: all, told: Vec::new() }
+        let sorted = order(all.len(), &|a, b| all.get(a).cmp(&all.get(b)));
+        let before = sorted.into_iter().filter_map(|at| Some(std::mem::take(all.get_mut(at)?)));
+        Known { before: before.filter(|name| !name.is_empty()).collect(), told: Vec::new() }
     }
 
     /// Remembers a name that the text gives with its kind word, for when it stands alone.

@@ -48,6 +48,31 @@ pub(super) fn after_does(view: &View) -> bool {
     false
 }
 
+/// Somewhere behind the households, before the clause ends, someone gets or does something: "500 hộ nghèo (312 hộ …) ở
+/// 12 xã được hỗ trợ".
+pub(super) fn does_later(view: &View) -> bool {
+    let mut inside = false;
+    for at in view.tail.after..view.tail.after + LATER {
+        match view.page.what(at) {
+            Some(What::Mark('(')) => inside = true,
+            Some(What::Mark(')')) => inside = false,
+            Some(_) if inside => {}
+            Some(What::Sense(Sense::Does | Sense::Got | Sense::Aids)) => return true,
+            // "300 hộ nghèo, 200 hộ cận nghèo được vay": the list goes on.
+            Some(What::Mark(',')) if matches!(view.page.what(at + 1), Some(What::Number(_))) => {}
+            Some(What::Mark(_) | What::Stop | What::Line | What::Sense(Sense::Take | Sense::Down | Sense::Up))
+            | None => {
+                return false;
+            }
+            _ => {}
+        }
+    }
+    false
+}
+
+/// How far a clause is followed.
+const LATER: usize = 16;
+
 /// The households are helped: "hỗ trợ cho 4.145 hộ nghèo".
 pub(super) fn aided(view: &View) -> bool {
     if matches!(view.lead.verb, Verb::Left | Verb::Is | Verb::Take | Verb::Total) {
