@@ -1,5 +1,7 @@
 //! From values to words: the one place where results, findings and errors become sentences of the language files.
 
+#[allow(dead_code)]
+mod conflict;
 mod errors;
 mod explain;
 mod findings;
@@ -7,6 +9,8 @@ mod periods;
 mod results;
 mod sentence;
 
+#[allow(unused_imports)]
+pub use conflict::{CellWords, ConflictWords, RepairWords, conflict};
 pub use errors::{file_error, link_error, paste_error};
 pub use explain::explain;
 pub use findings::{Action, FindingWords, cell_problem, findings, inferred};
