@@ -4,4 +4,5 @@
 pub mod history;
 pub mod select;
 pub mod session;
+pub mod statements;
 pub mod view;
