@@ -208,3 +208,22 @@ fn everything_about_a_figure_can_be_corrected() {
     entries[0].set_aside();
     assert!(entries[0].statement.is_none());
 }
+
+/// A province among the districts would be counted twice.
+#[test]
+fn a_province_is_the_whole_of_its_table_and_no_unit_of_it() {
+    let mut workbook = table("Toàn tỉnh", &[2022, 2023]);
+    let (_, edit) = add_unit(&workbook, 0, "Ba Bể", None);
+    edit.apply(&mut workbook);
+    let place = |workbook: &Workbook| {
+        let entry = entries(REVIEW, workbook).remove(0);
+        (entry.statement.as_ref().map(|statement| statement.place.clone()), entry.is_certain(workbook))
+    };
+    assert_eq!(place(&workbook), (Some(PlaceTo::Known(Place::Area)), false), "which province the table does not say");
+    let heading = Heading { title: "Bắc Kạn — rà soát hộ nghèo 2023".into(), ..workbook.heading.clone() };
+    Edit::SetHeading(heading).apply(&mut workbook);
+    assert_eq!(place(&workbook), (Some(PlaceTo::Known(Place::Area)), true));
+    let heading = Heading { area: "huyện Bạch Thông".into(), ..workbook.heading.clone() };
+    Edit::SetHeading(heading).apply(&mut workbook);
+    assert_eq!(place(&workbook), (Some(PlaceTo::Unknown), false), "a province has no place in a district's table");
+}

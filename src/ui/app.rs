@@ -248,6 +248,7 @@ impl App {
         self.dialog.set(None);
         self.toast.set(None);
         self.tab.set(Tab::Data);
+        self.check.sources.clear();
         self.refresh();
         self.screen.set(Screen::Table);
     }

@@ -14,8 +14,9 @@ use crate::codec::target_text;
 use crate::core::fact::{Fact, FactKey, Figure, Reading, Source, Unreadable};
 use crate::core::field::{At, Field};
 use crate::core::measure::Measure;
-use crate::core::names::same_name;
+use crate::core::names::{UnitKind, fold, kind_of, same_name, tidy};
 use crate::core::period::{Date, PeriodId, Span, Status};
+use crate::core::unit::Place;
 use crate::core::workbook::Workbook;
 pub use confirm::{Outcome, confirm};
 pub use standing::{Standing, by_itself, standing};
@@ -44,6 +45,8 @@ pub struct Entry {
     pub statement: Option<Statement>,
     /// The user chose its kind, place, time or value.
     pub corrected: bool,
+    /// The text names a place that is taken for the whole of the table, which has no name of its own.
+    pub taken_for_area: bool,
     pub stage: Stage,
 }
 
@@ -62,17 +65,28 @@ pub enum Base {
 
 impl Entry {
     pub fn new(proposal: Proposal, workbook: &Workbook) -> Self {
-        let statement = settle(&proposal, proposal.reading, workbook);
-        Self { proposal, statement, corrected: false, stage: Stage::Open }
+        let mut statement = settle(&proposal, proposal.reading, workbook);
+        let mut taken_for_area = false;
+        if let Some(statement) = &mut statement
+            && let PlaceTo::New(name) = &statement.place
+            && let Some((place, sure)) = above(name, workbook)
+        {
+            taken_for_area = place == PlaceTo::Known(Place::Area) && !sure;
+            statement.place = place;
+        }
+        Self { proposal, statement, corrected: false, taken_for_area, stage: Stage::Open }
     }
 
     /// Finds places and dates anew that came into the workbook since, or left it.
     pub fn resolve(&mut self, workbook: &Workbook) {
+        if matches!(self.stage, Stage::Skipped) {
+            return;
+        }
         let Some(statement) = &mut self.statement else { return };
         if let PlaceTo::New(name) = &statement.place
             && let Some(unit) = workbook.units().iter().find(|unit| same_name(&unit.name, name))
         {
-            statement.place = PlaceTo::Known(crate::core::unit::Place::Unit(unit.id));
+            statement.place = PlaceTo::Known(Place::Unit(unit.id));
         }
         if let PeriodTo::New(date) = statement.period
             && let Some(period) = workbook.periods().iter().find(|period| period.date == date)
@@ -83,8 +97,8 @@ impl Entry {
             PeriodTo::Known(id) => workbook.period(id).is_none(),
             _ => false,
         } || match statement.place {
-            PlaceTo::Known(crate::core::unit::Place::Unit(id)) => workbook.unit(id).is_none(),
-            PlaceTo::Known(crate::core::unit::Place::Tag(id)) => workbook.tag(id).is_none(),
+            PlaceTo::Known(Place::Unit(id)) => workbook.unit(id).is_none(),
+            PlaceTo::Known(Place::Tag(id)) => workbook.tag(id).is_none(),
             _ => false,
         };
         if is_gone && let Some(again) = settle(&self.proposal, self.proposal.reading, workbook) {
@@ -110,6 +124,7 @@ impl Entry {
             || self.proposal.certainty == Certainty::Certain && !matches!(self.proposal.check, Check::Off(_));
         self.stage == Stage::Open
             && sure
+            && !self.taken_for_area
             && self.is_ready(workbook)
             && matches!((&statement.place, statement.period), (PlaceTo::Known(_), PeriodTo::Known(_)))
             && self.base(workbook) == Base::There
@@ -215,6 +230,7 @@ impl Entry {
     pub fn set_place(&mut self, place: PlaceTo) {
         if let Some(statement) = &mut self.statement {
             statement.place = place;
+            self.taken_for_area = false;
             self.touch();
         }
     }
@@ -230,6 +246,24 @@ impl Entry {
         self.corrected = true;
         self.stage = Stage::Open;
     }
+}
+
+/// Where a named place belongs that is no unit of the table and of a kind above them: a province beside districts. It is
+/// the whole of a table whose area has no name ("Toàn tỉnh"), surely so when the title has it; else no place of it.
+fn above(name: &str, workbook: &Workbook) -> Option<(PlaceTo, bool)> {
+    let kind = kind_of(name)?;
+    if workbook.units().iter().any(|unit| kind_of(&unit.name) == Some(kind)) {
+        return None;
+    }
+    let heading = &workbook.heading;
+    let area = tidy(&heading.area);
+    let bare = area.strip_prefix("Toàn ").or_else(|| area.strip_prefix("toàn ")).unwrap_or(&area);
+    let is_word = |kind: UnitKind| same_name(bare, kind.word());
+    if is_word(kind) || area.is_empty() && kind == UnitKind::Province {
+        let sure = fold(&heading.title).contains(&fold(name));
+        return Some((PlaceTo::Known(Place::Area), sure));
+    }
+    (kind == UnitKind::Province).then_some((PlaceTo::Unknown, false))
 }
 
 /// The fact that a text of the source states.

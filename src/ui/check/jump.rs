@@ -2,9 +2,12 @@
 
 use gloo::timers::callback::Timeout;
 
-use crate::core::field::Field;
+use crate::core::fact::FactKey;
+use crate::core::field::{At, Field};
+use crate::core::period::Span;
 use crate::core::unit::Place;
 use crate::platform::page;
+use crate::state::statements::{field_of, span_of};
 use crate::ui::app::{App, Tab};
 use crate::ui::dom::{El, button, el};
 
@@ -21,4 +24,25 @@ pub fn jump(app: App, place: Place, field: Field) {
 
 pub fn jump_button(app: App, place: Place, field: Field, words: &str) -> El {
     button("jump", move |_| jump(app, place, field)).child(el("b", "").text(words))
+}
+
+/// Goes to the cell of a fact, showing its date if the table shows others.
+pub fn to_fact(app: App, key: FactKey) {
+    let field = app.read(|session| {
+        let at = match session.span() {
+            Span { now, .. } if now == key.period => At::Now,
+            Span { prev: Some(prev), .. } if prev == key.period => At::Prev,
+            _ => return None,
+        };
+        Field::ALL.iter().copied().find(|field| field.fact() == Some((key.measure, at)))
+    });
+    if let Some(field) = field {
+        return jump(app, key.place, field);
+    }
+    if let Some(span) = app.read(|session| span_of(session.workbook(), key.period)) {
+        app.update(|session| session.set_span(span));
+    }
+    if let Some(field) = field_of(key.measure) {
+        jump(app, key.place, field);
+    }
 }

@@ -1,9 +1,14 @@
 //! The second tab, "Đối chiếu": which figures contradict each other and what may have gone wrong, published figures held
 //! against the table, and everything there is to check.
 
+mod article;
+mod correct;
+mod entries;
 mod findings;
 mod jump;
 mod search;
+mod sources;
+mod words;
 
 use std::rc::Rc;
 
@@ -14,12 +19,13 @@ use crate::core::conflict::Conflict;
 use crate::i18n::Text;
 pub use findings::item as finding;
 pub use jump::{jump, jump_button};
-pub use search::install;
+use sources::Sources;
 
 /// What the tab remembers while the page lives.
 #[derive(Clone, Copy)]
 pub struct Check {
     pub conflicts: Live<Found>,
+    pub sources: Sources,
     /// The severity that the list of findings is narrowed to.
     severity: Live<Option<Severity>>,
     /// How many findings are listed at most.
@@ -39,8 +45,19 @@ pub struct Found {
 
 impl Check {
     pub fn new() -> Self {
-        Self { conflicts: Live::new(Found::default()), severity: Live::new(None), listed: Live::new(findings::LISTED) }
+        Self {
+            conflicts: Live::new(Found::default()),
+            sources: Sources::new(),
+            severity: Live::new(None),
+            listed: Live::new(findings::LISTED),
+        }
     }
+}
+
+/// Searches, and holds published figures against the table, after each change from now on.
+pub fn install(app: App) {
+    search::install(app);
+    sources::install(app);
 }
 
 /// How many contradictions are known.
@@ -60,6 +77,8 @@ pub fn page(app: App) -> El {
     };
     let head = div("check-head").child(el("h2", "check-title").attr("aria-live", "polite").live_text(title));
     el("main", "crosscheck").attr_tr(app, "aria-label", Text::TabCheck).child(head).child(
-        div("check-cols").child(div("check-main")).child(el("aside", "check-side").child(findings::section(app))),
+        div("check-cols")
+            .child(div("check-main").child(article::section(app)))
+            .child(el("aside", "check-side").child(findings::section(app))),
     )
 }

@@ -10,7 +10,7 @@ use crate::ui::dom::watch;
 /// Time after the last change before the search begins.
 const DELAY_MS: i32 = 250;
 /// How long the search goes on without letting the page breathe.
-const SLICE_MS: u64 = 6;
+pub const SLICE_MS: u64 = 6;
 
 /// A state of the table: what was kept so far, and the two periods looked at.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -92,7 +92,7 @@ fn send(app: App, key: Text) -> El {
 }
 
 /// A control under its name.
-fn labelled(app: App, key: Text, control: El) -> El {
+pub fn labelled(app: App, key: Text, control: El) -> El {
     el("label", "field").child(span("label").tr(app, key)).child(control)
 }
 
@@ -116,14 +116,14 @@ fn number_field(app: App, key: Text, value: Live<String>) -> El {
 }
 
 /// One of a list of choices.
-struct Item {
-    value: String,
-    words: String,
-    chosen: bool,
+pub struct Item {
+    pub value: String,
+    pub words: String,
+    pub chosen: bool,
 }
 
 /// A list of choices, made anew when what it reads changes.
-fn select(items: Box<dyn Fn() -> Vec<Item>>, mut pick: Box<dyn FnMut(String)>) -> El {
+pub fn select(items: Box<dyn Fn() -> Vec<Item>>, mut pick: Box<dyn FnMut(String)>) -> El {
     let option = |item: Item| {
         let option = el("option", "").attr("value", &item.value).text(&item.words);
         if item.chosen { option.attr("selected", "") } else { option }

@@ -171,7 +171,8 @@ fn sentence(app: App, finding: &Finding, field: Field) -> String {
     }
 }
 
-fn unusable(app: App, why: Unreadable, text: &str) -> String {
+/// Why a typed text cannot be used.
+pub fn unusable(app: App, why: Unreadable, text: &str) -> String {
     let key = match why {
         Unreadable::NotANumber => Text::FindingNotANumber,
         Unreadable::Separators => Text::FindingSeparators,
