@@ -3,7 +3,7 @@
 mod common;
 
 use common::{AREA, Table, figure, tag, unit};
-use giam_ngheo::core::conflict::{Apart, Conflict, Hint, Law, Slip, find};
+use giam_ngheo::core::conflict::{Apart, Conflict, FallKind, Fit, Hint, Law, Slip, find, read_fall};
 use giam_ngheo::core::fact::{Fact, FactKey, Figure, Reading};
 use giam_ngheo::core::field::Field;
 use giam_ngheo::core::measure::Measure;
@@ -352,4 +352,37 @@ fn an_incomplete_sum_above_its_total() {
     let found = only(&table);
     assert_eq!(found.facts.len(), 3);
     assert_eq!(found.equations[0].law, Law::Sum { measure: Measure::PoorHouseholds, all: false });
+}
+
+#[test]
+fn a_fall_of_2_46_can_only_be_points() {
+    // End-2022: 20 281 poor; a year later 18 305 of 82 263 households (case 15).
+    let mut table = Table::new(1);
+    table.set(unit(0), Field::PoorPrev, "20281");
+    table.set(unit(0), Field::HouseholdsNow, "82263").set(unit(0), Field::PoorNow, "18305");
+    let read = |table: &Table| {
+        let fall = read_fall(&table.book, table.span, unit(0), table.span.now, figure("2.46"));
+        fall.expect("comparable figures")
+    };
+    let fall = read(&table);
+    assert_eq!(fall.points.households, Some(Interval::new(82_054, 82_092)));
+    assert_eq!(fall.of_rate.households, Some(Interval::new(88_897, 88_905)));
+    assert_eq!(
+        [fall.points.fit, fall.of_rate.fit, fall.of_households.fit],
+        [Fit::Fits, Fit::Unlikely, Fit::Impossible]
+    );
+    assert_eq!(fall.only(), Some(FallKind::Points));
+    // Beside the plan's 22,31 % = 18 311 households of 82 057–82 093, percent is not even possible.
+    table.set(unit(0), Field::HouseholdsPrev, "82076");
+    assert_eq!(read(&table).of_rate.fit, Fit::Impossible);
+    // Lục Bình prints 8,9 % and "giảm 4,7" and no counts: nothing tells the readings apart.
+    let mut table = Table::new(1);
+    table.set(unit(0), Field::RateNow, "8.9");
+    let fall = read_fall(&table.book, table.span, unit(0), table.span.now, figure("4.7")).expect("comparable figures");
+    assert_eq!((fall.points.fit, fall.of_rate.fit, fall.only()), (Fit::Fits, Fit::Fits, None));
+    // 9,74 % fewer poor households: of the rate it would be 9,96 %.
+    let mut table = Table::new(1);
+    table.counts(unit(0), [82_076, 20_281, 82_263, 18_305]);
+    let fall = read_fall(&table.book, table.span, unit(0), table.span.now, figure("9.74"));
+    assert_eq!(fall.and_then(|fall| fall.only()), Some(FallKind::OfHouseholds));
 }

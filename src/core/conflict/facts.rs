@@ -197,6 +197,12 @@ impl Facts {
         let (before, _) = self.periods.get(at.checked_sub(1)?)?;
         linked.then_some(*before)
     }
+
+    /// The period right after one, when the figures of both compare.
+    pub fn after(&self, period: PeriodId) -> Option<PeriodId> {
+        let at = self.periods.iter().position(|(other, _)| *other == period)?;
+        self.periods.get(at + 1).filter(|(_, linked)| *linked).map(|(after, _)| *after)
+    }
 }
 
 /// In rising order.

@@ -16,6 +16,8 @@
 //! }
 //! ```
 //!
+//! [`read_fall`] tries a printed "giảm x %" as points and as percent.
+//!
 //! `repairs` is empty where no one-cell slip explains the conflict; say so, and ask the source.
 //!
 //! First every equation over typed figures is worked out by itself (`bonds`, `forms`); those that miss are conflicts, the
@@ -29,6 +31,7 @@
 mod asking;
 mod bonds;
 mod facts;
+mod fall;
 mod forms;
 mod hints;
 mod minimal;
@@ -41,6 +44,7 @@ mod suspects;
 mod tell;
 
 pub use bonds::Law;
+pub use fall::{Fall, FallKind, Fit, Reading as FallReading, read_fall};
 pub use search::Search;
 pub use slips::{Slip, slips};
 

@@ -1,5 +1,7 @@
 //! Repairs: figures one slip away with which the conflict goes away and nothing else breaks.
 
+use std::cmp::Reverse;
+
 use super::asking::Asking;
 use super::bonds::{Bond, Bonds, Law};
 use super::facts::{Change, Facts, Id, Statement};
@@ -8,7 +10,7 @@ use super::origins;
 use super::search::{MANY, Seed, is_weak};
 use super::slips::{Slip, slips};
 use super::{MAX_REPAIRS, Repair};
-use crate::core::fact::{Figure, Reading};
+use crate::core::fact::{FactKey, Figure, Reading};
 use crate::core::measure::Kind;
 use crate::core::order::order;
 use crate::core::period::PeriodId;
@@ -32,7 +34,9 @@ pub(super) struct Draft {
     changes: Vec<Change>,
     closes: Vec<(Law, Place, PeriodId)>,
     leaves: u32,
-    /// How far the figures move, in millionths of the larger one.
+    /// How much nearer they come to the other period's figures, in millionths of the larger one.
+    gain: i64,
+    /// How far the figures move, likewise.
     size: i64,
 }
 
@@ -58,6 +62,7 @@ pub(super) fn drafts(
     asking: &mut Asking,
     seed: &Seed,
     id: Id,
+    wanted: Option<Interval>,
     touched: &[Touched],
 ) -> Vec<Draft> {
     let mut found = Vec::new();
@@ -84,6 +89,11 @@ pub(super) fn drafts(
             examine(slip, None, vec![(id, statement)], touched);
         }
     }
+    if let Some(cut) = wanted.and_then(|wanted| cut(statement, wanted)).filter(|_| key.measure.kind() == Kind::Count)
+        && let Some(made) = Statement::new(key, &Reading::Figure(cut), of_unit)
+    {
+        examine(Slip::Separator, None, vec![(id, made)], touched);
+    }
     for origin in origins::origins(facts, id) {
         if origin.changes.len() > 1 {
             let ids: Vec<Id> = origin.changes.iter().map(|(id, _)| *id).collect();
@@ -93,6 +103,15 @@ pub(super) fn drafts(
         }
     }
     found
+}
+
+/// The one count wanted of which only the thousands stand there: "18.305" taken for 18,305 and shown as 18.
+fn cut(statement: Statement, wanted: Interval) -> Option<Figure> {
+    let figure = statement.figure()?;
+    let thousands = figure.mantissa.checked_mul(1000)?;
+    let shown = Interval::new(thousands.checked_sub(500)?, thousands.checked_add(999)?);
+    let value = wanted.meet(shown)?.single()?;
+    Some(Figure { mantissa: value, assumed: false, ..figure }).filter(|_| figure.decimals == 0)
 }
 
 /// What a statement may have been before one slip of the hand.
@@ -181,12 +200,28 @@ fn draft(
         let key = facts.key(changes.first()?.0)?;
         closes.insert(0, (Law::Chain, key.place, key.period));
     }
-    let size = changes.iter().map(|(id, statement)| moved(facts.statement(*id), statement)).max()?;
-    Some(Draft { slip, period, changes, closes, leaves, size })
+    let size = changes.iter().map(|(id, made)| apart(facts.statement(*id).as_ref(), Some(made))).max()?;
+    let gain = changes.iter().map(|(id, made)| nearer(facts, *id, made)).sum();
+    Some(Draft { slip, period, changes, closes, leaves, gain, size })
 }
 
-/// How far a figure moves, in millionths of the larger one.
-fn moved(from: Option<Statement>, to: &Statement) -> i64 {
+/// How much nearer a figure comes to that of the period before or after.
+fn nearer(facts: &Facts, id: Id, made: &Statement) -> i64 {
+    let Some(key) = facts.key(id).filter(|key| matches!(key.measure.kind(), Kind::Count | Kind::Rate)) else {
+        return 0;
+    };
+    let others = [facts.before(key.period), facts.after(key.period)];
+    let other = others.into_iter().flatten().find_map(|period| facts.find(FactKey { period, ..key }));
+    let other = other.and_then(|other| facts.statement(other));
+    if other.is_none() {
+        return 0;
+    }
+    let square = |far: i64| far * far / 1_000_000;
+    square(apart(facts.statement(id).as_ref(), other.as_ref())) - square(apart(Some(made), other.as_ref()))
+}
+
+/// How far two figures are apart, in millionths of the larger one.
+fn apart(one: Option<&Statement>, other: Option<&Statement>) -> i64 {
     let value = |statement: &Statement| match statement {
         // Compared on one scale: four decimals.
         Statement::Figure(figure, _) => {
@@ -199,16 +234,23 @@ fn moved(from: Option<Statement>, to: &Statement) -> i64 {
             | Target::HouseholdsDown { least: n, .. },
         ) => i128::from(*n),
     };
-    let (Some(from), to) = (from.as_ref().map(value), value(to)) else { return 0 };
-    let largest = from.abs().max(to.abs()).max(1);
-    ((from - to).abs() * 1_000_000 / largest) as i64
+    let (Some(one), Some(other)) = (one.map(value), other.map(value)) else { return 0 };
+    let largest = one.abs().max(other.abs()).max(1);
+    ((one - other).abs() * 1_000_000 / largest) as i64
 }
 
 /// The best repairs that nothing else in the table speaks against.
 pub(super) fn ranked(facts: &Facts, asking: &mut Asking, seed: &Seed, drafts: Vec<Draft>) -> Vec<Repair> {
     let rank = |at: usize| {
         let draft = drafts.get(at)?;
-        Some((std::cmp::Reverse(draft.closes.len()), draft.leaves, draft.slip, draft.size))
+        Some((
+            Reverse(draft.closes.len()),
+            draft.leaves,
+            Reverse(draft.gain.max(0) / 50_000),
+            draft.slip,
+            Reverse(draft.gain),
+            draft.size,
+        ))
     };
     let best = order(drafts.len(), &|a, b| rank(a).cmp(&rank(b)));
     let mut found: Vec<Repair> = Vec::new();

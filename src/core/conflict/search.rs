@@ -254,8 +254,10 @@ impl Search {
         let part: Vec<Id> = seed.ids.get(from..to).unwrap_or_default().to_vec();
         for id in part {
             let touched = repairs::touched(&self.facts, &self.bonds, &[id]);
-            seed.leads.extend(suspects::lead(&self.facts, &mut self.asking, seed, id, &touched));
-            let drafts = repairs::drafts(&self.facts, &self.bonds, &mut self.asking, seed, id, &touched);
+            let lead = suspects::lead(&self.facts, &mut self.asking, seed, id, &touched);
+            let wanted = lead.as_ref().map(|lead| lead.wanted);
+            seed.leads.extend(lead);
+            let drafts = repairs::drafts(&self.facts, &self.bonds, &mut self.asking, seed, id, wanted, &touched);
             seed.drafts.extend(drafts);
         }
         if to < seed.ids.len() {

@@ -17,7 +17,7 @@ const ASKED: usize = 40;
 /// A cell that could be wrong alone.
 pub(super) struct Lead {
     id: Id,
-    wanted: Interval,
+    pub wanted: Interval,
     closes: u32,
     leaves: u32,
 }

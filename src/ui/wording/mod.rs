@@ -4,6 +4,8 @@
 mod conflict;
 mod errors;
 mod explain;
+#[allow(dead_code)]
+mod fall;
 mod findings;
 mod periods;
 mod results;
@@ -13,6 +15,8 @@ mod sentence;
 pub use conflict::{CellWords, ConflictWords, RepairWords, conflict};
 pub use errors::{file_error, link_error, paste_error};
 pub use explain::explain;
+#[allow(unused_imports)]
+pub use fall::fall;
 pub use findings::{Action, FindingWords, cell_problem, findings, inferred, unusable};
 pub use periods::{context, period_title, period_when, period_year, read_date, status_name};
 pub use results::{against_target, gap, missed_units, need, verdict_word};
