@@ -107,6 +107,11 @@ impl Session {
         std::mem::take(&mut self.edits)
     }
 
+    /// Whether [`take_edits`](Self::take_edits) would give any.
+    pub fn has_edits(&self) -> bool {
+        !self.edits.is_empty()
+    }
+
     /// The text being typed, as an edit.
     pub fn draft_edit(&self) -> Option<&Edit> {
         self.draft.as_ref().map(|draft| &draft.edit)

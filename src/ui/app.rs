@@ -14,9 +14,11 @@ use crate::state::select::{Selection, Spot};
 use crate::state::session::Session;
 use crate::state::view::{self, Column, Options, Row};
 
+use super::autosave;
 use super::charts::{Axis, Chart};
 use super::check::Check;
 use super::dom::Live;
+use super::library::{Entry, WorkbookId};
 use super::theme::Theme;
 
 /// What fills the page.
@@ -50,6 +52,13 @@ pub enum Dialog {
     Tags(UnitId),
     Periods,
     Keys,
+    /// Another title for a workbook of the list.
+    Rename {
+        id: WorkbookId,
+        title: String,
+    },
+    /// Versions of the open workbook.
+    History,
 }
 
 /// A short message with, where it helps, one way back.
@@ -57,6 +66,8 @@ pub enum Dialog {
 pub struct Toast {
     pub text: String,
     pub undo: bool,
+    /// A workbook that was just deleted.
+    pub undelete: Option<WorkbookId>,
 }
 
 /// Whether what is on the screen is also on the device.
@@ -71,11 +82,19 @@ pub enum Saved {
 #[derive(Clone, PartialEq, Eq)]
 pub enum Banner {
     /// The table came from a link; one's own table is kept.
-    Shared { own_kept: bool },
+    Shared { own: Option<WorkbookId> },
     /// A link or file could not be opened, in words.
     Problem(String),
     /// A new version is ready.
     Update,
+    /// Some records of the workbook could not be used; they are kept.
+    Damaged,
+    /// A later version of the program wrote the workbook that was open last: it is left as it is.
+    Newer,
+    /// The device's store does not answer: what is in it cannot be seen.
+    NoStore,
+    /// The program stopped twice in a row: the last workbook was not opened.
+    Safe,
 }
 
 /// Handles to everything above; copied freely into closures.
@@ -98,6 +117,10 @@ pub struct App {
     pub toast: Live<Option<Toast>>,
     pub banner: Live<Option<Banner>>,
     pub saved: Live<Saved>,
+    /// Another window has the workbook: here it is only shown.
+    pub reader: Live<bool>,
+    /// All workbooks of the device, newest first.
+    pub library: Live<Rc<Vec<Entry>>>,
     /// Cards instead of the table.
     pub cards: Live<bool>,
     /// Counts committed changes, for autosave.
@@ -127,6 +150,8 @@ impl App {
             toast: Live::new(None),
             banner: Live::new(None),
             saved: Live::new(Saved::Yes),
+            reader: Live::new(false),
+            library: Live::new(Rc::default()),
             cards: Live::new(false),
             revision: Live::new(0),
             axis: Live::new(Axis::default()),
@@ -228,14 +253,54 @@ impl App {
 
     /// One undoable change.
     pub fn commit(self, edit: Edit, label: Label, at: Option<(Place, Field)>) {
+        autosave::before_edit(self, &edit);
         self.update(|session| session.commit(edit, label, at));
     }
 
-    /// Puts another workbook on the screen, with a history of its own. What was there is kept among the recent ones.
+    /// As [`commit`](Self::commit), where the state before has been kept already.
+    pub fn commit_quietly(self, edit: Edit, label: Label) {
+        self.update(|session| session.commit(edit, label, None));
+    }
+
+    /// The edits that the journal has not heard of yet.
+    pub fn take_edits(self) -> Vec<Edit> {
+        self.session.borrow_mut().take_edits()
+    }
+
+    /// Whether nothing can be changed here; says so.
+    pub fn refuses(self) -> bool {
+        let locked = self.read(Session::is_locked);
+        if locked {
+            self.say(self.t(Text::ReaderRefuses));
+        }
+        locked
+    }
+
+    /// Puts another workbook on the screen, with a history of its own. What was there stays in the list of workbooks, and
+    /// so does this one unless it is empty or the sample.
     pub fn open(self, workbook: Workbook) {
-        // The start screen, too, has a table behind it.
-        self.commit_draft();
-        self.read(|session| super::autosave::put_aside(session.workbook()));
+        let kept = autosave::is_worth_keeping(&workbook);
+        autosave::leave(self);
+        self.show(workbook);
+        autosave::take_place(self, kept);
+    }
+
+    /// As [`open`](Self::open), for what is not the user's own: the list shows it once it is changed, or kept.
+    #[allow(dead_code)] // Called where a table from a link is looked at.
+    pub fn open_copy(self, workbook: Workbook) {
+        autosave::leave(self);
+        self.show(workbook);
+        autosave::take_place(self, false);
+    }
+
+    /// Back to the table behind the start screen.
+    pub fn show_table(self) {
+        self.dialog.set(None);
+        self.screen.set(Screen::Table);
+    }
+
+    /// Puts another workbook on the screen; whoever looks after it on the device comes next.
+    pub fn show(self, workbook: Workbook) {
         let revision = self.revision.now() + 1;
         *self.session.borrow_mut() = Session::opened(workbook, revision);
         self.options.update(|options| {
@@ -245,6 +310,7 @@ impl App {
         });
         self.selection.set(Selection::single(Spot { row: 0, col: 1 }));
         self.hover.set(None);
+        self.reader.set(false);
         self.dialog.set(None);
         self.toast.set(None);
         self.tab.set(Tab::Data);
@@ -262,6 +328,9 @@ impl App {
     }
 
     fn turn_back(self, turn: fn(&mut Session) -> Option<Step>, message: Text) {
+        if self.refuses() {
+            return;
+        }
         let mut step = None;
         self.update(|session| step = turn(session));
         let Some(step) = step else { return };
@@ -288,6 +357,7 @@ impl App {
             Label::HeadingChanged => text(lang, Text::StepHeading).into(),
             Label::Cleared => text(lang, Text::StepCleared).into(),
             Label::Repaired => text(lang, Text::StepTyped).into(),
+            Label::Restored => text(lang, Text::StepRestored).into(),
         }
     }
 
@@ -297,13 +367,17 @@ impl App {
 
     /// Says something for a few seconds.
     pub fn say(self, text: impl Into<String>) {
-        self.toast.set(Some(Toast { text: text.into(), undo: false }));
+        self.toast.set(Some(Toast { text: text.into(), undo: false, undelete: None }));
     }
 
     /// Says what was done, with a way back.
     pub fn say_done(self, label: &Label) {
+        // What was refused was not done.
+        if self.refuses() {
+            return;
+        }
         let text = self.label_text(label);
-        self.toast.set(Some(Toast { text, undo: true }));
+        self.toast.set(Some(Toast { text, undo: true, undelete: None }));
     }
 
     /// The cell at a spot of the table.

@@ -5,7 +5,7 @@ use web_sys::{DragEvent, Event, File, HtmlInputElement};
 
 use super::app::{App, Banner, Dialog};
 use super::dom::{El, document, el};
-use super::{autosave, wording};
+use super::wording;
 use crate::codec::csv;
 use crate::codec::desk::is_file;
 use crate::codec::link;
@@ -150,13 +150,5 @@ pub fn clear_all(app: App) {
     if edit != Edit::Batch(Vec::new()) {
         app.commit(edit, Label::Cleared, None);
         app.say_done(&Label::Cleared);
-    }
-}
-
-/// Leaves a shared table for one's own, which was put aside when it was opened.
-pub fn back_to_own(app: App) {
-    if let Some(workbook) = autosave::reopen(0) {
-        app.open(workbook);
-        app.banner.set(None);
     }
 }

@@ -4,12 +4,11 @@ use std::cell::RefCell;
 
 use gloo::timers::callback::Timeout;
 
-use super::app::{App, Banner, Dialog, Saved, Screen, Tab};
+use super::app::{App, Dialog, Saved, Screen, Tab};
 use super::dom::{El, Live, button, div, el, span, watch};
 use super::icons::{Icon, icon};
-use super::library::{self, Entry};
 use super::modal::menu;
-use super::{check, files, offline, theme, wording};
+use super::{check, files, library, theme, wording};
 use crate::i18n::{Lang, Text};
 use crate::platform::{page, storage};
 
@@ -143,6 +142,7 @@ fn file_menu(app: App) -> El {
                 .action("paste"),
             dialog(Text::PeriodMenu, || Dialog::Periods).action("periods"),
             dialog(Text::FileDetails, || Dialog::Details),
+            dialog(Text::HistoryMenu, || Dialog::History).action("history"),
             entry(Text::Theme, theme::step),
             entry(Text::ClearAll, files::clear_all).action("clear-all"),
             el("hr", ""),
@@ -155,52 +155,19 @@ fn file_menu(app: App) -> El {
     menu(app, Box::new(move || app.t(Text::File).to_owned()), Some(Icon::File), "btn quiet", false, Box::new(items))
 }
 
-/// The workbooks that were put aside on this device.
-pub fn recent(app: App) -> Vec<El> {
-    let kept = library::entries(app).into_iter();
-    kept.map(|Entry { id, title, .. }| {
-        let name = if title.is_empty() { app.t(Text::TitleUntitled).to_owned() } else { title };
+/// The workbooks that were open last, but for the one on the screen.
+fn recent(app: App) -> Vec<El> {
+    let last = library::entries(app).into_iter().take(RECENT);
+    last.map(|entry| {
+        let id = entry.id;
+        let name = library::title_of(app, &entry);
         button("recent", move |_| library::open(app, id)).child(icon(Icon::Table)).child(span("").text(&name))
     })
     .collect()
 }
 
-/// The strips under the bar.
-pub fn banners(app: App) -> El {
-    let close = move || {
-        button("icon-btn", move |_| app.banner.set(None))
-            .attr_tr(app, "aria-label", Text::Close)
-            .child(icon(Icon::Close))
-    };
-    let act = move |name: Text, act: fn(App)| button("btn small", move |_| act(app)).tr(app, name);
-    let strips = move || {
-        let mut strips = Vec::new();
-        if app.saved.get() == Saved::Failed {
-            let strip = div("banner caution").attr("role", "alert").attr("data-role", "banner");
-            let save = act(Text::FileSave, files::save);
-            strips.push(strip.child(icon(Icon::Caution)).child(span("").tr(app, Text::SaveFailed)).child(save));
-        }
-        if let Some(banner) = app.banner.get() {
-            let strip = |class: &str| div(class).attr("role", "status").attr("data-role", "banner");
-            let strip = match banner {
-                Banner::Shared { own_kept } => {
-                    let back = own_kept.then(|| act(Text::SharedBack, files::back_to_own).action("back-to-own"));
-                    strip("banner info").child(span("").tr(app, Text::SharedBanner)).maybe(back)
-                }
-                Banner::Problem(words) => {
-                    let strip = strip("banner caution").attr("role", "alert");
-                    strip.child(icon(Icon::Caution)).child(span("").text(&words))
-                }
-                Banner::Update => strip("banner")
-                    .child(span("").tr(app, Text::UpdateReady))
-                    .child(act(Text::UpdateNow, offline::activate)),
-            };
-            strips.push(strip.child(close()));
-        }
-        strips
-    };
-    div("banners").live(strips)
-}
+/// How many workbooks the menu of files names; the start screen has them all.
+const RECENT: usize = 4;
 
 /// How long a message stays.
 const TOAST_MS: u32 = 6_000;
@@ -222,7 +189,15 @@ pub fn toasts(app: App) -> El {
             };
             button("", back).action("toast-undo").tr(app, Text::ToastUndo)
         });
-        vec![div("toast").attr("data-role", "toast").child(span("").text(&toast.text)).maybe(undo)]
+        let undelete = toast.undelete.map(|id| {
+            let back = move |_| {
+                app.toast.set(None);
+                library::undelete(app, id);
+            };
+            button("", back).action("toast-undo").tr(app, Text::ToastUndo)
+        });
+        let words = span("").text(&toast.text);
+        vec![div("toast").attr("data-role", "toast").child(words).maybe(undo).maybe(undelete)]
     };
     div("toast-place").attr("role", "status").attr("aria-live", "polite").live(shown)
 }

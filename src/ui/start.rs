@@ -7,7 +7,7 @@ use super::app::{App, Banner, Dialog, Screen};
 use super::charts::{self, Axis, LaneData, Mark};
 use super::dom::{El, Live, button, div, el, span, value_of};
 use super::icons::{Icon, icon};
-use super::{autosave, files, shell, theme, wording};
+use super::{autosave, files, shelf, shell, theme, wording};
 use crate::codec::link;
 use crate::codec::{number, sample};
 use crate::core::field::Field;
@@ -48,7 +48,6 @@ fn offer(app: App) -> El {
     };
     let paste = |app: App| app.dialog.set(Some(Dialog::Paste { html: String::new(), text: String::new() }));
     let choices = div("choices")
-        .maybe(resume(app))
         .child(open(Icon::Table, "sample", Text::StartSample, Text::StartSampleSub, |app| {
             app.open(sample::sample());
             app.banner.set(None);
@@ -57,10 +56,10 @@ fn offer(app: App) -> El {
             app.dialog.set(Some(Dialog::Blank));
         }))
         .child(open(Icon::Paste, "paste", Text::StartPastePhone, Text::StartPastePhoneSub, paste))
-        .child(open(Icon::File, "open-file", Text::StartOpen, Text::StartOpenSub, |_| files::pick()))
-        .children(shell::recent(app));
+        .child(open(Icon::File, "open-file", Text::StartOpen, Text::StartOpenSub, |_| files::pick()));
     el("section", "start-do")
         .child(div("start-top").child(theme::theme_button(app)).child(shell::lang_switch(app)))
+        .children(shelf::shelf(app, resume(app)))
         .child(el("h2", "").tr(app, Text::StartOwn))
         .child(paste_box(app))
         .child(el("p", "note").tr(app, Text::StartPasteOrder))
@@ -79,7 +78,8 @@ fn resume(app: App) -> Option<El> {
     }
     let title = el("b", "").live_text(move || app.tf(Text::StartResume, &[("title", &wording::title(app))]));
     let words = span("").child(title).child(span("").tr(app, Text::StartResumeSub));
-    Some(choice(Icon::Table, words, move |_| app.screen.set(Screen::Table)).action("resume"))
+    let open = button("shelf-open", move |_| app.show_table()).child(icon(Icon::Table)).child(words);
+    Some(open.child(icon(Icon::Forward)).action("resume"))
 }
 
 /// The picture of a table that says: copy yours and press Ctrl+V. It takes the paste itself.
@@ -153,13 +153,14 @@ fn link_form(app: App) -> El {
 /// Opens a link given as text, or says in words why not.
 pub fn open_link(app: App, text: &str) {
     let had_own = app.screen.now() == Screen::Table;
+    let own = autosave::own_id();
     match link::read_link(text) {
         // The same table again, as when a link is opened twice, is no other table.
         Ok(opened) if app.read(|session| *session.workbook() == opened.workbook) => app.screen.set(Screen::Table),
         Ok(opened) => {
             app.open(opened.workbook);
             app.banner.set(Some(if opened.repaired.is_empty() {
-                Banner::Shared { own_kept: had_own && !autosave::recent().is_empty() }
+                Banner::Shared { own: own.filter(|_| had_own) }
             } else {
                 Banner::Problem(app.t(Text::LinkRepaired).to_owned())
             }));

@@ -2,9 +2,11 @@
 
 mod blank;
 mod details;
+mod history;
 mod keys;
 mod paste;
 mod periods;
+mod rename;
 mod share;
 mod tags;
 
@@ -69,6 +71,8 @@ fn make(app: App, open: Dialog) -> El {
         Dialog::Tags(id) => tags::tags_dialog(app, id),
         Dialog::Periods => periods::periods_dialog(app),
         Dialog::Keys => keys::keys_dialog(app),
+        Dialog::Rename { id, title } => rename::rename_dialog(app, id, title),
+        Dialog::History => history::history_dialog(app),
     }
 }
 

@@ -1,0 +1,300 @@
+/*
+ * Records by name – bytes that src/codec/journal/ describes – in IndexedDB, or where that cannot be had in localStorage.
+ * Plain JavaScript, because the crash banner has to read them when the program is dead.
+ *
+ * A write is all or nothing, and refused when the record it is guarded by is not the one expected. Until it is confirmed
+ * it stands in localStorage too (its "tail"), which is written on the spot: a page that is closed the next moment loses
+ * nothing, and the next start carries it out.
+ */
+import { store as setText, stored as getText, within } from './page.js';
+
+const DATABASE = 'giamngheo';
+const RECORDS = 'records';
+/* Names in localStorage. */
+const LOCAL = 'giamngheo.record/';
+const TAIL = 'giamngheo.tail/';
+const OPEN = 'giamngheo.open';
+/* Longer tails are written only when the page is about to go. */
+const LONG_TAIL = 40000;
+/* A browser may never answer (private windows, a profile being repaired). */
+const PATIENCE = 4000;
+
+/* ---- bytes as text ---- */
+
+const toText = (bytes) => {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+};
+const toBytes = (text) => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0));
+const same = (one, other) =>
+  !one || !other ? one === other : one.length === other.length && one.every((byte, at) => byte === other[at]);
+
+/* ---- IndexedDB ---- */
+
+const connect = () =>
+  new Promise((resolve, reject) => {
+    const asked = indexedDB.open(DATABASE, 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore(RECORDS);
+    asked.onerror = () => reject(asked.error);
+    asked.onsuccess = () => {
+      const database = asked.result;
+      /* Deleted in another window, or by the browser: the next call makes it anew. */
+      database.onversionchange = () => {
+        database.close();
+        connection = undefined;
+      };
+      database.onclose = () => {
+        connection = undefined;
+      };
+      resolve(database);
+    };
+  });
+
+let connection;
+const database = () => {
+  if (!connection) {
+    connection = within(PATIENCE, connect());
+    connection.catch(() => {
+      connection = undefined;
+    });
+  }
+  return connection;
+};
+
+const done = (asked) =>
+  new Promise((resolve, reject) => {
+    asked.onsuccess = () => resolve(asked.result);
+    asked.onerror = () => reject(asked.error);
+  });
+
+const range = (beginning) => IDBKeyRange.bound(beginning, beginning + '\uffff');
+
+const inDatabase = {
+  async read(beginnings) {
+    const records = (await database()).transaction(RECORDS).objectStore(RECORDS);
+    const parts = beginnings.map((beginning) =>
+      Promise.all([done(records.getAllKeys(range(beginning))), done(records.getAll(range(beginning)))]),
+    );
+    return (await Promise.all(parts)).flatMap(([names, found]) => names.map((name, at) => [name, found[at]]));
+  },
+
+  async names(beginnings) {
+    const records = (await database()).transaction(RECORDS).objectStore(RECORDS);
+    return (await Promise.all(beginnings.map((beginning) => done(records.getAllKeys(range(beginning)))))).flat();
+  },
+
+  async write(guard, puts, deletes) {
+    const open = await database();
+    return new Promise((resolve, reject) => {
+      const transaction = open.transaction(RECORDS, 'readwrite', { durability: 'strict' });
+      const records = transaction.objectStore(RECORDS);
+      let answer = 'done';
+      transaction.oncomplete = () => resolve(answer);
+      transaction.onabort = () => reject(transaction.error || new Error('aborted'));
+      const put = () => {
+        for (const [name, record] of puts) records.put(record, name);
+        for (const name of deletes) records.delete(name);
+        if (transaction.commit) transaction.commit();
+      };
+      if (!guard) return put();
+      const asked = records.get(guard[0]);
+      asked.onsuccess = () => {
+        answer = verdict(asked.result, guard, puts);
+        if (!answer) {
+          answer = 'done';
+          put();
+        }
+      };
+    });
+  },
+};
+
+/* Whether a write may go on (nothing), was done already, comes too late, or finds nothing any more. */
+const verdict = (there, guard, puts) => {
+  if (same(there, guard[1])) return '';
+  const [, own] = puts.find(([name]) => name === guard[0]) || [];
+  return same(there, own) ? 'done' : there ? 'newer' : 'gone';
+};
+
+/* ---- localStorage ---- */
+
+const keysOf = (beginning) => {
+  try {
+    return Object.keys(localStorage).filter((key) => key.startsWith(beginning));
+  } catch {
+    return [];
+  }
+};
+
+const inTexts = {
+  async names(beginnings) {
+    const cut = LOCAL.length;
+    return beginnings.flatMap((beginning) => keysOf(LOCAL + beginning).map((key) => key.slice(cut)).sort());
+  },
+
+  async read(beginnings) {
+    const names = await inTexts.names(beginnings);
+    return names.flatMap((name) => {
+      const record = inTexts.get(name);
+      return record ? [[name, record]] : [];
+    });
+  },
+
+  get(name) {
+    const text = getText(LOCAL + name);
+    try {
+      return text === null ? undefined : toBytes(text);
+    } catch {
+      /* Not even letters: a record that nothing can be made of. */
+      return new Uint8Array();
+    }
+  },
+
+  async write(guard, puts, deletes) {
+    const answer = guard && verdict(inTexts.get(guard[0]), guard, puts);
+    if (answer) return answer;
+    for (const [name, record] of puts) localStorage.setItem(LOCAL + name, toText(record));
+    for (const name of deletes) localStorage.removeItem(LOCAL + name);
+    return 'done';
+  },
+};
+
+/* ---- which of the two ---- */
+
+const choose = async () => {
+  try {
+    await database();
+  } catch {
+    return inTexts;
+  }
+  await moveIn();
+  return inDatabase;
+};
+
+let choice;
+const records = () => {
+  choice = choice || choose();
+  return choice;
+};
+
+/* What was kept in localStorage while there was no database moves into it; a workbook that is there already stays out. */
+const moveIn = async () => {
+  const all = await inTexts.read(['']);
+  for (const head of all.filter(([name]) => name.startsWith('head/'))) {
+    const id = head[0].slice('head/'.length);
+    const own = all.filter(([name]) => name.includes('/' + id));
+    try {
+      if ((await inDatabase.write([head[0], undefined], own, [])) !== 'done') continue;
+    } catch {
+      return;
+    }
+    for (const [name] of own) localStorage.removeItem(LOCAL + name);
+  }
+};
+
+/* ---- tails ---- */
+
+const keepTail = (guard, puts, deletes, urgent) => {
+  const length = puts.reduce((sum, [, record]) => sum + record.length, 0);
+  if (length > LONG_TAIL && !urgent) return undefined;
+  const key = TAIL + Date.now() + '-' + Math.random().toString(36).slice(2);
+  const record = (bytes) => (bytes ? toText(bytes) : null);
+  const tail = {
+    guard: guard && [guard[0], record(guard[1])],
+    puts: puts.map(([name, bytes]) => [name, record(bytes)]),
+    deletes,
+  };
+  return setText(key, JSON.stringify(tail)) ? key : undefined;
+};
+
+const dropTail = (key) => {
+  try {
+    if (key) localStorage.removeItem(key);
+  } catch {
+    /* Then it is carried out once more, which changes nothing. */
+  }
+};
+
+/* Carries out what the page before had no time for. Comes too late when another window has written since: then it is put
+   aside. */
+const carryOutTails = async (chosen) => {
+  const bytes = (text) => (text === null ? undefined : toBytes(text));
+  for (const key of keysOf(TAIL).sort()) {
+    try {
+      const tail = JSON.parse(getText(key));
+      const puts = tail.puts.map(([name, text]) => [name, toBytes(text)]);
+      const guard = tail.guard && [tail.guard[0], bytes(tail.guard[1])];
+      if ((await chosen.write(guard, puts, tail.deletes)) !== 'done') {
+        const aside = 'aside/' + Date.now().toString(16).padStart(16, '0') + '/';
+        await chosen.write(undefined, puts.map(([name, record]) => [aside + name, record]), []);
+      }
+    } catch (error) {
+      if (!(error instanceof SyntaxError || error instanceof TypeError)) continue;
+    }
+    dropTail(key);
+  }
+};
+
+/* ---- what the others use ---- */
+
+/* The workbook that was open in this window, or else in any. */
+export const openId = () => {
+  try {
+    return sessionStorage.getItem(OPEN) || getText(OPEN);
+  } catch {
+    return getText(OPEN);
+  }
+};
+
+/* When the open workbook was saved last, in milliseconds; undefined when it never was. */
+export let savedTime;
+const noteTime = (name, record) => {
+  if (record && name === 'head/' + openId()) {
+    savedTime = Number(new DataView(record.buffer, record.byteOffset).getBigUint64(13, true));
+  }
+};
+
+export const read = async (beginnings) => (await records()).read(beginnings);
+
+const write = async (guard, puts, deletes, urgent) => {
+  const tail = keepTail(guard, puts, deletes, urgent);
+  try {
+    const answer = await (await records()).write(guard, puts, deletes);
+    if (answer === 'done') puts.forEach(([name, record]) => noteTime(name, record));
+    return answer;
+  } finally {
+    dropTail(tail);
+  }
+};
+
+/* The names of the records of the open workbook begin so. */
+export const ofOpen = () => {
+  const id = openId();
+  return id ? ['head/' + id, 'slot/' + id + '/', 'edits/' + id + '/'] : [];
+};
+
+/* Records as the lines that the program opens like a file (src/codec/journal/text.rs). */
+export const asLines = (found) => found.map(([name, record]) => 'giamngheo-record ' + name + ' ' + toText(record) + '\n').join('');
+
+/* All heads and what the open workbook consists of; read before the program runs, which then finds it at once. */
+let found = null;
+export const prepare = async () => {
+  try {
+    const chosen = await records();
+    await carryOutTails(chosen);
+    const id = openId();
+    found = await within(PATIENCE, chosen.read(id ? ['head/', 'slot/' + id + '/', 'edits/' + id + '/'] : ['head/']));
+    found.forEach(([name, record]) => noteTime(name, record));
+  } catch {
+    found = null;
+  }
+};
+
+/* What was prepared: names and records, or null when the device could not be asked. */
+window.giamngheoStored = () => found;
+window.giamngheoRead = read;
+window.giamngheoNames = async (beginnings) => (await records()).names(beginnings);
+/* guard: [name, the record expected there or undefined] or undefined; puts: [name, record] each; deletes: names.
+   Answers 'done', 'newer' (another window has written) or 'gone' (nothing is there any more); throws when it cannot. */
+window.giamngheoWrite = write;
