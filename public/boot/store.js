@@ -93,9 +93,14 @@ const inDatabase = {
       transaction.oncomplete = () => resolve(answer);
       transaction.onabort = () => reject(transaction.error || new Error('aborted'));
       const put = () => {
-        for (const [name, record] of puts) records.put(record, name);
-        for (const name of deletes) records.delete(name);
-        if (transaction.commit) transaction.commit();
+        try {
+          for (const [name, record] of puts) records.put(record, name);
+          for (const name of deletes) records.delete(name);
+          if (transaction.commit) transaction.commit();
+        } catch (error) {
+          reject(error);
+          transaction.abort();
+        }
       };
       if (!guard) return put();
       const asked = records.get(guard[0]);
@@ -247,12 +252,14 @@ export const openId = () => {
   }
 };
 
-/* When the open workbook was saved last, in milliseconds; undefined when it never was. */
+/* The time in a record, in milliseconds since 1970. */
+const timeOf = (record) =>
+  record.length > 20 ? Number(new DataView(record.buffer, record.byteOffset).getBigUint64(13, true)) : 0;
+
+/* When the open workbook was saved last; undefined when it never was. */
 export let savedTime;
 const noteTime = (name, record) => {
-  if (record && name === 'head/' + openId()) {
-    savedTime = Number(new DataView(record.buffer, record.byteOffset).getBigUint64(13, true));
-  }
+  if (record && name === 'head/' + openId()) savedTime = timeOf(record);
 };
 
 export const read = async (beginnings) => (await records()).read(beginnings);
@@ -283,8 +290,13 @@ export const prepare = async () => {
   try {
     const chosen = await records();
     await carryOutTails(chosen);
-    const id = openId();
-    found = await within(PATIENCE, chosen.read(id ? ['head/', 'slot/' + id + '/', 'edits/' + id + '/'] : ['head/']));
+    found = await within(PATIENCE, chosen.read(['head/']));
+    /* A browser that was killed may have forgotten which workbook was open: then the one changed last. */
+    if (!openId() && found.length) {
+      const [newest] = found.reduce((one, other) => (timeOf(other[1]) > timeOf(one[1]) ? other : one));
+      setText(OPEN, newest.slice('head/'.length));
+    }
+    found.push(...(await within(PATIENCE, chosen.read(ofOpen().slice(1)))));
     found.forEach(([name, record]) => noteTime(name, record));
   } catch {
     found = null;

@@ -2,7 +2,7 @@
 
 use wasm_bindgen_futures::spawn_local;
 
-use super::app::{App, Banner, Saved};
+use super::app::{App, Banner, Saved, Screen};
 use super::dom::{El, button, div, span};
 use super::icons::{Icon, icon};
 use super::{autosave, files, library, offline};
@@ -15,8 +15,8 @@ pub fn banners(app: App) -> El {
         if app.saved.get() == Saved::Failed {
             strips.push(caution(app, Text::SaveFailed).child(act(app, Text::FileSave, files::save)));
         }
-        if app.reader.get() {
-            let strip = strip("banner info").child(icon(Icon::Lock)).child(span("").tr(app, Text::ReaderBanner));
+        if app.reader.get() && app.screen.get() == Screen::Table {
+            let strip = strip("banner info").child(span("").tr(app, Text::ReaderBanner));
             strips.push(strip.child(act(app, Text::ReaderTakeOver, autosave::take_over).action("take-over")));
         }
         if let Some(banner) = app.banner.get() {

@@ -14,6 +14,7 @@ mod engine;
 mod page;
 mod process;
 mod suite;
+mod versions;
 
 use engine::Engine;
 use std::{process::ExitCode, thread, time::Instant};

@@ -7,17 +7,21 @@ mod kept;
 mod keyboard;
 mod language;
 mod large;
+mod library;
 mod look;
 mod paste;
 mod phone;
 mod sample;
 mod start;
+mod storage;
 mod typed;
 mod units;
+mod updates;
+mod windows;
 
 use crate::suite::Case;
 
-const ALL: [&[Case]; 14] = [
+const ALL: [&[Case]; 18] = [
     start::CASES,
     desk::CASES,
     sample::CASES,
@@ -32,6 +36,10 @@ const ALL: [&[Case]; 14] = [
     look::CASES,
     units::CASES,
     kept::CASES,
+    storage::CASES,
+    windows::CASES,
+    library::CASES,
+    updates::CASES,
 ];
 
 /// The cases whose name contains the text.

@@ -85,7 +85,7 @@ const RECORD: &str = include_str!("../../../golden/record-1-sample.txt");
 const FILE: &str = include_str!("../../../golden/file-1-sample.giamngheo.json");
 
 /// Keeps what a download would write, caught on its way out.
-const CATCH_DOWNLOADS: &str = "window.offered = []; const make = URL.createObjectURL;\
+pub const CATCH_DOWNLOADS: &str = "window.offered = []; const make = URL.createObjectURL;\
     URL.createObjectURL = (blob) => { window.offered.push(blob); return make.call(URL, blob); };\
     HTMLAnchorElement.prototype.click = function () { window.offeredName = this.download; };";
 
