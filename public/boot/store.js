@@ -6,7 +6,7 @@
  * it stands in localStorage too (its "tail"), which is written on the spot: a page that is closed the next moment loses
  * nothing, and the next start carries it out.
  */
-import { store as setText, stored as getText, within } from './page.js';
+import { root, store as setText, stored as getText, within } from './page.js';
 
 const DATABASE = 'giamngheo';
 const RECORDS = 'records';
@@ -171,6 +171,7 @@ const choose = async () => {
   try {
     await database();
   } catch {
+    root.dataset.store = 'texts';
     return inTexts;
   }
   await moveIn();

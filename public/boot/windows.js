@@ -26,8 +26,8 @@ const ask = (name, options) =>
       return new Promise((release) => resolve(release));
     };
     navigator.locks.request('giamngheo ' + name, options, held).catch((error) => {
-      /* Taken away, or never had. */
-      tell('lost', name);
+      /* Taken away by another window. */
+      if (error.name === 'AbortError') tell('lost', name);
       reject(error);
     });
   });
@@ -78,4 +78,12 @@ const byLease = async (name, take) => {
 
 /* The right to write a workbook: gives the function that lets it go, or null when another window has it; with `take`
    the other window is asked for it. When it is taken away later, 'giamngheo:lost' says so. */
-window.giamngheoLock = (name, take) => (navigator.locks ? byLock(name, take) : byLease(name, take));
+window.giamngheoLock = async (name, take) => {
+  try {
+    if (navigator.locks) return await byLock(name, take);
+  } catch (error) {
+    /* Taken away while asking; anything else: such an address has no locks. */
+    if (error.name === 'AbortError') return null;
+  }
+  return byLease(name, take);
+};

@@ -122,6 +122,11 @@ pub fn is_safe_mode() -> bool {
     root().is_some_and(|root| root.has_attribute("data-safe"))
 }
 
+/// Whether the browser's database cannot be had, so that what is in it cannot be seen.
+pub fn is_without_database() -> bool {
+    root().is_some_and(|root| root.has_attribute("data-store"))
+}
+
 /// A moment in milliseconds since 1970 as people here read it off the clock.
 pub struct Moment {
     pub year: u32,

@@ -145,7 +145,8 @@ impl Keeper {
     /// Writes what happened since the last time.
     pub fn save(self: &Rc<Self>, app: App, urgent: bool) {
         self.state.borrow_mut().edits.extend(app.take_edits());
-        if self.role.get() != Role::Writer {
+        // A page that goes has no time to ask; should another window have the workbook, the write is refused.
+        if self.role.get() == Role::Reader || (self.role.get() == Role::Asking && !urgent) {
             return;
         }
         let plan = app.read(|session| {

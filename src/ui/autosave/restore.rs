@@ -87,6 +87,7 @@ impl Restored {
                 *keeper.unused.borrow_mut() = unused;
                 (self.workbook, self.keeper) = (Some(replayed.workbook), Some(keeper));
             }
+            Err(NotReplayed::Nothing) if page::is_without_database() => self.banner = Some(Banner::NoStore),
             Err(NotReplayed::Nothing) => {}
             Err(NotReplayed::Newer) => self.banner = Some(Banner::Newer),
             Err(NotReplayed::Damaged(names)) => {
