@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod carry;
+mod check;
 mod desk;
 mod kept;
 mod keyboard;
@@ -17,7 +18,7 @@ mod units;
 
 use crate::suite::Case;
 
-const ALL: [&[Case]; 14] = [
+const ALL: [&[Case]; 15] = [
     start::CASES,
     desk::CASES,
     sample::CASES,
@@ -32,6 +33,7 @@ const ALL: [&[Case]; 14] = [
     look::CASES,
     units::CASES,
     kept::CASES,
+    check::CASES,
 ];
 
 /// The cases whose name contains the text.
