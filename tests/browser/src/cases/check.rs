@@ -144,6 +144,8 @@ fn paragraph_is_held_against_the_table(page: &mut Page) {
     page.action("tab-data");
     assert_eq!(page.cell("total", "poor_now").value, "18305");
     assert_eq!(page.cell("total", "rate_now").value, "22.25");
+    // The message lies over the last row where windows are low.
+    page.wait_until("the message to go", || page.count("[data-role='toast']") == 0);
     // With the poor households of the year before its fall is checked, and what is left of the households known.
     page.enter("total", "poor_prev", "20281");
     page.wait_cell("total", "households_prev", "82054..82092");
