@@ -1,5 +1,6 @@
 //! The two header rows: groups by period, and the columns, which sort.
 
+use super::Grid;
 use crate::core::field::{Field, Format};
 use crate::core::period::PeriodId;
 use crate::i18n::Text;
@@ -94,7 +95,8 @@ fn runs(columns: &[Column]) -> Vec<(ColumnGroup, usize)> {
 }
 
 /// Both header rows.
-pub fn head(app: App) -> El {
+pub fn head(grid: &Grid) -> El {
+    let (app, template) = (grid.app, grid.template);
     let groups = move || {
         let runs = runs(&app.columns.get());
         let titles = runs.into_iter().map(|(group, count)| {
@@ -108,10 +110,11 @@ pub fn head(app: App) -> El {
     };
     let titles = move || app.columns.with(|columns| columns.iter().map(|column| title(app, *column)).collect());
     let chart = div("lane").attr("role", "columnheader").child(axis_header(app));
+    let row = |class| div(class).live_style("grid-template-columns", move || template.get());
     div("grid-head")
         .attr("role", "rowgroup")
-        .child(div("row groups").attr("aria-hidden", "true").live(groups))
-        .child(div("row titles").attr("role", "row").attr("aria-rowindex", "1").live(titles).child(chart))
+        .child(row("row groups").attr("aria-hidden", "true").live(groups))
+        .child(row("row titles").attr("role", "row").attr("aria-rowindex", "1").live(titles).child(chart))
 }
 
 /// One column's title; pressing it sorts by the column: high first, low first, table order.

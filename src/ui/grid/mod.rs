@@ -42,6 +42,8 @@ pub struct Grid {
     pub window: Live<Window>,
     /// Characters of the longest figure painted so far, by column.
     pub longest: Live<Vec<usize>>,
+    /// The widths of the columns that follow from it.
+    pub template: Live<String>,
     /// Whether the input over the active cell is being typed into, as opposed to lying in wait.
     pub editing: Live<bool>,
 }
@@ -83,9 +85,9 @@ pub fn grid(app: App) -> El {
         input: input.0.clone().unchecked_into(),
         window: Live::new(Window::default()),
         longest: Live::new(Vec::new()),
+        template: Live::new(String::new()),
         editing: Live::new(false),
     };
-    let grid_longest = grid.longest;
     let table = div("grid")
         .attr("role", "grid")
         .attr("aria-multiselectable", "true")
@@ -94,11 +96,8 @@ pub fn grid(app: App) -> El {
         })
         .live_attr("aria-rowcount", move || Some((app.rows.with(|rows| rows.len()) + 1).to_string()))
         .live_attr("aria-colcount", move || Some((app.columns.with(|columns| columns.len()) + 1).to_string()))
-        .live_style("--cols", move || {
-            grid_longest.with(|longest| app.columns.with(|columns| head::template(columns, longest)))
-        })
         .live_style("--tick", move || app.axis.get().tick_distance())
-        .child(head::head(app))
+        .child(head::head(&grid))
         .child(body.attr("role", "rowgroup"))
         .child(foot.attr("role", "rowgroup"));
     keep_slots(&grid);
@@ -173,6 +172,12 @@ fn keep_slots(grid: &Grid) {
                 slot.paint(app, index, *row, &mut longest);
             }
         }
+        // Set row by row: a property that rows inherit would have every cell of the table styled anew.
+        let template = head::template(&columns, &longest);
+        for slot in body.iter_mut().chain(&mut foot) {
+            slot.fit(&template);
+        }
+        grid.template.set(template);
         grid.longest.set(longest);
     });
 }

@@ -15,6 +15,8 @@ pub struct Slot {
     /// Keeps the chart's effect for as long as the row stands.
     owner: Owner,
     painter: RowPainter,
+    /// The widths of the columns as they are set on the element.
+    template: String,
 }
 
 impl Slot {
@@ -28,13 +30,21 @@ impl Slot {
         let owner = Owner::new();
         let chart = owner.with(|| dumbbell(app, Box::new(move || lane.get()), None));
         let element = element.child(div("lane").attr("role", "gridcell").child(chart));
-        Self { element, lane, owner, painter: RowPainter::new(columns) }
+        Self { element, lane, owner, painter: RowPainter::new(columns), template: String::new() }
     }
 
     /// Takes the row out of the page.
     pub fn remove(self) {
         self.element.0.remove();
         self.owner.cleanup();
+    }
+
+    /// Sets the widths of the columns.
+    pub fn fit(&mut self, template: &str) {
+        if self.template != template {
+            let _ = self.element.html().style().set_property("grid-template-columns", template);
+            template.clone_into(&mut self.template);
+        }
     }
 
     /// Shows a row; `longest` grows with the figures written.
