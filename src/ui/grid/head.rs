@@ -1,6 +1,5 @@
 //! The two header rows: groups by period, and the columns, which sort.
 
-use super::Grid;
 use crate::core::field::{Field, Format};
 use crate::core::period::PeriodId;
 use crate::i18n::Text;
@@ -10,7 +9,7 @@ use crate::ui::charts::axis_header;
 use crate::ui::dom::{El, button, div, span as span_el};
 use crate::ui::wording;
 
-/// Widths of the columns, as a grid template; `longest` has the characters of each column's longest figure, which is
+/// Widths of the columns, as a grid template; `longest` has the [`half_digits`] of each column's longest figure, which is
 /// never cut. The chart takes what is left.
 pub fn template(columns: &[Column], longest: &[usize]) -> String {
     let mut template = String::with_capacity(columns.len() * 24);
@@ -26,13 +25,18 @@ pub fn template(columns: &[Column], longest: &[usize]) -> String {
             template.push_str(least);
             continue;
         }
-        let characters = longest.get(at).copied().unwrap_or(0).to_string();
-        for part in ["max(", least, ",calc(20px + ", &characters, "*var(--w-digit))) "] {
+        let halves = longest.get(at).copied().unwrap_or(0).to_string();
+        for part in ["max(", least, ",calc(24px + ", &halves, "*var(--w-digit)/2)) "] {
             template.push_str(part);
         }
     }
     template.push_str("minmax(var(--w-lane), 1fr)");
     template
+}
+
+/// About how wide a text is, in half digits: points, commas and spaces take half the room of anything else.
+pub fn half_digits(text: &str) -> usize {
+    text.chars().map(|character| if matches!(character, '.' | ',' | ' ' | '\u{a0}') { 1 } else { 2 }).sum()
 }
 
 /// Classes of a cell that follow from its column alone.
@@ -95,8 +99,7 @@ fn runs(columns: &[Column]) -> Vec<(ColumnGroup, usize)> {
 }
 
 /// Both header rows.
-pub fn head(grid: &Grid) -> El {
-    let (app, template) = (grid.app, grid.template);
+pub fn head(app: App) -> El {
     let groups = move || {
         let runs = runs(&app.columns.get());
         let titles = runs.into_iter().map(|(group, count)| {
@@ -110,11 +113,10 @@ pub fn head(grid: &Grid) -> El {
     };
     let titles = move || app.columns.with(|columns| columns.iter().map(|column| title(app, *column)).collect());
     let chart = div("lane").attr("role", "columnheader").child(axis_header(app));
-    let row = |class| div(class).live_style("grid-template-columns", move || template.get());
     div("grid-head")
         .attr("role", "rowgroup")
-        .child(row("row groups").attr("aria-hidden", "true").live(groups))
-        .child(row("row titles").attr("role", "row").attr("aria-rowindex", "1").live(titles).child(chart))
+        .child(div("row groups").attr("aria-hidden", "true").live(groups))
+        .child(div("row titles").attr("role", "row").attr("aria-rowindex", "1").live(titles).child(chart))
 }
 
 /// One column's title; pressing it sorts by the column: high first, low first, table order.

@@ -15,36 +15,28 @@ pub struct Slot {
     /// Keeps the chart's effect for as long as the row stands.
     owner: Owner,
     painter: RowPainter,
-    /// The widths of the columns as they are set on the element.
-    template: String,
 }
 
 impl Slot {
     pub fn new(app: App, columns: &[Column]) -> Self {
         let lane = Live::new(LaneData::default());
         let mut element = div("row").attr("role", "row");
+        let mut cells = Vec::with_capacity(columns.len());
         for column in columns {
-            element =
-                element.child(div(cell_class(*column)).attr("role", "gridcell").attr("data-col", column.field.key()));
+            let cell = div(cell_class(*column)).attr("role", "gridcell").attr("data-col", column.field.key());
+            cells.push((column.field, cell.0.clone()));
+            element = element.child(cell);
         }
         let owner = Owner::new();
         let chart = owner.with(|| dumbbell(app, Box::new(move || lane.get()), None));
         let element = element.child(div("lane").attr("role", "gridcell").child(chart));
-        Self { element, lane, owner, painter: RowPainter::new(columns), template: String::new() }
+        Self { element, lane, owner, painter: RowPainter::new(cells) }
     }
 
     /// Takes the row out of the page.
     pub fn remove(self) {
         self.element.0.remove();
         self.owner.cleanup();
-    }
-
-    /// Sets the widths of the columns.
-    pub fn fit(&mut self, template: &str) {
-        if self.template != template {
-            let _ = self.element.html().style().set_property("grid-template-columns", template);
-            template.clone_into(&mut self.template);
-        }
     }
 
     /// Shows a row; `longest` grows with the figures written.
