@@ -10,6 +10,7 @@ mod large;
 mod look;
 mod paste;
 mod phone;
+mod repaint;
 mod sample;
 mod start;
 mod typed;
@@ -17,7 +18,7 @@ mod units;
 
 use crate::suite::Case;
 
-const ALL: [&[Case]; 14] = [
+const ALL: [&[Case]; 15] = [
     start::CASES,
     desk::CASES,
     sample::CASES,
@@ -29,6 +30,7 @@ const ALL: [&[Case]; 14] = [
     bad_input::CASES,
     phone::CASES,
     large::CASES,
+    repaint::CASES,
     look::CASES,
     units::CASES,
     kept::CASES,
