@@ -11,6 +11,7 @@ mod large;
 mod look;
 mod paste;
 mod phone;
+mod repaint;
 mod sample;
 mod start;
 mod typed;
@@ -30,6 +31,7 @@ const ALL: [&[Case]; 15] = [
     bad_input::CASES,
     phone::CASES,
     large::CASES,
+    repaint::CASES,
     look::CASES,
     units::CASES,
     kept::CASES,
