@@ -83,9 +83,10 @@ impl Parser<'_> {
                     (Some(a), Some(b)) => a.partial_cmp(&b),
                     (None, Some(_)) => Some(std::cmp::Ordering::Greater),
                     (Some(_), None) => Some(std::cmp::Ordering::Less),
-                    (None, None) => panic!("compared: {left:?} and {right:?}"),
+                    // Both branches of an IF are computed here, the one that a spreadsheet never looks at included.
+                    (None, None) => None,
                 };
-                let order = order.expect("numbers");
+                let Some(order) = order else { return Value::Error };
                 return Value::Bool(match operator {
                     ">=" => order.is_ge(),
                     "<=" => order.is_le(),
