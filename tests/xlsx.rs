@@ -23,9 +23,10 @@ use giam_ngheo::core::quantity::Value;
 use giam_ngheo::core::solve::solve;
 use giam_ngheo::core::unit::{Place, Unit};
 use giam_ngheo::core::workbook::Workbook;
+use giam_ngheo::i18n::Lang;
 use rust_xlsxwriter as writer;
 
-use book::{export, read};
+use book::{export, export_in, read};
 use support::{chance_workbook, review};
 
 fn own(file: &[u8]) -> Own {
@@ -91,8 +92,10 @@ fn values(workbook: &Workbook) -> Vec<(String, Field, Value)> {
 
 #[test]
 fn the_sheet_of_results_read_as_a_table_gives_the_same_figures() {
-    for workbook in [sample(), review(60, true)] {
-        let (before, after) = (values(&workbook), values(&as_table(&export(&workbook))));
+    for (lang, workbook) in
+        [(Lang::Vi, sample()), (Lang::Vi, review(60, true)), (Lang::En, review(60, false)), (Lang::En, sample())]
+    {
+        let (before, after) = (values(&workbook), values(&as_table(&export_in(lang, &workbook))));
         let missing: Vec<_> = before.iter().filter(|b| !after.iter().any(|a| (&a.0, a.1) == (&b.0, b.1))).collect();
         assert_eq!(before.len(), after.len(), "{missing:?}");
         for (before, after) in before.iter().zip(&after) {

@@ -324,10 +324,10 @@ impl Layout<'_> {
         let words = self.words;
         // The letterhead leaves a column free between authority and state.
         let middle = (last / 2).max(self.first);
-        sheet.text(0, 0, &words.authority, Shape::Letterhead);
+        sheet.text(0, 0, &words.authority.to_uppercase(), Shape::Letterhead);
         sheet.merge(0, 0, middle.saturating_sub(1));
-        for (row, line) in [(0, &words.nation), (1, &words.motto)] {
-            sheet.text(row, middle, line, Shape::Letterhead);
+        for (row, line) in [(0, words.nation.to_uppercase()), (1, words.motto.clone())] {
+            sheet.text(row, middle, &line, Shape::Letterhead);
             sheet.merge(row, middle, last);
         }
         for (row, line, shape) in [(TITLE, &words.title, Shape::Title), (TITLE + 1, &words.context, Shape::Context)] {
@@ -623,7 +623,7 @@ impl Layout<'_> {
         }
         let middle = (last / 2).max(self.first);
         for (column, signature) in [0, middle].into_iter().zip(&self.words.signatures) {
-            sheet.text(line + 1, column, signature, Shape::Signature);
+            sheet.text(line + 1, column, &signature.to_uppercase(), Shape::Signature);
         }
         sheet.merge(line + 1, 0, middle.saturating_sub(1));
         sheet.merge(line + 1, middle, last);

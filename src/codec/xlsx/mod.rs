@@ -119,7 +119,7 @@ pub struct Words {
 pub struct Written(pub Vec<u8>);
 
 /// What a file holds.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Book {
     /// A workbook of this program, if it wrote the file.
     pub own: Option<Own>,
@@ -128,7 +128,7 @@ pub struct Book {
 }
 
 /// A workbook that travelled inside the file.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Own {
     /// [Packed](super::desk::pack).
     pub workbook: Vec<u8>,
@@ -139,7 +139,7 @@ pub struct Own {
 }
 
 /// A table found on a sheet.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
     pub sheet: String,
     /// The sheet is hidden.
