@@ -16,6 +16,7 @@ use crate::state::view::{self, Column, Options, Row};
 
 use super::charts::{Axis, Chart};
 use super::check::Check;
+use super::dialogs::Sheets;
 use super::dom::Live;
 use super::theme::Theme;
 
@@ -50,6 +51,8 @@ pub enum Dialog {
     Tags(UnitId),
     Periods,
     Keys,
+    /// The tables of a file, to choose from.
+    Sheets(Rc<Sheets>),
 }
 
 /// A short message with, where it helps, one way back.

@@ -136,6 +136,7 @@ fn file_menu(app: App) -> El {
         let mut items = vec![
             entry(Text::FileOpen, |_| files::pick()).action("open-file"),
             entry(Text::FileSave, files::save).action("export-json").child(keys("Ctrl+S")),
+            entry(Text::FileExportXlsx, files::export_xlsx).action("export-xlsx"),
             entry(Text::FileExportCsv, files::export_csv).action("export-csv"),
             entry(Text::FilePrint, |_| page::print()).action("print").child(keys("Ctrl+P")),
             el("hr", ""),

@@ -6,6 +6,7 @@ mod keys;
 mod paste;
 mod periods;
 mod share;
+mod sheets;
 mod tags;
 
 use gloo::timers::callback::Timeout;
@@ -14,6 +15,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 
 use super::app::{App, Dialog};
+pub use sheets::Sheets;
 use super::dom::{El, Live, button, checked_of, div, document, el, span, value_of, watch};
 use crate::i18n::Text;
 use crate::platform::page;
@@ -69,6 +71,7 @@ fn make(app: App, open: Dialog) -> El {
         Dialog::Tags(id) => tags::tags_dialog(app, id),
         Dialog::Periods => periods::periods_dialog(app),
         Dialog::Keys => keys::keys_dialog(app),
+        Dialog::Sheets(found) => sheets::sheets_dialog(app, &found),
     }
 }
 
