@@ -19,7 +19,7 @@ mod units;
 
 use crate::suite::Case;
 
-const ALL: [&[Case]; 15] = [
+const ALL: [&[Case]; 16] = [
     start::CASES,
     desk::CASES,
     sample::CASES,
