@@ -12,7 +12,9 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
 use crate::codec::article::{Proposal, TooLong};
-use crate::codec::desk::{self, ArticleRequest, ListedArea, ListedUnit, OpenedFile, Request, TableRequest, Wire, Within};
+use crate::codec::desk::{
+    self, ArticleRequest, ListedArea, ListedUnit, OpenedFile, Request, TableRequest, Wire, Within,
+};
 use crate::codec::file::FileError;
 use crate::codec::gazetteer::Era;
 use crate::codec::grid::GridError;

@@ -15,10 +15,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 
 use super::app::{App, Dialog};
-pub use sheets::Sheets;
 use super::dom::{El, Live, button, checked_of, div, document, el, span, value_of, watch};
 use crate::i18n::Text;
 use crate::platform::page;
+pub use sheets::Sheets;
 
 /// Holds the dialog that is open.
 pub fn dialogs(app: App) -> El {

@@ -4,10 +4,10 @@ use crate::codec::number;
 use crate::core::check::{Finding, Problem, Severity};
 use crate::core::fact::{FactKey, Figure, Reading, Unreadable};
 use crate::core::field::Field;
+use crate::core::names::capital;
 use crate::core::period::Standard;
 use crate::core::quantity::{MAX_COUNT, Value};
 use crate::core::unit::Place;
-use crate::core::names::capital;
 use crate::i18n::Text;
 use crate::ui::app::{App, style_of};
 

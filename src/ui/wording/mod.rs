@@ -26,9 +26,9 @@ use super::app::App;
 use super::grid::cell_view;
 use crate::core::field::{At, Field, Format};
 use crate::core::measure::Measure;
+use crate::core::names::capital;
 use crate::core::period::PeriodId;
 use crate::core::unit::Place;
-use crate::core::names::capital;
 use crate::i18n::{Lang, Text, fill, text};
 
 /// The title of the table, made up from the area while none was typed.

@@ -1,7 +1,7 @@
 //! Dates, statuses and standards in words.
 
-use crate::core::period::{Date, PeriodId, Status};
 use crate::core::names::capital;
+use crate::core::period::{Date, PeriodId, Status};
 use crate::i18n::Text;
 use crate::ui::app::App;
 
