@@ -37,7 +37,7 @@ fn to_check(app: App) -> El {
             (0, n) => app.tf(Text::NoteMore, &[("n", &app.count_text(n))]),
             (n, _) => app.tf(Text::NoteConflicts, &[("n", &app.count_text(n))]),
         };
-        let open = button("btn small", move |_| app.tab.set(Tab::Check)).action("all-findings");
+        let open = button("btn small", move |_| app.show(Tab::Check)).action("all-findings");
         let image = if check::count(app) > 0 { Icon::Conflict } else { Icon::Forward };
         vec![open.child(icon(image)).child(span("").text(&words))]
     };
