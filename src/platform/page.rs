@@ -88,6 +88,13 @@ pub fn print() {
     }
 }
 
+/// Back to the top of the page.
+pub fn scroll_up() {
+    if let Some(window) = window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}
+
 /// Moves the keyboard to the first element a selector finds.
 pub fn focus(selector: &str) {
     let found = window()

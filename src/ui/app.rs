@@ -9,6 +9,7 @@ use crate::core::field::Field;
 use crate::core::unit::{Place, UnitId};
 use crate::core::workbook::Workbook;
 use crate::i18n::{Lang, Text, fill, text};
+use crate::platform::page;
 use crate::state::history::{Label, Step};
 use crate::state::select::{Selection, Spot};
 use crate::state::session::Session;
@@ -319,6 +320,15 @@ impl App {
     /// The selected cell.
     pub fn active(self) -> Option<(Row, Column)> {
         self.cell_at(self.selection.now().head)
+    }
+
+    /// Shows the other side of the table, from its top.
+    pub fn show(self, tab: Tab) {
+        if self.tab.now() != tab {
+            self.commit_draft();
+            self.tab.set(tab);
+            page::scroll_up();
+        }
     }
 
     /// Puts the selection on a cell, showing it if a filter hides it.

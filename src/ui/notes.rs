@@ -39,7 +39,7 @@ fn to_check(app: App) -> El {
             (n, _) => (Icon::Conflict, Text::NoteConflicts, n),
         };
         let words = move || app.tf(key, &[("n", &app.count_text(n))]);
-        let open = button("btn small", move |_| app.tab.set(Tab::Check)).action("all-findings");
+        let open = button("btn small", move |_| app.show(Tab::Check)).action("all-findings");
         vec![open.child(icon(image)).child(span("").live_text(words))]
     };
     let heading = heading(Icon::Caution, move || count() == 0, title);
