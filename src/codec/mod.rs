@@ -22,3 +22,4 @@ pub mod plain;
 pub mod record;
 pub mod sample;
 pub mod target_text;
+pub mod xlsx;

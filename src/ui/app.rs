@@ -9,6 +9,7 @@ use crate::core::field::Field;
 use crate::core::unit::{Place, UnitId};
 use crate::core::workbook::Workbook;
 use crate::i18n::{Lang, Text, fill, text};
+use crate::platform::page;
 use crate::state::history::{Label, Step};
 use crate::state::select::{Selection, Spot};
 use crate::state::session::Session;
@@ -17,6 +18,7 @@ use crate::state::view::{self, Column, Options, Row};
 use super::autosave;
 use super::charts::{Axis, Chart};
 use super::check::Check;
+use super::dialogs::Sheets;
 use super::dom::Live;
 use super::library::{Entry, WorkbookId};
 use super::theme::Theme;
@@ -59,6 +61,8 @@ pub enum Dialog {
     },
     /// Versions of the open workbook.
     History,
+    /// The tables of a file, to choose from.
+    Sheets(Rc<Sheets>),
 }
 
 /// A short message with, where it helps, one way back.
@@ -281,7 +285,7 @@ impl App {
     pub fn open(self, workbook: Workbook) {
         let kept = autosave::is_worth_keeping(&workbook);
         autosave::leave(self);
-        self.show(workbook);
+        self.put_on_screen(workbook);
         autosave::take_place(self, kept);
     }
 
@@ -289,7 +293,7 @@ impl App {
     #[allow(dead_code)] // Called where a table from a link is looked at.
     pub fn open_copy(self, workbook: Workbook) {
         autosave::leave(self);
-        self.show(workbook);
+        self.put_on_screen(workbook);
         autosave::take_place(self, false);
     }
 
@@ -300,7 +304,7 @@ impl App {
     }
 
     /// Puts another workbook on the screen; whoever looks after it on the device comes next.
-    pub fn show(self, workbook: Workbook) {
+    pub fn put_on_screen(self, workbook: Workbook) {
         let revision = self.revision.now() + 1;
         *self.session.borrow_mut() = Session::opened(workbook, revision);
         self.options.update(|options| {
@@ -390,6 +394,15 @@ impl App {
     /// The selected cell.
     pub fn active(self) -> Option<(Row, Column)> {
         self.cell_at(self.selection.now().head)
+    }
+
+    /// Shows the other side of the table, from its top.
+    pub fn show(self, tab: Tab) {
+        if self.tab.now() != tab {
+            self.commit_draft();
+            self.tab.set(tab);
+            page::scroll_up();
+        }
     }
 
     /// Puts the selection on a cell, showing it if a filter hides it.

@@ -135,7 +135,7 @@ pub fn open(app: App, id: WorkbookId, read: Read) {
     *keeper.unused.borrow_mut() = unused;
     set_open(&keeper);
     KEEPER.set(Some(keeper.clone()));
-    app.show(replayed.workbook);
+    app.put_on_screen(replayed.workbook);
     app.saved.set(Saved::Yes);
     app.read(|session| keeper.versions.opened(&keeper, session.workbook()));
     keeper.lock(app);

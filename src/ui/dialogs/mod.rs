@@ -8,6 +8,7 @@ mod paste;
 mod periods;
 mod rename;
 mod share;
+mod sheets;
 mod tags;
 
 use gloo::timers::callback::Timeout;
@@ -19,6 +20,7 @@ use super::app::{App, Dialog};
 use super::dom::{El, Live, button, checked_of, div, document, el, span, value_of, watch};
 use crate::i18n::Text;
 use crate::platform::page;
+pub use sheets::Sheets;
 
 /// Holds the dialog that is open.
 pub fn dialogs(app: App) -> El {
@@ -73,6 +75,7 @@ fn make(app: App, open: Dialog) -> El {
         Dialog::Keys => keys::keys_dialog(app),
         Dialog::Rename { id, title } => rename::rename_dialog(app, id, title),
         Dialog::History => history::history_dialog(app),
+        Dialog::Sheets(found) => sheets::sheets_dialog(app, &found),
     }
 }
 

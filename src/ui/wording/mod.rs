@@ -18,9 +18,9 @@ pub use errors::{file_error, link_error, paste_error};
 pub use explain::explain;
 #[allow(unused_imports)]
 pub use fall::fall;
-pub use findings::{Action, FindingWords, cell_problem, findings, inferred, unusable};
+pub use findings::{Action, FindingWords, Inferred, cell_problem, findings, inferred, unusable};
 pub use moments::moment;
-pub use periods::{context, period_title, period_when, period_year, read_date, status_name};
+pub use periods::{context, day_text, period_title, period_when, period_year, read_date, status_name};
 pub use results::{against_target, gap, missed_units, need, verdict_word};
 pub use sentence::report_sentence;
 

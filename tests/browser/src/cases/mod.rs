@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod carry;
+mod check;
 mod desk;
 mod kept;
 mod keyboard;
@@ -11,6 +12,7 @@ mod library;
 mod look;
 mod paste;
 mod phone;
+mod repaint;
 mod sample;
 mod start;
 mod storage;
@@ -21,7 +23,7 @@ mod windows;
 
 use crate::suite::Case;
 
-const ALL: [&[Case]; 18] = [
+const ALL: [&[Case]; 20] = [
     start::CASES,
     desk::CASES,
     sample::CASES,
@@ -33,6 +35,7 @@ const ALL: [&[Case]; 18] = [
     bad_input::CASES,
     phone::CASES,
     large::CASES,
+    repaint::CASES,
     look::CASES,
     units::CASES,
     kept::CASES,
@@ -40,6 +43,7 @@ const ALL: [&[Case]; 18] = [
     windows::CASES,
     library::CASES,
     updates::CASES,
+    check::CASES,
 ];
 
 /// The cases whose name contains the text.
