@@ -15,8 +15,8 @@ use giam_ngheo::core::workbook::Workbook;
 use giam_ngheo::state::history::Label;
 use giam_ngheo::state::journal::{Changes, Journal, Write};
 use giam_ngheo::state::library::{
-    DELETED_FOR, Entry, LOOKED_AT_FOR, MOST_VERSIONS, added, entries, purge, put_aside, renamed, restoring, size_of,
-    too_many, version, version_named,
+    DELETED_FOR, Entry, LOOKED_AT_FOR, MOST_VERSIONS, added, entries, is_plausible, number_of, purge, put_aside, renamed,
+    restoring, size_of, version, version_named,
 };
 use giam_ngheo::state::session::Session;
 use proptest::prelude::*;
@@ -129,24 +129,70 @@ fn a_file_is_made_of_records() {
     assert_eq!(rescue("giamngheo-record head/00 AAAA"), None);
 }
 
+/// Keeps a version as the program does.
+fn keep_version(store: &mut Store, id: WorkbookId, why: Why, time: u64) -> String {
+    let names: Vec<String> = store.keys().cloned().collect();
+    let write = version(id, &sample(), why, if why == Why::Asked { "tên" } else { "" }, time, &names);
+    carry_out(store, &write);
+    write.puts[0].0.clone()
+}
+
+fn versions_of(store: &Store) -> Vec<u64> {
+    store.keys().filter(|name| name.starts_with("version/")).filter_map(|name| number_of(name)).collect()
+}
+
 #[test]
 fn the_oldest_versions_without_a_name_go_first() {
-    let id = WorkbookId(9);
-    let mut store: Store = (0..40).map(|time| version(id, &sample(), Why::Meanwhile, "", time)).collect();
-    store.extend((0..5).map(|time| version(id, &sample(), Why::Asked, "tên", time)));
-    let gone = too_many(store.keys().cloned());
-    assert_eq!(gone.len(), 40 - MOST_VERSIONS);
-    assert_eq!((gone.first(), gone.last()), (Some(&Key::Version(id, 0).text()), Some(&Key::Version(id, 9).text())));
+    let (mut store, id) = (Store::new(), WorkbookId(9));
+    for time in 0..5 {
+        keep_version(&mut store, id, Why::Asked, time);
+    }
+    for time in 5..45 {
+        keep_version(&mut store, id, Why::Meanwhile, time);
+        assert!(versions_of(&store).contains(&time));
+    }
+    assert_eq!(versions_of(&store), (15..45).collect::<Vec<_>>());
+    assert_eq!(versions_of(&store).len(), MOST_VERSIONS);
+
+    // The clock is put back: what is kept now is still the newest, and no version is written over.
+    for number in 45..48 {
+        let name = keep_version(&mut store, id, Why::Meanwhile, 7);
+        assert_eq!(number_of(&name), Some(number));
+        assert_eq!(VersionLine::read(&store[&name]).unwrap().time, 7);
+    }
+    assert_eq!(versions_of(&store), (18..48).collect::<Vec<_>>());
+    let store_before = store.len();
+    keep_version(&mut store, id, Why::Asked, 3);
+    assert_eq!(store.len(), store_before + 1);
 
     // A name keeps a version for good.
-    let key = Key::Version(id, 3);
+    let key = Key::Version(id, 20);
     let write = version_named(key, &store[&key.text()], "Trước họp").unwrap();
     carry_out(&mut store, &write);
     assert!(!store.contains_key(&key.text()));
-    let line = VersionLine::read(&store[&Key::Named(id, 3).text()]).unwrap();
-    assert_eq!((line.name.as_str(), line.why, line.units, line.time), ("Trước họp", Why::Asked, 8, 3));
-    assert_eq!(Version::read(&store[&Key::Named(id, 3).text()]).unwrap().workbook, sample());
+    let line = VersionLine::read(&store[&Key::Named(id, 20).text()]).unwrap();
+    assert_eq!((line.name.as_str(), line.why, line.units, line.time), ("Trước họp", Why::Asked, 8, 20));
+    assert_eq!(Version::read(&store[&Key::Named(id, 20).text()]).unwrap().workbook, sample());
     assert!(version_named(Key::Head(id), &[], "").is_none() && version_named(key, &[1], "").is_none());
+}
+
+/// The bin is emptied after its time, but not because a clock jumped ahead.
+#[test]
+fn a_clock_that_jumps_does_not_empty_the_bin() {
+    const DAY: u64 = 24 * 60 * 60 * 1000;
+    let entry = |time: u64, deleted: Option<u64>| {
+        let head = Head { sequence: 1, time, title: String::new(), area: String::new(), units: 1, kept: true, deleted };
+        Entry { id: WorkbookId(time), head }
+    };
+    let start = 1_000 * DAY;
+    let all = [entry(start, None), entry(start - 40 * DAY, Some(start))];
+    let may_go = |now: u64, all: &[Entry]| is_plausible(all, now) && all.iter().any(|entry| entry.is_over(now));
+    assert!(!may_go(start + DAY, &all), "it was deleted yesterday");
+    assert!(!may_go(start + 4_000 * DAY, &all), "the device was used yesterday by another clock");
+    assert!(!may_go(start - 100 * DAY, &all), "a clock that was put back");
+    let later = [entry(start + 31 * DAY, None), all[1].clone()];
+    assert!(may_go(start + 32 * DAY, &later));
+    assert!(!is_plausible(&[], start));
 }
 
 proptest! {

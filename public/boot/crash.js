@@ -22,7 +22,8 @@ const crashes = () => (stored(KEY_CRASHES) || '').split(' ').map(Number).filter(
 
 export const isSafeMode = () => {
   const [before, last] = crashes().slice(-2);
-  return last - before < TOGETHER && Date.now() - last < REMEMBERED;
+  /* A clock that was put back must not keep it there. */
+  return Math.abs(last - before) < TOGETHER && Math.abs(Date.now() - last) < REMEMBERED;
 };
 
 /* ---- what was saved ---- */

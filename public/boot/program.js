@@ -46,40 +46,53 @@ window.giamngheoDesk = (request) => desk('answer', request);
 /* What the first part exports. */
 let program;
 
-/* Puts the functions of the second part where the first part looks for them. Twice does no harm. */
+/* Puts the functions of the second part where the first part looks for them. Twice would do no harm. */
 const placeRest = (how) => {
   program.rest_loaded.value = 1;
   root.dataset.rest = how;
 };
 
+/* Its bytes, once they are here. */
+let restBytes;
 let restModule;
 const fetchRest = () => {
-  restModule = restModule || fetchChecked(BUILD.rest, BUILD.restIntegrity).then((file) => file.arrayBuffer()).then(WebAssembly.compile);
+  restModule = restModule || (async () => {
+    restBytes = await (await fetchChecked(BUILD.rest, BUILD.restIntegrity)).arrayBuffer();
+    return WebAssembly.compile(restBytes);
+  })();
   return restModule;
 };
 
 /* In the background; until it is there, the program asks as below when it needs it. */
 const loadRest = async () => {
   try {
-    await WebAssembly.instantiate(await fetchRest(), { f: program });
+    const module = await fetchRest();
+    if (root.dataset.rest) return;
+    await WebAssembly.instantiate(module, { f: program });
     placeRest('ready');
   } catch {
     restModule = undefined;
-    setTimeout(loadRest, RETRY);
+    if (!root.dataset.rest) setTimeout(loadRest, RETRY);
   }
 };
 
-/* The program cannot go on without it: the page stands still for a moment. Such a request knows no fingerprint. */
+/* The bytes at once: the page stands still for a moment. Such a request knows no fingerprint. Where the same file is on
+   its way in the background, the browser's own cache lets this request share its answer. */
+const restAtOnce = () => {
+  const request = new XMLHttpRequest();
+  request.open('GET', address(BUILD.rest), false);
+  request.overrideMimeType('text/plain; charset=x-user-defined');
+  request.send();
+  const bytes = Uint8Array.from(request.responseText, (letter) => letter.charCodeAt(0));
+  const sum = bytes.reduce((sum, byte) => Math.imul(sum ^ byte, 16777619), -2128831035);
+  if (sum !== BUILD.restSum) throw new Error('not the right bytes: ' + BUILD.rest);
+  return bytes;
+};
+
+/* The program cannot go on without it. */
 window.giamngheoRest = () => {
   try {
-    const request = new XMLHttpRequest();
-    request.open('GET', address(BUILD.rest), false);
-    request.overrideMimeType('text/plain; charset=x-user-defined');
-    request.send();
-    const bytes = Uint8Array.from(request.responseText, (letter) => letter.charCodeAt(0));
-    const sum = bytes.reduce((sum, byte) => Math.imul(sum ^ byte, 16777619), -2128831035);
-    if (sum !== BUILD.restSum) throw new Error('not the right bytes: ' + BUILD.rest);
-    new WebAssembly.Instance(new WebAssembly.Module(bytes), { f: program });
+    new WebAssembly.Instance(new WebAssembly.Module(restBytes || restAtOnce()), { f: program });
     placeRest('asked');
   } catch (error) {
     cover('loadTitle', 'loadWhat', error);
@@ -135,6 +148,6 @@ export const start = async () => {
 const whenReady = new MutationObserver(() => {
   if (root.dataset.ready !== 'true') return;
   whenReady.disconnect();
-  if (root.dataset.rest !== 'ready') loadRest();
+  if (!root.dataset.rest) loadRest();
 });
 whenReady.observe(root, { attributeFilter: ['data-ready'] });

@@ -222,23 +222,44 @@ const dropTail = (key) => {
   }
 };
 
-/* Carries out what the page before had no time for. Comes too late when another window has written since: then it is put
-   aside. */
-const carryOutTails = async (chosen) => {
+/* A tail as what a write is given; nothing for what is no tail at all. */
+const readTail = (key) => {
   const bytes = (text) => (text === null ? undefined : toBytes(text));
-  for (const key of keysOf(TAIL).sort()) {
-    try {
-      const tail = JSON.parse(getText(key));
-      const puts = tail.puts.map(([name, text]) => [name, toBytes(text)]);
-      const guard = tail.guard && [tail.guard[0], bytes(tail.guard[1])];
-      if ((await chosen.write(guard, puts, tail.deletes)) !== 'done') {
-        const aside = 'aside/' + Date.now().toString(16).padStart(16, '0') + '/';
-        await chosen.write(undefined, puts.map(([name, record]) => [aside + name, record]), []);
-      }
-    } catch (error) {
-      if (!(error instanceof SyntaxError || error instanceof TypeError)) continue;
+  try {
+    const { guard, puts, deletes } = JSON.parse(getText(key));
+    return { key, guard: guard && [guard[0], bytes(guard[1])], puts: puts.map(([name, text]) => [name, toBytes(text)]), deletes };
+  } catch {
+    return undefined;
+  }
+};
+
+/* Carries out what the page before had no time for, or no room. What follows on another waits for it, in whatever order
+   they are found. What comes too late, because another window has written since, is put aside.
+   <html data-left> says that something was typed that is not in its workbook. */
+const carryOutTails = async (chosen) => {
+  let waiting = keysOf(TAIL).sort().flatMap((key) => readTail(key) || []);
+  let before;
+  do {
+    before = waiting.length;
+    const late = [];
+    for (const tail of waiting) {
+      const answer = await chosen.write(tail.guard, tail.puts, tail.deletes).catch(() => 'refused');
+      if (answer === 'done') dropTail(tail.key);
+      else late.push([tail, answer]);
     }
-    dropTail(key);
+    waiting = late.map(([tail]) => tail);
+    if (waiting.length === before) await putAside(chosen, late);
+  } while (waiting.length && waiting.length < before);
+};
+
+const putAside = async (chosen, late) => {
+  for (const [{ key, puts }, answer] of late) {
+    root.dataset.left = 'true';
+    /* Tried again at the next start. */
+    if (answer === 'refused') continue;
+    const aside = 'aside/' + Date.now().toString(16).padStart(16, '0') + '/';
+    const moved = puts.map(([name, record]) => [aside + name, record]);
+    await chosen.write(undefined, moved, []).then(() => dropTail(key), () => {});
   }
 };
 
@@ -265,14 +286,30 @@ const noteTime = (name, record) => {
 
 export const read = async (beginnings) => (await records()).read(beginnings);
 
+/* The tails of writes that the device refused, by their guard. They stay until a later write, which has all that was in
+   them, is done. */
+const refused = new Map();
+const settle = (name) => {
+  (refused.get(name) || []).forEach(dropTail);
+  refused.delete(name);
+};
+
 const write = async (guard, puts, deletes, urgent) => {
   const tail = keepTail(guard, puts, deletes, urgent);
+  const name = guard && guard[0];
   try {
     const answer = await (await records()).write(guard, puts, deletes);
     if (answer === 'done') puts.forEach(([name, record]) => noteTime(name, record));
-    return answer;
-  } finally {
+    if (answer !== 'gone') settle(name);
     dropTail(tail);
+    return answer;
+  } catch (error) {
+    /* The newest of them says all. Where there was no room for it, the one before says the most. */
+    if (tail) {
+      settle(name);
+      refused.set(name, [tail]);
+    }
+    throw error;
   }
 };
 

@@ -3,8 +3,9 @@
  */
 import { store, stored, tell, within } from './page.js';
 
-/* How long the window that has a workbook is given to save it and let it go. */
-const GRACE = 1500;
+/* How long the window that has a workbook is given to save it and let it go. Long, because one that is out of sight or on
+   a slow machine is late; only one that hangs is not waited for. */
+const GRACE = 5000;
 /* A lease is renewed so often, and over when it was not for so long; in milliseconds. */
 const RENEW = 1000;
 const OVER = 4000;

@@ -75,6 +75,7 @@ const started = async () => {
 const whenReady = new MutationObserver(() => {
   if (root.dataset.ready !== 'true') return;
   whenReady.disconnect();
-  started();
+  /* One that stopped at once does not count as started. */
+  if (!root.dataset.crashed) started();
 });
 whenReady.observe(root, { attributeFilter: ['data-ready'] });

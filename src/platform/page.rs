@@ -115,6 +115,30 @@ pub async fn pause(ms: i32) {
     let _ = wasm_bindgen_futures::JsFuture::from(timer).await;
 }
 
+/// Those who wait for something that happens once in a while.
+#[derive(Default)]
+pub struct Waiters(std::cell::RefCell<Vec<js_sys::Function>>);
+
+impl Waiters {
+    /// It happened.
+    pub fn wake(&self) {
+        for waiter in self.0.take() {
+            let _ = waiter.call0(&wasm_bindgen::JsValue::UNDEFINED);
+        }
+    }
+
+    /// Waits until it happens, at most so many milliseconds.
+    pub async fn wait(&self, ms: i32) {
+        let first = js_sys::Promise::new(&mut |done, _| {
+            if let Some(window) = window() {
+                let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&done, ms);
+            }
+            self.0.borrow_mut().push(done);
+        });
+        let _ = wasm_bindgen_futures::JsFuture::from(first).await;
+    }
+}
+
 /// Whether the second part of the program is in place, so that using it holds nothing up.
 pub fn is_whole() -> bool {
     root().is_some_and(|root| root.has_attribute("data-rest"))
@@ -134,6 +158,11 @@ pub fn is_safe_mode() -> bool {
 /// Whether the browser's database cannot be had, so that what is in it cannot be seen.
 pub fn is_without_database() -> bool {
     root().is_some_and(|root| root.has_attribute("data-store"))
+}
+
+/// Whether something was typed that is not in its workbook, because it could not be written in time.
+pub fn has_left_over() -> bool {
+    root().is_some_and(|root| root.has_attribute("data-left"))
 }
 
 /// A moment in milliseconds since 1970 as people here read it off the clock.

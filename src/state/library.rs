@@ -15,6 +15,8 @@ pub const MOST_VERSIONS: usize = 30;
 pub const DELETED_FOR: u64 = 30 * DAY;
 /// How long a workbook that was only looked at stays, in milliseconds: 7 days.
 pub const LOOKED_AT_FOR: u64 = 7 * DAY;
+/// A device that was not used for longer may have a wrong clock, in milliseconds: 2 days.
+const PLAUSIBLE: u64 = 2 * DAY;
 const DAY: u64 = 24 * 60 * 60 * 1000;
 /// How many cells must change at once for the state before to become a version.
 pub const MANY: usize = 20;
@@ -42,13 +44,21 @@ pub fn entries<'a>(records: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Ve
     sorted.iter().filter_map(|at| found.get(*at).cloned()).collect()
 }
 
+/// Whether a clock can be believed that much time has passed: one that jumped ahead must not empty the bin. Then the device
+/// was used a moment ago by the same clock.
+pub fn is_plausible(entries: &[Entry], now: u64) -> bool {
+    let newest = entries.iter().map(|entry| entry.head.time).max();
+    newest.is_some_and(|newest| newest <= now && now <= newest.saturating_add(PLAUSIBLE))
+}
+
 impl Entry {
     /// Whether the list shows it.
     pub const fn is_shown(&self) -> bool {
         self.head.kept && self.head.deleted.is_none()
     }
 
-    /// Whether its time is over: deleted long ago, or never worked on and not looked at for long.
+    /// Whether its time is over: deleted long ago, or never worked on and not looked at for long. To be asked only where
+    /// [`is_plausible`] holds.
     pub const fn is_over(&self, now: u64) -> bool {
         match self.head.deleted {
             Some(time) => time.saturating_add(DELETED_FOR) < now,
@@ -97,11 +107,22 @@ pub fn put_aside<'a>(records: impl Iterator<Item = (&'a str, &'a [u8])>, time: u
     write
 }
 
-/// A version to keep.
-pub fn version(id: WorkbookId, workbook: &Workbook, why: Why, name: &str, time: u64) -> (String, Vec<u8>) {
-    let line = VersionLine { number: time, time, why, name: name.to_owned(), units: workbook.units().len() as u32 };
-    let key = if why == Why::Asked { Key::Named(id, time) } else { Key::Version(id, time) };
-    (key.text(), line.write(workbook))
+/// A version to keep, and what has to go for it. `names`: of the versions that there are.
+pub fn version(id: WorkbookId, workbook: &Workbook, why: Why, name: &str, time: u64, names: &[String]) -> Write {
+    // Numbers rise even where the clock was put back, so that a new version is never taken for the oldest.
+    let number = names.iter().filter_map(|name| number_of(name)).max().map_or(time, |newest| time.max(newest + 1));
+    let line = VersionLine { number, time, why, name: name.to_owned(), units: workbook.units().len() as u32 };
+    let key = if why == Why::Asked { Key::Named(id, number) } else { Key::Version(id, number) };
+    let deletes = too_many(names.iter().cloned().chain([key.text()]));
+    Write { guard: None, puts: vec![(key.text(), line.write(workbook))], deletes }
+}
+
+/// The number of a version, given its name in the store.
+pub fn number_of(name: &str) -> Option<u64> {
+    match Key::from_text(name)? {
+        Key::Version(_, number) | Key::Named(_, number) => Some(number),
+        _ => None,
+    }
 }
 
 /// Gives a version a name: from then on it is kept for good. `None` when it cannot be read.
@@ -114,7 +135,7 @@ pub fn version_named(key: Key, record: &[u8], name: &str) -> Option<Write> {
 }
 
 /// The names of the versions that are too many: the oldest of those without a name.
-pub fn too_many(names: impl Iterator<Item = String>) -> Vec<String> {
+fn too_many(names: impl Iterator<Item = String>) -> Vec<String> {
     let mut own: Vec<String> = names.filter(|name| matches!(Key::from_text(name), Some(Key::Version(..)))).collect();
     own.sort();
     own.truncate(own.len().saturating_sub(MOST_VERSIONS));

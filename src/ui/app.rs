@@ -93,6 +93,8 @@ pub enum Banner {
     Update,
     /// Some records of the workbook could not be used; they are kept.
     Damaged,
+    /// Something typed last time is not in its workbook; it is kept.
+    LeftOver,
     /// A later version of the program wrote the workbook that was open last: it is left as it is.
     Newer,
     /// The device's store does not answer: what is in it cannot be seen.
@@ -257,6 +259,9 @@ impl App {
 
     /// One undoable change.
     pub fn commit(self, edit: Edit, label: Label, at: Option<(Place, Field)>) {
+        if self.refuses() {
+            return;
+        }
         autosave::before_edit(self, &edit);
         self.update(|session| session.commit(edit, label, at));
     }

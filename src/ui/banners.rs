@@ -65,6 +65,8 @@ fn chosen(app: App, banner: Banner) -> El {
             .child(act(app, Text::UpdateNow, offline::activate).action("update-now")),
         Banner::Damaged => caution(app, Text::RestoreDamaged)
             .child(act(app, Text::DownloadDamaged, download_damaged).action("download-damaged")),
+        Banner::LeftOver => caution(app, Text::RestoreLeft)
+            .child(act(app, Text::DownloadLeft, download_damaged).action("download-damaged")),
         Banner::Newer => {
             caution(app, Text::RestoreNewer).child(act(app, Text::DownloadCopy, download_copy).action("download-copy"))
         }

@@ -202,6 +202,9 @@ async fn mark_deleted(app: App, id: WorkbookId, deleted: Option<u64>) -> bool {
 /// Takes away what was deleted long ago, and what was only looked at.
 pub async fn clear_up(app: App) {
     let over: Vec<WorkbookId> = app.library.peek(|all| {
+        if !state::is_plausible(all, page::now()) {
+            return Vec::new();
+        }
         let over = all.iter().filter(|entry| entry.is_over(page::now()) && Some(entry.id) != autosave::open_id());
         over.map(|entry| entry.id).collect()
     });

@@ -11,7 +11,7 @@ use giam_ngheo::core::workbook::{Foreign, Heading, Workbook};
 
 /// Whether the long form of a test is wanted.
 pub fn long() -> bool {
-    std::env::var_os("GIAMNGHEO_LONG").is_some()
+    std::env::var_os("LONG").is_some()
 }
 
 /// A small generator of chance numbers (splitmix64), so that a seed names a case for ever.

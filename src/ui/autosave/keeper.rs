@@ -20,6 +20,9 @@ use crate::ui::library as list;
 
 /// A write that is not confirmed after this time is said to have failed, until it is.
 const PATIENCE_MS: u32 = 800;
+/// How long, and for how many answers of the store, those wait who need everything written.
+const FINISH_MS: i32 = 4_000;
+const FINISH_ROUNDS: usize = 3;
 /// Time until a write that failed is tried again.
 const AGAIN_MS: u32 = 2_000;
 
@@ -39,6 +42,8 @@ pub struct Keeper {
     pub role: Cell<Role>,
     pub lock: RefCell<Option<Lock>>,
     retry: RefCell<Option<Timeout>>,
+    /// Who waits for the next answer of the store.
+    pub landings: page::Waiters,
     /// Records that could not be used, to be moved out of the way before anything is written.
     pub unused: RefCell<Records>,
     pub versions: versions::Watch,
@@ -85,6 +90,7 @@ impl Keeper {
             role: Cell::new(Role::Asking),
             lock: RefCell::default(),
             retry: RefCell::default(),
+            landings: page::Waiters::default(),
             unused: RefCell::default(),
             versions: versions::Watch::default(),
             left: RefCell::default(),
@@ -132,14 +138,19 @@ impl Keeper {
         spawn_local(windows::settle(app, self));
     }
 
-    /// Moves records that could not be used out of the way; they can still be had.
-    pub async fn put_unused_aside(&self) {
+    /// Moves records that could not be used out of the way, where they can still be had; whether that was done.
+    pub async fn put_unused_aside(&self) -> bool {
         let unused = self.unused.take();
-        if !unused.is_empty() {
-            let records = unused.iter().map(|(name, record)| (name.as_str(), record.as_slice()));
-            let write = library::put_aside(records, page::now());
-            records::write(None, &write.puts, &write.deletes, false).await;
+        if unused.is_empty() {
+            return true;
         }
+        let records = unused.iter().map(|(name, record)| (name.as_str(), record.as_slice()));
+        let write = library::put_aside(records, page::now());
+        let done = records::write(None, &write.puts, &write.deletes, false).await == Written::Done;
+        if !done {
+            *self.unused.borrow_mut() = unused;
+        }
+        done
     }
 
     /// Writes what happened since the last time.
@@ -200,7 +211,9 @@ impl Keeper {
             let write = &plan.write;
             let written = records::write(write.guard.as_ref(), &write.puts, &write.deletes, urgent).await;
             drop(watch);
+            let keeper = self.clone();
             self.landed(app, flight, written);
+            keeper.landings.wake();
         });
     }
 
@@ -274,11 +287,12 @@ impl Keeper {
 
     /// Waits until all writes are answered; whether nothing is left to write.
     pub async fn finish(&self) -> bool {
-        for _ in 0..100 {
+        // The timers of a window out of sight are slow; answers are not. One may bring on another write.
+        for _ in 0..FINISH_ROUNDS {
             if self.state.borrow().flying.is_empty() {
                 break;
             }
-            page::pause(20).await;
+            self.landings.wait(FINISH_MS).await;
         }
         self.role.get() != Role::Writer || !self.is_behind()
     }

@@ -137,7 +137,7 @@ pub fn open(app: App, id: WorkbookId, read: Read) {
     KEEPER.set(Some(keeper.clone()));
     app.put_on_screen(replayed.workbook);
     app.saved.set(Saved::Yes);
-    app.read(|session| keeper.versions.opened(&keeper, session.workbook()));
+    app.read(|session| keeper.versions.opened(session.workbook()));
     keeper.lock(app);
 }
 

@@ -57,6 +57,9 @@ pub fn restore() -> Restored {
             restored.heads = found;
         }
     }
+    if page::has_left_over() {
+        restored.banner.get_or_insert(Banner::LeftOver);
+    }
     restored.look_for_earlier();
     restored
 }
@@ -95,7 +98,10 @@ impl Restored {
                 // Out of the way, with a keeper that lives only for that.
                 let keeper = Keeper::new(id, true);
                 *keeper.unused.borrow_mut() = names.iter().filter_map(record_of).collect();
-                spawn_local(async move { keeper.put_unused_aside().await });
+                spawn_local(async move {
+                    // If not now, then at the next start: it is in nobody's way.
+                    keeper.put_unused_aside().await;
+                });
             }
         }
     }
@@ -141,7 +147,7 @@ impl Restored {
                 page::pause(0).await;
                 // A link may have taken its place meanwhile.
                 if super::open_id() == Some(keeper.id()) {
-                    app.read(|session| keeper.versions.opened(&keeper, &session.committed()));
+                    app.read(|session| keeper.versions.opened(&session.committed()));
                     keeper.lock(app);
                 }
             });

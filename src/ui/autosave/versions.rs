@@ -21,21 +21,27 @@ const MEANWHILE: u64 = 15 * 60 * 1000;
 /// Versions closer together than this would be of no use.
 const APART: u64 = 5 * 60 * 1000;
 
+/// How many answers of the store are waited for, and how long for each.
+const PATIENCE: usize = 4;
+const PATIENCE_MS: i32 = 2_000;
+
 /// When versions of one workbook were kept.
 #[derive(Default)]
 pub struct Watch {
     /// The workbook as it was opened, until something is changed in it.
-    at_opening: RefCell<Option<(String, Vec<u8>)>>,
+    at_opening: RefCell<Option<Taken>>,
     /// Of the last version, in milliseconds since 1970; 0 before the first.
     last: Cell<u64>,
+    /// How many are being written.
+    writing: Cell<u32>,
 }
 
 impl Watch {
     /// Remembers the workbook as it is opened.
-    pub fn opened(&self, keeper: &Keeper, workbook: &Workbook) {
-        let record = library::version(keeper.id(), workbook, Why::Opened, "", page::now());
-        self.at_opening.replace(Some(record));
-        self.last.set(page::now());
+    pub fn opened(&self, workbook: &Workbook) {
+        let taken = Taken { workbook: workbook.clone(), why: Why::Opened, name: String::new(), time: page::now() };
+        self.last.set(taken.time);
+        self.at_opening.replace(Some(taken));
     }
 
     /// Edits were written.
@@ -44,48 +50,62 @@ impl Watch {
         if edits == 0 {
             return;
         }
-        if let Some(record) = self.at_opening.take() {
-            spawn_local(write_unless_recent(keeper.clone(), record));
+        if let Some(taken) = self.at_opening.take() {
+            spawn_local(write_unless_recent(keeper.clone(), taken));
         } else if self.last.get() == 0 {
             self.last.set(now);
-        } else if now > self.last.get() + MEANWHILE {
+        } else if now.abs_diff(self.last.get()) > MEANWHILE {
             keep(app, Why::Meanwhile);
         }
     }
 }
 
+/// A workbook as it was at some moment, to become a version.
+struct Taken {
+    workbook: Workbook,
+    why: Why,
+    name: String,
+    time: u64,
+}
+
 /// Writes the version of opening unless there is one from a moment ago: a page reloaded often is not opened often.
-async fn write_unless_recent(keeper: Rc<Keeper>, (name, record): (String, Vec<u8>)) {
-    let time = |name: &String| match Key::from_text(name) {
-        Some(Key::Version(_, time) | Key::Named(_, time)) => time,
-        _ => 0,
-    };
+async fn write_unless_recent(keeper: Rc<Keeper>, taken: Taken) {
     let names = records::names(&Key::versions(keeper.id())).await;
-    if names.iter().map(time).max().unwrap_or(0) + APART < time(&name) {
-        write(keeper, name, record).await;
+    let newest = names.iter().filter_map(|name| library::number_of(name)).max().unwrap_or(0);
+    if newest.abs_diff(taken.time) > APART {
+        write(&keeper, taken).await;
     }
 }
 
-async fn write(keeper: Rc<Keeper>, name: String, record: Vec<u8>) -> bool {
-    let mut names = records::names(&Key::versions(keeper.id())).await;
-    names.push(name.clone());
-    let deletes = library::too_many(names.into_iter());
-    records::write(None, &vec![(name, record)], &deletes, false).await == Written::Done
+async fn write(keeper: &Keeper, taken: Taken) -> bool {
+    let writing = &keeper.versions.writing;
+    writing.set(writing.get() + 1);
+    let done = carry_out(keeper, taken).await;
+    writing.set(writing.get() - 1);
+    keeper.landings.wake();
+    done
 }
 
-/// The workbook on the screen as it is now, as a version to be written.
-fn taken(app: App, why: Why, name: &str) -> Option<(Rc<Keeper>, String, Vec<u8>)> {
+async fn carry_out(keeper: &Keeper, taken: Taken) -> bool {
+    let names = records::names(&Key::versions(keeper.id())).await;
+    let Taken { workbook, why, name, time } = taken;
+    let write = library::version(keeper.id(), &workbook, why, &name, time, &names);
+    records::write(None, &write.puts, &write.deletes, false).await == Written::Done
+}
+
+/// The workbook on the screen as it is now.
+fn take(app: App, why: Why, name: &str) -> Option<(Rc<Keeper>, Taken)> {
     let keeper = keeper().filter(|keeper| keeper.role.get() == Role::Writer)?;
-    let now = page::now();
-    keeper.versions.last.set(now);
-    let (name, record) = app.read(|session| library::version(keeper.id(), &session.committed(), why, name, now));
-    Some((keeper, name, record))
+    let time = page::now();
+    keeper.versions.last.set(time);
+    let workbook = app.read(|session| session.committed().into_owned());
+    Some((keeper, Taken { workbook, why, name: name.to_owned(), time }))
 }
 
 fn keep(app: App, why: Why) {
-    if let Some((keeper, name, record)) = taken(app, why, "") {
+    if let Some((keeper, taken)) = take(app, why, "") {
         spawn_local(async move {
-            write(keeper, name, record).await;
+            write(&keeper, taken).await;
         });
     }
 }
@@ -100,8 +120,8 @@ pub fn before_edit(app: App, edit: &Edit) {
 /// Keeps the workbook as it is now under a name; whether that was done.
 pub async fn keep_named(app: App, name: &str) -> bool {
     app.commit_draft();
-    let Some((keeper, key, record)) = taken(app, Why::Asked, name) else { return false };
-    write(keeper, key, record).await
+    let Some((keeper, taken)) = take(app, Why::Asked, name) else { return false };
+    write(&keeper, taken).await
 }
 
 /// A version in the list.
@@ -116,6 +136,13 @@ pub struct Kept {
 /// The versions of the workbook on the screen, newest first.
 pub async fn kept(app: App) -> Vec<Kept> {
     let Some(keeper) = keeper() else { return Vec::new() };
+    // What was kept a moment ago is in the list too; a store that hangs is not waited for.
+    for _ in 0..PATIENCE {
+        if keeper.versions.writing.get() == 0 {
+            break;
+        }
+        keeper.landings.wait(PATIENCE_MS).await;
+    }
     let mut found = Vec::new();
     for (name, record) in records::read(&Key::versions(keeper.id())).await.unwrap_or_default() {
         if let (Some(key), Ok(line)) = (Key::from_text(&name), VersionLine::read(&record)) {
@@ -126,8 +153,8 @@ pub async fn kept(app: App) -> Vec<Kept> {
         }
     }
     let newest_first = |a: usize, b: usize| {
-        let time = |at: usize| found.get(at).map(|kept| kept.line.time);
-        time(b).cmp(&time(a))
+        let number = |at: usize| found.get(at).map(|kept| kept.line.number);
+        number(b).cmp(&number(a))
     };
     let sorted = crate::core::order::order(found.len(), &newest_first);
     sorted.iter().filter_map(|at| found.get(*at).cloned()).collect()

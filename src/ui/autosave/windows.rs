@@ -19,7 +19,9 @@ use crate::ui::app::{App, Banner, Saved};
 use crate::ui::library;
 
 /// Pauses before asking for the right to write: a page that is just going, as in a reload, may still have it.
-const ASK_AGAIN_MS: [i32; 4] = [0, 40, 120, 250];
+const ASK_AGAIN_MS: [i32; 5] = [0, 40, 120, 250, 600];
+/// Until what could not be put out of the way is tried again.
+const AGAIN_MS: i32 = 2_000;
 
 /// Listens to the other windows.
 pub fn install(app: App) {
@@ -59,9 +61,20 @@ pub async fn settle(app: App, keeper: Rc<Keeper>) {
         return become_reader(app, &keeper);
     }
     *keeper.lock.borrow_mut() = given;
-    keeper.put_unused_aside().await;
+    begin(app, &keeper).await;
+}
+
+/// This window writes from now on; first what could not be used goes out of the way of what is written.
+async fn begin(app: App, keeper: &Rc<Keeper>) {
+    while !keeper.put_unused_aside().await {
+        if !is_open(keeper) {
+            return;
+        }
+        app.saved.set(Saved::Failed);
+        page::pause(AGAIN_MS).await;
+    }
     keeper.role.set(Role::Writer);
-    if is_open(&keeper) {
+    if is_open(keeper) {
         set_reader(app, false);
         keeper.save(app, false);
     }
@@ -72,6 +85,10 @@ fn is_open(keeper: &Rc<Keeper>) -> bool {
 }
 
 fn become_reader(app: App, keeper: &Rc<Keeper>) {
+    if is_open(keeper) {
+        // Somebody may be typing here this moment.
+        app.commit_draft();
+    }
     if is_open(keeper) && (keeper.is_behind() || app.read(|session| session.has_edits())) {
         return part(app, keeper);
     }
@@ -105,7 +122,6 @@ fn let_go(app: App, name: &str) {
 
 /// The right was taken away without asking, as from a window that did not answer.
 fn lost(app: App, keeper: &Rc<Keeper>) {
-    app.commit_draft();
     become_reader(app, keeper);
 }
 
@@ -174,6 +190,7 @@ fn show(app: App, keeper: &Rc<Keeper>, read: Read) {
 /// Makes this window the one that writes.
 pub fn take_over(app: App) {
     let Some(keeper) = keeper() else { return };
+    app.say(app.t(Text::TakeOverAsking));
     spawn_local(async move {
         let given = windows::lock(&lock_name(keeper.id()), true).await;
         let found = read_anew(keeper.id()).await;
@@ -184,10 +201,8 @@ pub fn take_over(app: App) {
         if let Some(read) = found {
             show(app, &keeper, read);
         }
-        keeper.put_unused_aside().await;
-        keeper.role.set(Role::Writer);
-        set_reader(app, false);
-        keeper.save(app, false);
+        app.toast.set(None);
+        begin(app, &keeper).await;
         page::focus(".cell-editor");
     });
 }

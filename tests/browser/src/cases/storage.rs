@@ -24,7 +24,7 @@ pub const CASES: &[Case] = &[
 
 /// The short and the long form of a count.
 pub fn times(short: usize, long: usize) -> usize {
-    if std::env::var_os("GIAMNGHEO_LONG").is_some() { long } else { short }
+    if std::env::var_os("LONG").is_some() { long } else { short }
 }
 
 /// Numbers from a seed (splitmix64).

@@ -31,6 +31,19 @@ fn look_for_update(page: &Page) {
     page.js_async("await (await navigator.serviceWorker.getRegistration()).update().catch(() => {})", &[]);
 }
 
+/// Asks for a new version until there is one and the page offers it.
+#[track_caller]
+fn wait_update(page: &Page) {
+    page.wait_until("a new version to wait", || {
+        let waits = page.root("update") == "waiting";
+        if !waits {
+            look_for_update(page);
+        }
+        waits
+    });
+    page.wait_banner("Có bản mới");
+}
+
 /// The only version kept, and the page says it runs.
 #[track_caller]
 fn settled(page: &Page) {
@@ -75,8 +88,7 @@ fn with_edits_in_two_windows(page: &mut Page) {
     let new = Copy::of_dist("update");
     new.make_version("test-2", |script| script);
     page.publish(new.dir());
-    look_for_update(page);
-    page.wait_banner("Có bản mới");
+    wait_update(page);
     page.type_into(&ba_be, "poor_now", "3000");
     page.go_to_window(&windows[0]);
     page.wait_banner("Có bản mới");
@@ -141,18 +153,17 @@ fn do_not_start(page: &mut Page) {
         let bad = Copy::of_dist("bad");
         bad.make_version(name, |script| {
             if fault {
-                // As a panic of the program does.
+                // As a panic of the program does: it says so, and nothing more runs.
                 let start = ".start()";
                 assert!(script.contains(start), "the start script starts nothing");
-                script.replace(start, ".start(giamngheoCrash('test'))")
+                script.replace(start, ".start(giamngheoCrash('test'), nothing)")
             } else {
                 // A start script that does nothing at all.
                 "'use strict';".to_owned()
             }
         });
         page.publish(bad.dir());
-        look_for_update(page);
-        page.wait_banner("Có bản mới");
+        wait_update(page);
         page.action("update-now");
         if fault {
             page.wait_until("the version before", || {
@@ -179,8 +190,7 @@ fn do_not_start(page: &mut Page) {
     let good = Copy::of_dist("good");
     good.make_version("test-good", |script| script);
     page.publish(good.dir());
-    look_for_update(page);
-    page.wait_banner("Có bản mới");
+    wait_update(page);
     page.action("update-now");
     page.wait_until("the repaired version", || version(page) == "test-good" && page.root("ready") == "true");
     page.wait_cell(&rows[0], "poor_now", "181");
