@@ -7,7 +7,7 @@ use giam_ngheo::codec::crc::crc32;
 use giam_ngheo::codec::file::{read_file, write_file};
 use giam_ngheo::codec::frame::Wrong;
 use giam_ngheo::codec::link::{
-    LinkError, OfficialNames, Opened, read_link, read_link_with, write_link, write_link_with,
+    LinkError, OfficialNames, Opened, find_links, read_link, read_link_with, write_link, write_link_with,
 };
 use giam_ngheo::codec::sample::sample;
 use giam_ngheo::core::edit::Edit;
@@ -301,6 +301,23 @@ fn links_are_found_in_what_people_paste() {
     for text in texts {
         assert_eq!(open(&text), rich(), "{text}");
     }
+}
+
+/// Several links in one message, one below the other, one of them cut.
+#[test]
+fn all_links_of_a_message_are_found() {
+    let cut = &GOLDEN_RICH[..GOLDEN_RICH.len() - 9];
+    let text = format!(
+        "Xã A: https://example.org/#{GOLDEN_SAMPLE}\nXã B https://example.org/#{cut}\n\nhttps://example.org/#{GOLDEN_LISTED}\ncảm ơn #gấp"
+    );
+    let found = find_links(&text);
+    assert_eq!(found.len(), 3, "{found:?}");
+    assert_eq!(open(found[0].as_ref().unwrap()), sample());
+    assert!(matches!(found[1], Err(LinkError::Cut { .. } | LinkError::Damaged)), "{:?}", found[1]);
+    assert_eq!(read_link(found[2].as_ref().unwrap()).unwrap().names_missing, Some(1));
+    assert_eq!(open(find_links(GOLDEN_RICH)[0].as_ref().unwrap()), rich());
+    assert_eq!(find_links("Chào anh, #gấp"), []);
+    assert_eq!(find_links(&"#".repeat(2_000_001)), [Err(LinkError::TooLong)]);
 }
 
 #[test]

@@ -12,7 +12,9 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
 use crate::codec::article::{Proposal, TooLong};
-use crate::codec::desk::{self, ArticleRequest, ListedArea, ListedUnit, OpenedFile, Request, TableRequest, Wire, Within};
+use crate::codec::desk::{
+    self, ArticleRequest, ListedArea, ListedUnit, OpenedFile, Request, TableRequest, Wire, Within,
+};
 use crate::codec::file::FileError;
 use crate::codec::gazetteer::Era;
 use crate::codec::grid::GridError;
@@ -111,6 +113,13 @@ pub async fn provinces(era: Era) -> Result<Vec<ListedUnit>, DeskError> {
 pub async fn districts(province: &str) -> Result<Vec<ListedUnit>, DeskError> {
     let list = official_list().await?;
     listed(Request::Districts { list: &list, province }).await
+}
+
+/// The names of units by their official codes, in the same order; empty for a code that the map does not have.
+pub async fn names(era: Era, codes: &[&str]) -> Result<Vec<String>, DeskError> {
+    let list = official_list().await?;
+    let names: String = listed(Request::Names { list: &list, era, codes: &codes.join("\n") }).await?;
+    Ok(names.split('\n').map(str::to_owned).collect())
 }
 
 /// The rows of a table about a province or a former district, by its code.
