@@ -7,4 +7,5 @@ pub mod desk;
 pub mod files;
 pub mod page;
 pub mod rest;
+pub mod share;
 pub mod storage;

@@ -5,7 +5,7 @@ use web_sys::{DragEvent, Event, File, HtmlInputElement};
 
 use super::app::{App, Banner, Dialog};
 use super::dom::{El, document, el};
-use super::{autosave, wording};
+use super::{shared, wording};
 use crate::codec::csv;
 use crate::codec::desk::is_file;
 use crate::codec::link;
@@ -78,11 +78,8 @@ async fn open_text(app: App, name: &str, text: String) {
     if is_file(&text) || name.ends_with(".json") {
         return match desk::read_file(&text).await {
             Ok(opened) => {
-                app.open(opened.workbook);
-                app.banner.set(None);
-                if opened.repaired == 0 {
-                    app.say(app.tf(Text::FileOpened, &[("name", name)]));
-                } else {
+                shared::open_file(app, opened.workbook, name);
+                if opened.repaired > 0 {
                     problem(app, Text::FileRepaired, &[("name", name)]);
                 }
             }
@@ -93,18 +90,16 @@ async fn open_text(app: App, name: &str, text: String) {
         };
     }
     if !text.trim().contains(['\t', ';', '\n'])
-        && let Ok(opened) = link::read_link(&text)
+        && link::read_link(&text).is_ok()
     {
-        app.open(opened.workbook);
-        app.banner.set(None);
-        return;
+        return shared::open_link(app, &text);
     }
     // Anything else is taken for a table; the preview says what is wrong with it.
     app.dialog.set(Some(Dialog::Paste { html: String::new(), text }));
 }
 
 /// A file name made of the table's title.
-fn file_name(app: App, ending: &str) -> String {
+pub fn file_name(app: App, ending: &str) -> String {
     let title = app.read(|session| session.workbook().heading.title.clone());
     let folded = crate::core::names::search_key(&title);
     let mut name = String::new();
@@ -150,13 +145,5 @@ pub fn clear_all(app: App) {
     if edit != Edit::Batch(Vec::new()) {
         app.commit(edit, Label::Cleared, None);
         app.say_done(&Label::Cleared);
-    }
-}
-
-/// Leaves a shared table for one's own, which was put aside when it was opened.
-pub fn back_to_own(app: App) {
-    if let Some(workbook) = autosave::reopen(0) {
-        app.open(workbook);
-        app.banner.set(None);
     }
 }

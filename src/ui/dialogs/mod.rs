@@ -8,12 +8,15 @@ mod periods;
 mod share;
 mod tags;
 
+pub use share::check_code_key;
+
 use gloo::timers::callback::Timeout;
 use leptos::prelude::untrack;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 
 use super::app::{App, Dialog};
+use super::shared;
 use super::dom::{El, Live, button, checked_of, div, document, el, span, value_of, watch};
 use crate::i18n::Text;
 use crate::platform::page;
@@ -69,6 +72,8 @@ fn make(app: App, open: Dialog) -> El {
         Dialog::Tags(id) => tags::tags_dialog(app, id),
         Dialog::Periods => periods::periods_dialog(app),
         Dialog::Keys => keys::keys_dialog(app),
+        Dialog::Compare => shared::compare_dialog(app),
+        Dialog::Merge => shared::merge_dialog(app),
     }
 }
 

@@ -11,13 +11,14 @@ mod look;
 mod paste;
 mod phone;
 mod sample;
+mod share;
 mod start;
 mod typed;
 mod units;
 
 use crate::suite::Case;
 
-const ALL: [&[Case]; 14] = [
+const ALL: [&[Case]; 15] = [
     start::CASES,
     desk::CASES,
     sample::CASES,
@@ -32,6 +33,7 @@ const ALL: [&[Case]; 14] = [
     look::CASES,
     units::CASES,
     kept::CASES,
+    share::CASES,
 ];
 
 /// The cases whose name contains the text.
