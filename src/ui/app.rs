@@ -51,6 +51,8 @@ pub enum Dialog {
     Tags(UnitId),
     Periods,
     Keys,
+    MergeUnits(Vec<UnitId>),
+    SplitUnit(UnitId),
     /// Two versions held against each other; which, is in [`Beside`].
     Compare,
     /// Several workbooks into one.
@@ -147,6 +149,14 @@ impl App {
     /// Reads the session, without following its changes.
     pub fn read<T>(self, reader: impl FnOnce(&Session) -> T) -> T {
         reader(&self.session.borrow())
+    }
+
+    /// Reads the session of one's own table, which waits aside while somebody else's is shown.
+    pub fn read_own<T>(self, reader: impl FnOnce(&Session) -> T) -> T {
+        match (self.beside.is_shown(), &*self.beside.parked()) {
+            (true, Some(own)) => reader(own),
+            _ => self.read(reader),
+        }
     }
 
     /// Reads the session and follows its changes.
@@ -303,6 +313,7 @@ impl App {
             Label::UnitRemoved(name) => fill(lang, Text::StepUnitRemoved, &[("name", name)]),
             Label::Typed => text(lang, Text::StepTyped).into(),
             Label::UnitsRemoved(count) => fill(lang, Text::StepUnitsRemoved, &[("n", &self.count_text(*count))]),
+            Label::UnitsMerged(count) => fill(lang, Text::StepUnitsMerged, &[("n", &self.count_text(*count))]),
             Label::UnitAdded => text(lang, Text::StepUnitAdded).into(),
             Label::UnitMoved => text(lang, Text::StepUnitMoved).into(),
             Label::UnitRenamed => text(lang, Text::StepUnitRenamed).into(),

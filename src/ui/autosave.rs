@@ -47,10 +47,6 @@ pub fn install(app: App) {
         let revision = app.revision.get();
         if revision != before {
             before = revision;
-            // Somebody else's table is not saved over one's own.
-            if app.beside.is_shown() {
-                return;
-            }
             app.saved.set(Saved::Pending);
             TIMER.set(Some(Timeout::new(DELAY_MS, move || save(app))));
         }
@@ -72,11 +68,8 @@ pub fn install(app: App) {
 /// Writes now.
 pub fn save(app: App) {
     TIMER.set(None);
-    if app.beside.is_shown() {
-        return;
-    }
     let sequence = SEQUENCE.with_borrow(|sequence| sequence + 1);
-    let record = app.read(|session| record::save_record(sequence, page::now(), session.workbook()));
+    let record = app.read_own(|session| record::save_record(sequence, page::now(), session.workbook()));
     let slot = SLOTS[record::slot_of(sequence)];
     let done = storage::set(slot, &record);
     if done {

@@ -114,6 +114,7 @@ fn saved_state(app: App) -> El {
     page::on_window("offline", move |_| online.set(false));
     let parts = move || {
         let (image, words) = match app.saved.get() {
+            _ if app.beside.shows_copy() => (Icon::Copies, Text::SharedUnsaved),
             Saved::Yes => (Icon::Check, Text::Saved),
             Saved::Pending => (Icon::Check, Text::Saving),
             Saved::Failed => (Icon::Caution, Text::Unsaved),

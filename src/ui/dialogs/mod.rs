@@ -7,6 +7,7 @@ mod paste;
 mod periods;
 mod share;
 mod tags;
+mod units;
 
 pub use share::check_code_key;
 
@@ -72,6 +73,8 @@ fn make(app: App, open: Dialog) -> El {
         Dialog::Tags(id) => tags::tags_dialog(app, id),
         Dialog::Periods => periods::periods_dialog(app),
         Dialog::Keys => keys::keys_dialog(app),
+        Dialog::MergeUnits(ids) => units::merge_units_dialog(app, ids),
+        Dialog::SplitUnit(id) => units::split_unit_dialog(app, id),
         Dialog::Compare => shared::compare_dialog(app),
         Dialog::Merge => shared::merge_dialog(app),
     }

@@ -11,7 +11,7 @@ mod open;
 mod sent;
 mod words;
 
-use std::cell::RefCell;
+use std::cell::{Ref, RefCell};
 use std::rc::Rc;
 
 use super::app::{App, Dialog, Saved, Screen};
@@ -100,6 +100,16 @@ impl Beside {
         self.shown.now()
     }
 
+    /// The same, followed.
+    pub fn shows_copy(self) -> bool {
+        self.shown.get()
+    }
+
+    /// The session of the two that is not on the screen.
+    pub fn parked(self) -> Ref<'static, Option<Session>> {
+        self.parked.borrow()
+    }
+
     /// Reads the parked one of the two workbooks.
     pub fn read_parked<T>(self, reader: impl FnOnce(&Workbook) -> T) -> Option<T> {
         self.parked.borrow().as_ref().map(|session| reader(session.workbook()))
@@ -183,7 +193,7 @@ pub fn keep(app: App) {
     let came = app.beside.copy.peek(Clone::clone);
     if let Some((came, copy)) = came.zip(take_copy(app)) {
         app.open_session(copy);
-        // Its revision has been seen before, while it was not to be saved.
+        // Its revision has been seen before, as that of a copy.
         super::autosave::save(app);
         kept(app, &came, Text::SharedKept);
     }
