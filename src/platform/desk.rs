@@ -32,7 +32,7 @@ extern "C" {
 
     /// Fetches a file of this version that is not part of the first load.
     #[wasm_bindgen(js_name = giamngheoLazy, catch)]
-    async fn fetch_lazy(path: &str) -> Result<JsValue, JsValue>;
+    pub(super) async fn fetch_lazy(path: &str) -> Result<JsValue, JsValue>;
 }
 
 /// Why there is no answer.

@@ -9,3 +9,4 @@ pub mod page;
 pub mod rest;
 pub mod share;
 pub mod storage;
+pub mod xlsx;

@@ -6,6 +6,7 @@ mod keys;
 mod paste;
 mod periods;
 mod share;
+mod sheets;
 mod tags;
 mod units;
 
@@ -21,6 +22,7 @@ use super::shared;
 use super::dom::{El, Live, button, checked_of, div, document, el, span, value_of, watch};
 use crate::i18n::Text;
 use crate::platform::page;
+pub use sheets::Sheets;
 
 /// Holds the dialog that is open.
 pub fn dialogs(app: App) -> El {
@@ -77,6 +79,7 @@ fn make(app: App, open: Dialog) -> El {
         Dialog::SplitUnit(id) => units::split_unit_dialog(app, id),
         Dialog::Compare => shared::compare_dialog(app),
         Dialog::Merge => shared::merge_dialog(app),
+        Dialog::Sheets(found) => sheets::sheets_dialog(app, &found),
     }
 }
 

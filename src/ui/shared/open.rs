@@ -77,6 +77,7 @@ pub fn open_file(app: App, workbook: Workbook, name: &str) {
 
 /// Shows a workbook as a copy, unless it is one's own table word for word.
 fn show_beside(app: App, workbook: Workbook, origin: Origin, remark: Option<Remark>) {
+    app.dialog.set(None);
     let is_there = |shown: bool| {
         if shown == app.beside.is_shown() {
             app.read(|session| *session.workbook() == workbook)

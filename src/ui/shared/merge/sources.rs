@@ -6,15 +6,16 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, File, HtmlInputElement};
 
 use super::{Book, Merging, book};
-use crate::codec::desk::is_file;
+use crate::codec::desk::{is_file, unpack};
 use crate::codec::link;
 use crate::core::workbook::Workbook;
 use crate::i18n::Text;
 use crate::platform::desk::{self, DeskError};
-use crate::platform::files;
+use crate::platform::{files, xlsx};
 use crate::ui::app::App;
 use crate::ui::dom::{El, Live, button, div, el, span, value_of};
 use crate::ui::icons::{Icon, icon};
+use crate::ui::files::is_workbook;
 use crate::ui::shared::is_work;
 use crate::ui::shared::open::with_names;
 use crate::ui::{library, wording};
@@ -130,7 +131,7 @@ pub fn adding(app: App, state: Merging) -> El {
         .attr("type", "file")
         .attr("multiple", "")
         .attr("data-role", "merge-files")
-        .attr("accept", ".json,.txt,application/json,text/plain")
+        .attr("accept", ".json,.txt,.xlsx,application/json,text/plain")
         .on("change", chosen);
     let files = el("label", "btn").child(icon(Icon::File)).child(span("").tr(app, Text::MergeFiles)).child(input);
     let typed = Live::new(String::new());
@@ -162,7 +163,7 @@ pub fn adding(app: App, state: Merging) -> El {
             };
             button("btn small", press).action("merge-kept").child(icon(Icon::Add)).child(span("").text(&title))
         };
-        entries.filter(|entry| entry.units > 0).map(offer).collect()
+        entries.map(offer).collect()
     });
     let problems = div("")
         .attr("role", "alert")
@@ -196,9 +197,24 @@ fn read_links(app: App, state: Merging, text: &str) -> bool {
 fn read_file(app: App, state: Merging, file: File) {
     wasm_bindgen_futures::spawn_local(async move {
         let name: Rc<str> = file.name().into();
-        let Ok(text) = files::read_text(file).await else {
-            return problem(state, app.tf(Text::FileBad, &[("name", &name)]));
+        let bytes = match files::read_bytes(file).await {
+            Ok(bytes) => bytes,
+            Err(files::ReadError::TooLarge) => {
+                let max = (files::MAX_BYTES as u32 / 1_000_000).to_string();
+                return problem(state, app.tf(Text::FileTooBig, &[("name", &name), ("max", &max)]));
+            }
+            Err(files::ReadError::Refused) => return problem(state, app.tf(Text::FileBad, &[("name", &name)])),
         };
+        if is_workbook(&name, &bytes) {
+            // Of an Excel workbook only what this program put there can be taken as it is; a table has to be understood
+            // by somebody first.
+            let own = xlsx::read(&bytes).await.ok().and_then(|book| book.own).filter(|own| own.changed == 0);
+            return match own.and_then(|own| unpack(&own.workbook)) {
+                Some(workbook) => add(app, state, workbook, &name),
+                None => problem(state, app.tf(Text::MergeNotOurs, &[("name", &name)])),
+            };
+        }
+        let text = files::text(&bytes);
         if !is_file(&text) {
             if !read_links(app, state, &text) {
                 problem(state, app.tf(Text::MergeNotOurs, &[("name", &name)]));

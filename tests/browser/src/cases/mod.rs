@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod carry;
+mod check;
 mod desk;
 mod kept;
 mod keyboard;
@@ -10,6 +11,7 @@ mod large;
 mod look;
 mod paste;
 mod phone;
+mod repaint;
 mod sample;
 mod share;
 mod start;
@@ -18,7 +20,7 @@ mod units;
 
 use crate::suite::Case;
 
-const ALL: [&[Case]; 15] = [
+const ALL: [&[Case]; 17] = [
     start::CASES,
     desk::CASES,
     sample::CASES,
@@ -30,10 +32,12 @@ const ALL: [&[Case]; 15] = [
     bad_input::CASES,
     phone::CASES,
     large::CASES,
+    repaint::CASES,
     look::CASES,
     units::CASES,
     kept::CASES,
     share::CASES,
+    check::CASES,
 ];
 
 /// The cases whose name contains the text.
