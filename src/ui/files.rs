@@ -90,9 +90,7 @@ async fn open_text(app: App, name: &str, text: String) {
             Err(_) => problem(app, Text::DeskUnavailable, &[]),
         };
     }
-    if !text.trim().contains(['\t', ';', '\n'])
-        && link::read_link(&text).is_ok()
-    {
+    if !text.trim().contains(['\t', ';', '\n']) && link::read_link(&text).is_ok() {
         return shared::open_link(app, &text);
     }
     // Anything else is taken for a table; the preview says what is wrong with it.

@@ -115,7 +115,11 @@ fn table(app: App) -> El {
         vec![main]
     };
     let mut app_element = div("app").live_class("fixed", move || app.tab.get() == Tab::Data && !app.cards.get());
-    app_element = app_element.child(shell::top_bar(app)).child(shell::tabs(app)).child(shell::banners(app)).child(shared::bar(app));
+    app_element = app_element
+        .child(shell::top_bar(app))
+        .child(shell::tabs(app))
+        .child(shell::banners(app))
+        .child(shared::bar(app));
     app_element.live(main)
 }
 

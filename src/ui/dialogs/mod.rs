@@ -18,8 +18,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 
 use super::app::{App, Dialog};
-use super::shared;
 use super::dom::{El, Live, button, checked_of, div, document, el, span, value_of, watch};
+use super::shared;
 use crate::i18n::Text;
 use crate::platform::page;
 pub use sheets::Sheets;

@@ -243,7 +243,8 @@ fn qr_is_the_link(page: &mut Page) {
     page.action("qr-large");
     page.wait_until("the large code", || page.count("dialog.qr-large[open]") == 1);
     assert_eq!(scanned(page, "dialog.qr-large [data-role='qr']"), url);
-    let side = page.js("return document.querySelector('dialog.qr-large [data-role=qr]').getBoundingClientRect().width", &[]);
+    let side =
+        page.js("return document.querySelector('dialog.qr-large [data-role=qr]').getBoundingClientRect().width", &[]);
     assert!(side.as_f64().unwrap_or(0.0) > 600.0, "{side}");
     assert!(page.text("dialog.qr-large").contains(code.trim()), "the check code stands under it");
     page.keys(crate::contract::ESCAPE);
