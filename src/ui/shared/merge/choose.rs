@@ -44,7 +44,7 @@ fn shapes(app: App, state: Merging) -> El {
 }
 
 fn doubts(app: App, state: Merging, merged: &Merged, books: &[Book]) -> El {
-    let lines = merged.doubts.iter().filter_map(|doubt| Some(doubt_line(app, state, *doubt, books)?));
+    let lines = merged.doubts.iter().filter_map(|doubt| doubt_line(app, state, *doubt, books));
     el("fieldset", "merge-doubts").child(el("legend", "").tr(app, Text::MergeDoubts)).children(lines.collect())
 }
 
