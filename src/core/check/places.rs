@@ -60,6 +60,16 @@ fn finding(workbook: &Workbook, solution: &Solution, place: Place, dispute: &Dis
         if let Some(problem) = against_sum(solution, place, dispute, typed) {
             return made(Check::K5, Severity::Conflict, problem);
         }
+        let together = |row: Row, role| {
+            let exact = |slot| row.count(role, slot)?.range.single();
+            Some(exact(Slot::Poor)? + exact(Slot::NearPoor)?)
+        };
+        if dispute.slot == Slot::Multi
+            && let Some(sum) = solution.row(place).zip(dispute.role).and_then(|(row, role)| together(row, role))
+            && sum != typed
+        {
+            return made(Check::K5, Severity::Conflict, Problem::NotTogether { typed, sum });
+        }
         // Counts against each other are K1, found row by row.
         let counts_only = dispute.premises.iter().all(|premise| match premise {
             Premise::Fact(key) => Slot::of(key.measure).is_some_and(Slot::is_count),

@@ -34,6 +34,8 @@ pub(crate) struct Reader<'a> {
     pub(super) targets: &'a [Option<Fact>],
     templates: Vec<(Shape, Template)>,
     pub local: Local,
+    /// Rates and changes are left aside.
+    pub counts_only: bool,
     /// The periods of the place solved last, and the number of its template.
     pub window: Vec<usize>,
     used: Option<usize>,
@@ -121,6 +123,7 @@ impl<'a> Reader<'a> {
             targets: &[],
             templates: Vec::new(),
             local: Local::default(),
+            counts_only: false,
             window: Vec::new(),
             used: None,
         };
@@ -369,7 +372,7 @@ impl<'a> Reader<'a> {
             Slot::DropPoints => Rank::PointChange,
             _ => Rank::Rate,
         };
-        if let Some(stated) = stated {
+        if let Some(stated) = stated.filter(|_| !self.counts_only || slot.is_count()) {
             self.local.givens.push(Given { var, stated, rank, origin: Origin::Typed });
         }
     }

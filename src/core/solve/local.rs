@@ -4,9 +4,10 @@
 use super::engine::{Cause, Empty, System, Why};
 use super::given::Stated;
 use super::template::{Rule, Template};
+use crate::core::order::order;
 
 /// Order in which figures are believed when they contradict each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Rank {
     /// Counts of a unit, and complete sums of units.
     Count,
@@ -16,10 +17,6 @@ pub(crate) enum Rank {
     CountChange,
     Rate,
     PointChange,
-}
-
-impl Rank {
-    const ALL: [Rank; 5] = [Rank::Count, Rank::Total, Rank::CountChange, Rank::Rate, Rank::PointChange];
 }
 
 /// Where a figure of the system comes from.
@@ -111,9 +108,11 @@ impl Local {
         self.system.reset(template);
         let mut held: Vec<u16> = Vec::new();
         let count = self.givens.len() as u16;
-        let turns = Rank::ALL.into_iter().flat_map(|rank| (0..count).map(move |at| (rank, at)));
-        for (rank, at) in turns {
-            let Some(&given) = self.givens.get(usize::from(at)).filter(|given| given.rank == rank) else { continue };
+        // Within a rank the figures printed most precisely go first.
+        let turn = |at: usize| self.givens.get(at).map(|given| (given.rank, given.stated.half));
+        let turns = order(self.givens.len(), &|a, b| turn(a).cmp(&turn(b)));
+        for at in turns.into_iter().map(|at| at as u16) {
+            let Some(&given) = self.givens.get(usize::from(at)) else { continue };
             self.saved.restore(&self.system);
             let Err(empty) = add(&mut self.system, template, at, given.var, &given.stated) else {
                 held.push(at);

@@ -67,6 +67,7 @@ pub fn solve(workbook: &Workbook, span: Span) -> Solution {
 /// A table being solved.
 struct Work<'a> {
     workbook: &'a Workbook,
+    span: Span,
     reader: Reader<'a>,
     tree: Tree,
     /// By position in the table.
@@ -100,6 +101,7 @@ impl<'a> Work<'a> {
         let area = total(tag_sums + tags.len() as u32);
         Self {
             workbook,
+            span,
             reader,
             tree,
             kept,
@@ -251,12 +253,84 @@ impl<'a> Work<'a> {
         Kept { rich, verdict, ..kept }
     }
 
-    /// Lets totals bound their units and these their totals again, until nothing changes.
+    /// Lets totals bound their units and these their totals again.
+    ///
+    /// A figure that is wrong in one place may so end up contradicting right ones in others, and a rate of a unit the
+    /// total. Then only counts pass from place to place; contradictions stay where they arise, if there are any left.
+    fn bind(&mut self) {
+        let disputed = |work: &Self| work.rich.iter().filter(|row| row.disputed).count();
+        let before = disputed(self);
+        let of_totals =
+            before > 0 && (0..self.sums.len()).any(|sum| self.total_row(sum).is_some_and(|row| row.disputed));
+        self.rounds();
+        if of_totals || disputed(self) > before {
+            let all = self.counts_alone();
+            if disputed(self) == 0 {
+                *self = all;
+            }
+        }
+        self.judge_again();
+    }
+
+    /// The row of the group, tag or area that a sum belongs to.
+    fn total_row(&self, sum: usize) -> Option<&Rich> {
+        let groups = self.tree.groups.len();
+        let kept = match self.tree.groups.get(sum) {
+            Some(&at) => self.kept.get(at as usize)?,
+            None => self.tags.get(sum - groups).map_or(&self.area, |(_, kept)| kept),
+        };
+        self.rich.get(kept.rich as usize)
+    }
+
+    /// Starts anew, with nothing but counts passing from totals to units. Gives what was there.
+    fn counts_alone(&mut self) -> Self {
+        let mut counted = Work::new(self.workbook, self.span);
+        counted.reader.counts_only = true;
+        counted.read_units();
+        counted.totals();
+        counted.rounds();
+        let mut work = Work::new(self.workbook, self.span);
+        work.read_units();
+        work.rests = counted.rests;
+        work.own_sums.clone_from(&work.sums);
+        for at in 0..work.kept.len() {
+            if !rest::of_unit(&work.rests, at).is_empty() {
+                work.solve_again(at);
+            }
+        }
+        work.add_units();
+        work.totals();
+        work.bounded = work.rests().0;
+        work.doubt();
+        work.add_units();
+        work.totals();
+        std::mem::replace(self, work)
+    }
+
+    /// Marks what totals in conflict leave for their units.
+    fn doubt(&mut self) {
+        let mut rests = std::mem::take(&mut self.rests);
+        let mut units = Vec::new();
+        for rest in &mut rests {
+            let (role, slot) = sum::of_column(usize::from(rest.column));
+            let tainted = |row: &Rich| row.cell(role, slot).has(row::Cell::TAINTED);
+            rest.tainted = self.total_row(rest.of as usize).is_some_and(tainted)
+                || self.sums.get(rest.of as usize).is_some_and(|sum| sum.is_tainted(role, slot));
+            if rest.tainted && units.last() != Some(&rest.unit) {
+                units.push(rest.unit);
+            }
+        }
+        self.rests = rests;
+        for at in units {
+            self.solve_again(at as usize);
+        }
+    }
+
+    /// Rounds of it, until nothing changes.
     ///
     /// Every place gets the same number of rounds and of sweeps in each unless it has come to an end, so that further
     /// figures never make a bound worse.
-    fn bind(&mut self) {
-        let mut touched = false;
+    fn rounds(&mut self) {
         for _ in 0..MAX_ROUNDS {
             let (bounded, rests) = self.rests();
             let mut units: Vec<u32> = rests.iter().map(|rest| rest.unit).collect();
@@ -271,7 +345,6 @@ impl<'a> Work<'a> {
             }
             self.bounded = bounded;
             let is_new = !units.is_empty() || open;
-            touched |= is_new;
             rest::merge(&mut self.rests, rests);
             let in_order = order(units.len(), &|a, b| units.get(a).cmp(&units.get(b)));
             let mut last = None;
@@ -285,13 +358,18 @@ impl<'a> Work<'a> {
                 break;
             }
         }
-        if touched {
-            self.standings = Standings::default();
-            for (at, kept) in self.kept.iter().enumerate() {
-                if !self.tree.is_group(at) {
-                    let row = self.rich.get(kept.rich as usize).map_or(Row::Plain(&kept.plain), Row::Rich);
-                    self.standings.add(row.target().is_some(), kept.verdict);
-                }
+    }
+
+    /// Counts the verdicts again, if totals changed what is known of units.
+    fn judge_again(&mut self) {
+        if self.rests.is_empty() {
+            return;
+        }
+        self.standings = Standings::default();
+        for (at, kept) in self.kept.iter().enumerate() {
+            if !self.tree.is_group(at) {
+                let row = self.rich.get(kept.rich as usize).map_or(Row::Plain(&kept.plain), Row::Rich);
+                self.standings.add(row.target().is_some(), kept.verdict);
             }
         }
     }
@@ -301,14 +379,7 @@ impl<'a> Work<'a> {
             let kept = self.kept.get(at)?;
             Some(self.rich.get(kept.rich as usize).map_or(Row::Plain(&kept.plain), Row::Rich))
         };
-        let total = |sum: usize| {
-            let groups = self.tree.groups.len();
-            let kept = match self.tree.groups.get(sum) {
-                Some(&at) => self.kept.get(at as usize)?,
-                None => self.tags.get(sum - groups).map_or(&self.area, |(_, kept)| kept),
-            };
-            self.rich.get(kept.rich as usize)
-        };
+        let total = |sum: usize| self.total_row(sum);
         let rows = Rows {
             workbook: self.workbook,
             tree: &self.tree,

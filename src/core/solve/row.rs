@@ -142,10 +142,8 @@ impl Rich {
             {
                 both.lo = poor.lo.saturating_add(near.lo);
                 both.hi = both.lo;
-                both.flags = Cell::KNOWN
-                    | Cell::LO_TOLD
-                    | Cell::HI_TOLD
-                    | (poor.flags | near.flags | both.flags) & Cell::TAINTED;
+                let tainted = (poor.flags | near.flags) & Cell::TAINTED;
+                both.flags |= Cell::KNOWN | Cell::LO_TOLD | Cell::HI_TOLD | tainted;
             }
         }
     }
@@ -190,12 +188,12 @@ impl Row<'_> {
                 return shown_rate(part, whole).map(|rate| Known::exactly(rate, tainted));
             }
             if let Row::Rich(rich) = self
-                && !rich.cell(role, slot).has(Cell::KNOWN | Cell::PRINTED)
+                && !rich.cell(role, slot).has(Cell::PRINTED)
             {
                 let lo = shown_rate(p.range.lo, w.range.hi)?;
                 let hi = shown_rate(p.range.hi, w.range.lo).unwrap_or(10_000).min(10_000).max(lo);
                 let range = rich.within(role, slot, Interval::new(lo, hi), shown, shown);
-                return Some(Known { range, tainted });
+                return Some(Known { range, tainted: tainted || rich.cell(role, slot).has(Cell::TAINTED) });
             }
         }
         match self {
