@@ -18,7 +18,8 @@ fail() {
 have() { command -v "$1" >/dev/null 2>&1; }
 
 # version_is PROGRAM TEXT: whether `PROGRAM --version` contains TEXT as a word.
-version_is() { have "$1" && "$1" --version 2>/dev/null | grep -qwF -- "$2"; }
+# Without `grep -q`, which leaves at the first match: a program still writing then fails, and would be installed anew.
+version_is() { have "$1" && "$1" --version 2>/dev/null | grep -wF -- "$2" >/dev/null; }
 
 need_rust() {
   have cargo || fail "Rust is missing: install it from https://rustup.rs, then run this again"

@@ -49,7 +49,7 @@ step_lint() {
   need_wasm_target
   say "Format and lint (2 min from nothing, seconds afterwards)"
   cargo fmt --all --check || fail "the sources are not formatted: ./dev fmt"
-  cargo clippy --quiet --locked --no-default-features --all-targets -- -D warnings
+  cargo clippy --quiet --locked --no-default-features --features xlsx --all-targets -- -D warnings
   cargo clippy --quiet --locked --target "$WASM_TARGET" -- -D warnings
   local member
   for member in $(members); do
@@ -67,7 +67,7 @@ members() {
 step_native_tests() {
   need_rust
   say "Native tests (1 min from nothing, seconds afterwards)"
-  cargo test --locked --no-default-features
+  cargo test --locked --no-default-features --features xlsx
   cargo test --locked --package site
 }
 
@@ -149,7 +149,7 @@ bench_sizes() {
 bench_native() {
   need_rust
   say "Computation, native (about 1 min, and 2 min to compile)"
-  cargo bench --locked --no-default-features --bench '*' -- "$@"
+  cargo bench --locked --no-default-features --features xlsx --bench '*' -- "$@"
 }
 
 bench_browser() {

@@ -7,21 +7,26 @@ use super::grid::{Grid, GridError, is_blank};
 pub fn write_tsv(rows: &[Vec<String>]) -> String {
     let mut out = String::new();
     for row in rows {
-        for (at, cell) in row.iter().enumerate() {
-            if at > 0 {
-                out.push('\t');
-            }
-            if cell.contains(['\t', '\n', '\r', '"']) {
-                out.push('"');
-                out.push_str(&cell.replace('"', "\"\""));
-                out.push('"');
-            } else {
-                out.push_str(cell);
-            }
-        }
-        out.push_str("\r\n");
+        write_line(&mut out, row.iter().map(String::as_str));
     }
     out
+}
+
+/// One line of [`write_tsv`].
+pub fn write_line<'a>(out: &mut String, cells: impl Iterator<Item = &'a str>) {
+    for (at, cell) in cells.enumerate() {
+        if at > 0 {
+            out.push('\t');
+        }
+        if cell.contains(['\t', '\n', '\r', '"']) {
+            out.push('"');
+            out.push_str(&cell.replace('"', "\"\""));
+            out.push('"');
+        } else {
+            out.push_str(cell);
+        }
+    }
+    out.push_str("\r\n");
 }
 
 /// The same as an HTML table, which lands as a table in Word and in chats.

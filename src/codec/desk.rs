@@ -5,7 +5,7 @@
 //! Both programs come from one build, so these shapes need no versions. The bytes are still not trusted: nothing that
 //! comes in makes [`answer`] panic, and what cannot be understood gets an answer that says so.
 
-mod wire;
+pub(super) mod wire;
 
 use super::article::{self, Context, Proposal, TooLong};
 use super::file::{FileError, read_file, write_file};

@@ -21,3 +21,4 @@ pub mod plain;
 pub mod record;
 pub mod sample;
 pub mod target_text;
+pub mod xlsx;

@@ -12,7 +12,9 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
 use crate::codec::article::{Proposal, TooLong};
-use crate::codec::desk::{self, ArticleRequest, ListedArea, ListedUnit, OpenedFile, Request, TableRequest, Wire, Within};
+use crate::codec::desk::{
+    self, ArticleRequest, ListedArea, ListedUnit, OpenedFile, Request, TableRequest, Wire, Within,
+};
 use crate::codec::file::FileError;
 use crate::codec::gazetteer::Era;
 use crate::codec::grid::GridError;
@@ -30,7 +32,7 @@ extern "C" {
 
     /// Fetches a file of this version that is not part of the first load.
     #[wasm_bindgen(js_name = giamngheoLazy, catch)]
-    async fn fetch_lazy(path: &str) -> Result<JsValue, JsValue>;
+    pub(super) async fn fetch_lazy(path: &str) -> Result<JsValue, JsValue>;
 }
 
 /// Why there is no answer.

@@ -8,3 +8,4 @@ pub mod files;
 pub mod page;
 pub mod rest;
 pub mod storage;
+pub mod xlsx;

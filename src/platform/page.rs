@@ -3,6 +3,8 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, Window};
 
+use crate::core::period::Date;
+
 fn window() -> Option<Window> {
     web_sys::window()
 }
@@ -86,6 +88,13 @@ pub fn print() {
     }
 }
 
+/// Back to the top of the page.
+pub fn scroll_up() {
+    if let Some(window) = window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}
+
 /// Moves the keyboard to the first element a selector finds.
 pub fn focus(selector: &str) {
     let found = window()
@@ -114,6 +123,12 @@ pub fn is_whole() -> bool {
 /// Milliseconds since 1970.
 pub fn now() -> u64 {
     js_sys::Date::now() as u64
+}
+
+/// The day of the device's clock.
+pub fn today() -> Date {
+    let today = js_sys::Date::new_0();
+    Date { year: today.get_full_year() as i16, month: today.get_month() as u8 + 1, day: today.get_date() as u8 }
 }
 
 /// The year whose review is running or was done last: reviews end in December and are worked on until spring.

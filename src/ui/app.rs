@@ -9,6 +9,7 @@ use crate::core::field::Field;
 use crate::core::unit::{Place, UnitId};
 use crate::core::workbook::Workbook;
 use crate::i18n::{Lang, Text, fill, text};
+use crate::platform::page;
 use crate::state::history::{Label, Step};
 use crate::state::select::{Selection, Spot};
 use crate::state::session::Session;
@@ -16,6 +17,7 @@ use crate::state::view::{self, Column, Options, Row};
 
 use super::charts::{Axis, Chart};
 use super::check::Check;
+use super::dialogs::Sheets;
 use super::dom::Live;
 use super::theme::Theme;
 
@@ -50,6 +52,8 @@ pub enum Dialog {
     Tags(UnitId),
     Periods,
     Keys,
+    /// The tables of a file, to choose from.
+    Sheets(Rc<Sheets>),
 }
 
 /// A short message with, where it helps, one way back.
@@ -316,6 +320,15 @@ impl App {
     /// The selected cell.
     pub fn active(self) -> Option<(Row, Column)> {
         self.cell_at(self.selection.now().head)
+    }
+
+    /// Shows the other side of the table, from its top.
+    pub fn show(self, tab: Tab) {
+        if self.tab.now() != tab {
+            self.commit_draft();
+            self.tab.set(tab);
+            page::scroll_up();
+        }
     }
 
     /// Puts the selection on a cell, showing it if a filter hides it.

@@ -19,6 +19,7 @@ use super::tools::{column_choice, filter_choice};
 use super::units::{self, Where};
 use super::{headline, notes, wording};
 use crate::core::field::Field;
+use crate::core::quantity::Value;
 use crate::core::unit::Place;
 use crate::i18n::Text;
 use crate::state::view::{Filter, Row, RowKind, Sort};
@@ -175,21 +176,49 @@ fn card(app: App, deck: Deck, key: u64) -> El {
     // Kept apart, so that a card is made anew only when it is opened or closed itself.
     let open = Live::new(deck.open.now() == Some(row.place));
     watch(move || open.set(deck.open.get() == Some(row.place)));
+    let seen = seen_at(app, row.place);
     let inside = move || {
         if open.get() {
             vec![body::body(app, deck, row)]
         } else {
-            vec![line(app, row).on("click", move |_| deck.turn(app, row.place))]
+            vec![line(seen, row).on("click", move |_| deck.turn(app, row.place))]
         }
     };
-    div(class).attr("role", "row").live_class("open", move || open.get()).child(head(app, deck, row, open)).live(inside)
+    div(class)
+        .attr("role", "row")
+        .live_class("open", move || open.get())
+        .child(head(app, seen, deck, row, open))
+        .live(inside)
+}
+
+/// The application as a closed card sees it, to be read only: repaints come when something of the place has changed.
+/// Otherwise every part of every card would ask for its figures anew at every key press.
+fn seen_at(app: App, place: Place) -> App {
+    let changes = Live::new(0_u32);
+    let mut before = None;
+    watch(move || {
+        let now = app.watch(|session| {
+            // A name that is being typed may stand in other cards, too.
+            let drafted = session.draft().is_some_and(|draft| draft.place == place || draft.field == Field::Unit);
+            let figures: Vec<Value> = Field::ALL.iter().map(|field| session.solution().value(place, *field)).collect();
+            let verdict = session.solution().verdict(place);
+            (!drafted).then(|| (session.revision(), session.span(), verdict, figures))
+        });
+        if now.is_none() || before != now {
+            before = now;
+            changes.update(|count| *count = count.wrapping_add(1));
+        }
+    });
+    let mut seen = app;
+    seen.paint = changes;
+    seen
 }
 
 /// Name, marks and verdict; pressing it opens and closes the card.
-fn head(app: App, deck: Deck, row: Row, open: Live<bool>) -> El {
+fn head(app: App, seen: App, deck: Deck, row: Row, open: Live<bool>) -> El {
     let place = row.place;
     let star = move || {
-        let star = app.watch(|session| session.is_illustrative(place));
+        let star = seen.watch(|session| session.is_illustrative(place));
         if !star {
             return Vec::new();
         }
@@ -197,7 +226,7 @@ fn head(app: App, deck: Deck, row: Row, open: Live<bool>) -> El {
         vec![mark, span("sr-only").tr(app, Text::Illustrative)]
     };
     let tags = move || {
-        app.watch(|session| {
+        seen.watch(|session| {
             let Place::Unit(id) = place else { return String::new() };
             let tags = session.workbook().unit(id).map(|unit| unit.tags.as_slice()).unwrap_or_default();
             tags.iter().map(|tag| session.name(Place::Tag(*tag))).collect::<Vec<_>>().join(" · ")
@@ -218,12 +247,12 @@ fn head(app: App, deck: Deck, row: Row, open: Live<bool>) -> El {
         .attr("tabindex", "0")
         .live_flag("aria-expanded", move || open.get())
         .on("keydown", press);
-    let name = cell(app, name, place, Field::Unit, None)
-        .child(el("b", "").live_text(move || shown_name(app, place)))
+    let name = cell(seen, name, place, Field::Unit, None)
+        .child(el("b", "").live_text(move || shown_name(seen, place)))
         .child(span("").live(star))
         .child(el("small", "unit-tag").live_text(tags));
     let verdict = div("verdict").attr("role", "gridcell");
-    let verdict = cell(app, verdict, place, Field::Verdict, Some(Box::new(move || wording::gap(app, place))));
+    let verdict = cell(seen, verdict, place, Field::Verdict, Some(Box::new(move || wording::gap(seen, place))));
     div("card-head").on("click", move |_| deck.turn(app, place)).child(name).child(verdict)
 }
 

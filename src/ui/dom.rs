@@ -4,6 +4,9 @@
 //! type of its own: Leptos' own views made the same screens three times too large for the first load
 //! (docs/decisions.md, "Elements").
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -14,7 +17,7 @@ use crate::i18n::Text;
 
 /// A value that can be watched. Copied freely; lives as long as the page, like the few things that are kept in it.
 pub struct Live<T: 'static> {
-    value: &'static std::cell::RefCell<T>,
+    value: &'static RefCell<T>,
     version: RwSignal<u32>,
 }
 
@@ -28,7 +31,7 @@ impl<T> Copy for Live<T> {}
 
 impl<T> Live<T> {
     pub fn new(value: T) -> Self {
-        Self { value: Box::leak(Box::new(std::cell::RefCell::new(value))), version: RwSignal::new(0) }
+        Self { value: Box::leak(Box::new(RefCell::new(value))), version: RwSignal::new(0) }
     }
 
     /// Follows the value from the effect that runs now.
@@ -253,6 +256,26 @@ impl El {
         self
     }
 
+    /// Children made anew when the key changes; what else they show, they follow by themselves. For what is repainted at
+    /// every key press: new elements cost the browser far more than new texts.
+    pub fn live_by<K: PartialEq + 'static>(
+        self,
+        key: impl Fn() -> K + 'static,
+        make: impl Fn(&K) -> Vec<El> + 'static,
+    ) -> Self {
+        let stands_for: Rc<RefCell<Option<K>>> = Rc::default();
+        let made_for = stands_for.clone();
+        let is_new = move || {
+            let key = Some(key());
+            let is_new = *stands_for.borrow() != key;
+            stands_for.replace(key);
+            is_new
+        };
+        let make = move || made_for.borrow().as_ref().map(&make).unwrap_or_default();
+        keep_children_by(self.0.clone(), Box::new(is_new), Box::new(make));
+        self
+    }
+
     /// Children that stand for keys: those of new keys are made, those of gone keys removed, the others moved.
     pub fn each(self, keys: impl Fn() -> Vec<u64> + 'static, make: impl Fn(u64) -> El + 'static) -> Self {
         keep_list(self.0.clone(), Box::new(keys), Box::new(make));
@@ -323,6 +346,30 @@ fn keep_children(parent: Element, make: Box<dyn Fn() -> Vec<El>>) {
     watch(move || {
         // What the last run made belongs to this effect and has just been let go with it.
         let made = make();
+        for old in shown.drain(..) {
+            old.0.remove();
+        }
+        let Some(parent) = end.parent_node() else { return };
+        for new in &made {
+            let _ = parent.insert_before(&new.0, Some(&end));
+        }
+        shown = made;
+    });
+}
+
+/// Children made anew when asked for.
+fn keep_children_by(parent: Element, is_new: Box<dyn Fn() -> bool>, make: Box<dyn Fn() -> Vec<El>>) {
+    let end: Node = document().create_comment("").into();
+    let _ = parent.append_child(&end);
+    let mut shown: Vec<El> = Vec::new();
+    // Children outlive the runs of the effect, so they belong to an owner of their own.
+    let owner = Owner::current().unwrap_or_default().with(Owner::new);
+    watch(move || {
+        if !is_new() {
+            return;
+        }
+        owner.cleanup();
+        let made = owner.with(|| untrack(&make));
         for old in shown.drain(..) {
             old.0.remove();
         }

@@ -1,5 +1,7 @@
 //! Opening and saving files, and what can be taken away from the program.
 
+mod xlsx;
+
 use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, Event, File, HtmlInputElement};
 
@@ -15,6 +17,7 @@ use crate::i18n::{Text, fill};
 use crate::platform::desk::{self, DeskError};
 use crate::platform::{files, page};
 use crate::state::history::Label;
+pub use xlsx::open_own;
 
 const INPUT: &str = "[data-role=file-input]";
 
@@ -39,7 +42,7 @@ pub fn file_input(app: App) -> El {
         .attr("type", "file")
         .attr("data-role", "file-input")
         .attr("tabindex", "-1")
-        .attr("accept", ".json,.csv,.tsv,.txt,application/json,text/csv,text/plain")
+        .attr("accept", ".json,.csv,.tsv,.txt,.xlsx,.xlsm,.html,application/json,text/csv,text/plain")
         .attr_tr(app, "aria-label", Text::FileOpen)
         .on("change", chosen)
 }
@@ -55,8 +58,9 @@ pub fn pick() {
 fn open(app: App, file: File) {
     wasm_bindgen_futures::spawn_local(async move {
         let name = file.name();
-        match files::read_text(file).await {
-            Ok(text) => open_text(app, &name, text).await,
+        match files::read_bytes(file).await {
+            Ok(bytes) if xlsx::is_workbook(&name, &bytes) => xlsx::open(app, &name, &bytes).await,
+            Ok(bytes) => open_text(app, &name, files::text(&bytes)).await,
             Err(files::ReadError::TooLarge) => {
                 let max = (files::MAX_BYTES as u32 / 1_000_000).to_string();
                 problem(app, Text::FileTooBig, &[("name", &name), ("max", &max)]);
@@ -66,15 +70,12 @@ fn open(app: App, file: File) {
     });
 }
 
-fn problem(app: App, key: Text, gaps: &[(&str, &str)]) {
+pub(super) fn problem(app: App, key: Text, gaps: &[(&str, &str)]) {
     app.banner.set(Some(Banner::Problem(fill(app.lang.now(), key, gaps))));
 }
 
 /// Opens whatever a file holds: a workbook, a table, or a link somebody saved.
 async fn open_text(app: App, name: &str, text: String) {
-    if name.ends_with(".xlsx") || name.ends_with(".xls") || text.starts_with("PK\u{3}\u{4}") {
-        return problem(app, Text::FileExcel, &[("name", name)]);
-    }
     if is_file(&text) || name.ends_with(".json") {
         return match desk::read_file(&text).await {
             Ok(opened) => {
@@ -132,6 +133,14 @@ pub fn save(app: App) {
             _ => problem(app, Text::DeskUnavailable, &[]),
         }
     });
+}
+
+/// Saves the table with its results as an Excel workbook.
+pub fn export_xlsx(app: App) {
+    app.commit_draft();
+    let name = file_name(app, ".xlsx");
+    app.say(app.tf(Text::FilePreparing, &[("name", &name)]));
+    wasm_bindgen_futures::spawn_local(async move { xlsx::export(app, &name).await });
 }
 
 /// Saves the results as CSV.

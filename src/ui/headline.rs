@@ -3,12 +3,12 @@
 use super::app::App;
 use super::dom::{El, div, el, span};
 use super::icons::{Icon, icon};
-use super::metric::{Gap, Show, metric, sentence};
+use super::metric::{Gap, Line, Show, metric, sentence};
 use super::wording;
 use crate::core::field::Field;
 use crate::core::unit::Place;
 use crate::core::verdict::Verdict;
-use crate::i18n::Text;
+use crate::i18n::{Lang, Text};
 
 pub fn headline(app: App) -> El {
     el("section", "headline")
@@ -43,8 +43,13 @@ fn verdict(app: App) -> Verdict {
     app.watch(|session| session.solution().verdict(Place::Area))
 }
 
-fn block(label: impl Fn() -> String + 'static, value: El, sub: impl Fn() -> Vec<El> + 'static) -> El {
-    div("result").child(span("label").live_text(label)).child(value).child(span("sub").live(sub))
+fn block(label: impl Fn() -> String + 'static, value: El, sub: El) -> El {
+    div("result").child(span("label").live_text(label)).child(value).child(sub)
+}
+
+/// The line under a result: built when another sentence is due; the figures in it follow by themselves.
+fn sub(app: App, line: impl Fn() -> Line + 'static) -> El {
+    span("sub").live_by(move || (app.lang.get(), line()), move |(_, (key, gaps))| sentence(app, *key, gaps))
 }
 
 fn rate_label(app: App) -> String {
@@ -58,29 +63,29 @@ fn percent_sign(app: App) -> impl Fn() -> String {
 }
 
 fn rate(app: App) -> El {
-    let sub = move || {
+    let line = move || {
         if known(app, Field::RateNow) {
-            let gaps = [("poor", figure(Field::PoorNow)), ("households", figure(Field::HouseholdsNow))];
-            return sentence(app, Text::HeadlineRateSub, &gaps);
+            let gaps = vec![("poor", figure(Field::PoorNow)), ("households", figure(Field::HouseholdsNow))];
+            return (Text::HeadlineRateSub, gaps);
         }
         how_far(app)
     };
     let value = span("value").child(metric(app, Field::RateNow, Show::Plain)).live_text(percent_sign(app));
-    block(move || rate_label(app), value, sub)
+    block(move || rate_label(app), value, sub(app, line))
 }
 
 /// "mới có 7 trên 8 đơn vị", or what to type first.
-fn how_far(app: App) -> Vec<El> {
+fn how_far(app: App) -> Line {
     let (some, of) = app.watch(|session| {
         let of = |field| session.solution().coverage(Place::Area, field);
         let (poor, households) = (of(Field::PoorNow), of(Field::HouseholdsNow));
         (poor.known.min(households.known), poor.of)
     });
     if some == 0 || some >= of {
-        return sentence(app, Text::HeadlineRateMissing, &[]);
+        return (Text::HeadlineRateMissing, Vec::new());
     }
     let words = |n: u32| Gap::Words(app.count_text(n as usize));
-    sentence(app, Text::HeadlinePartial, &[("n", words(some)), ("all", words(of))])
+    (Text::HeadlinePartial, vec![("n", words(some)), ("all", words(of))])
 }
 
 fn drop_block(app: App) -> El {
@@ -88,9 +93,9 @@ fn drop_block(app: App) -> El {
         let rises = sign(app, Field::DropPoints) == Some(-1);
         app.t(if rises { Text::HeadlineRise } else { Text::HeadlineDrop }).to_owned()
     };
-    let sub = move || {
+    let line = move || {
         if !known(app, Field::RatePrev) {
-            return sentence(app, Text::HeadlineDropMissing, &[]);
+            return (Text::HeadlineDropMissing, Vec::new());
         }
         if !known(app, Field::DropHouseholds) {
             return how_far(app);
@@ -100,12 +105,12 @@ fn drop_block(app: App) -> El {
             Some(-1) => Text::HeadlineRiseSub,
             _ => Text::HeadlineDropSub,
         };
-        sentence(app, key, &[("rate", figure(Field::RatePrev)), ("n", size(Field::DropHouseholds))])
+        (key, vec![("rate", figure(Field::RatePrev)), ("n", size(Field::DropHouseholds))])
     };
     let unit = move || if known(app, Field::DropPoints) { app.t(Text::Points).to_owned() } else { String::new() };
     let points = metric(app, Field::DropPoints, Show::Size);
     let value = span("value").child(points).text(" ").child(el("small", "").live_text(unit));
-    block(label, value, sub)
+    block(label, value, sub(app, line))
 }
 
 fn against(app: App) -> El {
@@ -115,38 +120,43 @@ fn against(app: App) -> El {
         (Verdict::None, _) => app.t(Text::Unknown).to_owned(),
         (verdict, _) => wording::verdict_word(verdict, app.lang.get()).to_owned(),
     };
-    let gap = move || {
-        // A margin without a sign would say nothing; one of a verdict that is open would say too much.
-        if !matches!(
+    // A margin without a sign would say nothing; one of a verdict that is open would say too much.
+    let has_gap = move || {
+        matches!(
             (verdict(app), sign(app, Field::GapPoints)),
             (Verdict::Missed, Some(-1)) | (Verdict::Exceeded, Some(1))
-        ) {
+        )
+    };
+    let gap = move |has_gap: &bool| {
+        if !has_gap {
             return Vec::new();
         }
         let points = metric(app, Field::GapPoints, Show::Size);
         vec![span("").text("\u{a0}"), points, span("").text(" "), el("small", "").tr(app, Text::Points)]
     };
-    let sub = move || match (verdict(app), sign(app, Field::GapHouseholds)) {
-        (Verdict::None, _) if app.watch(|session| session.solution().target(Place::Area).is_some()) => {
-            sentence(app, Text::VerdictUndecidedLong, &[])
+    let line = move || {
+        let plain = |key: Text| (key, Vec::new());
+        let with_gap = |key: Text| (key, vec![("n", size(Field::GapHouseholds))]);
+        match (verdict(app), sign(app, Field::GapHouseholds)) {
+            (Verdict::None, _) if app.watch(|session| session.solution().target(Place::Area).is_some()) => {
+                plain(Text::VerdictUndecidedLong)
+            }
+            (Verdict::None, _) => plain(Text::HeadlineTargetMissing),
+            (Verdict::MetByRateOnly, _) => plain(Text::VerdictMetByRateOnlyLong),
+            (Verdict::MetByHouseholdsOnly, _) => plain(Text::VerdictMetByHouseholdsOnlyLong),
+            (Verdict::Conflict, _) => plain(Text::VerdictConflictLong),
+            (_, Some(1)) => with_gap(Text::HeadlineBelow),
+            (_, Some(-1)) => with_gap(Text::HeadlineAbove),
+            (_, Some(_)) => plain(Text::HeadlineLevel),
+            (_, None) => plain(Text::VerdictUndecidedLong),
         }
-        (Verdict::None, _) => sentence(app, Text::HeadlineTargetMissing, &[]),
-        (Verdict::MetByRateOnly, _) => sentence(app, Text::VerdictMetByRateOnlyLong, &[]),
-        (Verdict::MetByHouseholdsOnly, _) => sentence(app, Text::VerdictMetByHouseholdsOnlyLong, &[]),
-        (Verdict::Conflict, _) => sentence(app, Text::VerdictConflictLong, &[]),
-        (_, Some(1)) => sentence(app, Text::HeadlineBelow, &[("n", size(Field::GapHouseholds))]),
-        (_, Some(-1)) => sentence(app, Text::HeadlineAbove, &[("n", size(Field::GapHouseholds))]),
-        (_, Some(_)) => sentence(app, Text::HeadlineLevel, &[]),
-        (_, None) => sentence(app, Text::VerdictUndecidedLong, &[]),
     };
     let key = move || Some(verdict(app).key().to_owned());
-    let (class, mark) = (
-        move || Some(["value ", look(verdict(app)).0].concat()),
-        move || look(verdict(app)).1.map(icon).into_iter().collect(),
-    );
+    let class = move || Some(["value ", look(verdict(app)).0].concat());
+    let mark = |image: &Option<Icon>| image.map(icon).into_iter().collect();
     let value = el("span", "")
         .live_attr("class", class)
-        .child(span("mark").live(mark))
+        .child(span("mark").live_by(move || look(verdict(app)).1, mark))
         .child(
             span("")
                 .attr("data-metric", "verdict")
@@ -154,8 +164,8 @@ fn against(app: App) -> El {
                 .live_attr("data-verdict", key)
                 .live_text(word),
         )
-        .live(gap);
-    block(move || wording::against_target(app), value, sub)
+        .live_by(has_gap, gap);
+    block(move || wording::against_target(app), value, sub(app, line))
 }
 
 /// Colour and mark of a verdict.
@@ -180,40 +190,46 @@ fn units(app: App) -> El {
             (standings.met as usize, standings.with_target as usize, standings.missed as usize, standings.open as usize)
         })
     };
-    let value = move || {
-        let (met, all, ..) = counts();
-        if all == 0 {
+    let met = move || counts().0;
+    let value = move |any: &bool| {
+        if !any {
             return vec![span("").tr(app, Text::Unknown)];
         }
-        let of = app.tf(Text::HeadlineOf, &[("n", &app.count_text(all))]);
+        let of = move || app.tf(Text::HeadlineOf, &[("n", &app.count_text(counts().1))]);
         let figure = span("metric")
             .attr("data-metric", "units_met")
-            .attr("data-value", &met.to_string())
-            .text(&app.count_text(met));
-        vec![figure, span("").text(" "), el("small", "mut").text(&of)]
+            .live_attr("data-value", move || Some(met().to_string()))
+            .live_text(move || app.count_text(met()));
+        vec![figure, span("").text(" "), el("small", "mut").live_text(of)]
     };
-    let sub = move || match counts() {
-        (_, 0, ..) => sentence(app, Text::HeadlineTargetMissing, &[]),
-        (met, all, ..) if met == all => sentence(app, Text::HeadlineAllMet, &[]),
-        (_, _, 0, open) if open > 0 => {
-            sentence(app, Text::HeadlineUndecided, &[("n", Gap::Words(app.count_text(open)))])
-        }
-        _ => vec![
+    let value = span("value").live_by(move || counts().1 > 0, value);
+    // `None`: the missed units by name.
+    let line = move || match counts() {
+        (_, 0, ..) => Some((Text::HeadlineTargetMissing, Vec::new())),
+        (met, all, ..) if met == all => Some((Text::HeadlineAllMet, Vec::new())),
+        (_, _, 0, open) if open > 0 => Some((Text::HeadlineUndecided, vec![("n", Gap::Words(app.count_text(open)))])),
+        _ => None,
+    };
+    let sub = move |(_, line): &(Lang, Option<Line>)| match line {
+        Some((key, gaps)) => sentence(app, *key, gaps),
+        None => vec![
             span("missed").tr(app, Text::HeadlineMissed),
-            span("").text(" ").text(&wording::missed_units(app, NAMED)),
+            span("").text(" ").live_text(move || wording::missed_units(app, NAMED)),
         ],
     };
-    block(move || app.t(Text::HeadlineUnits).to_owned(), span("value").live(value), sub)
+    let sub = span("sub").live_by(move || (app.lang.get(), line()), sub);
+    block(move || app.t(Text::HeadlineUnits).to_owned(), value, sub)
 }
 
 /// The headline on a phone.
 pub fn phone_headline(app: App) -> El {
-    let drop = move || {
+    let change = move || {
         let rises = sign(app, Field::DropPoints) == Some(-1);
-        if !known(app, Field::DropPoints) {
-            return Vec::new();
-        }
-        sentence(app, if rises { Text::PhoneRise } else { Text::PhoneDrop }, &[("points", size(Field::DropPoints))])
+        known(app, Field::DropPoints).then_some(if rises { Text::PhoneRise } else { Text::PhoneDrop })
+    };
+    let drop = move |(_, change): &(Lang, Option<Text>)| match change {
+        Some(key) => sentence(app, *key, &[("points", size(Field::DropPoints))]),
+        None => Vec::new(),
     };
     let units = move || {
         let (met, all) = app.watch(|session| {
@@ -234,6 +250,9 @@ pub fn phone_headline(app: App) -> El {
         .live_attr("data-verdict", key)
         .live_attr("data-value", key)
         .live_text(move || wording::gap(app, Place::Area));
-    let side = div("side").child(el("p", "").live(drop)).child(gap).child(el("p", "").live_text(units));
+    let side = div("side")
+        .child(el("p", "").live_by(move || (app.lang.get(), change()), drop))
+        .child(gap)
+        .child(el("p", "").live_text(units));
     el("section", "hero").attr_tr(app, "aria-label", Text::Headline).child(rate).child(side)
 }

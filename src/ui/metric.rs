@@ -44,12 +44,16 @@ pub fn metric(app: App, field: Field, show: Show) -> El {
 }
 
 /// What stands in the gap of a sentence.
+#[derive(PartialEq)]
 pub enum Gap {
     Figure(Field, Show),
     Words(String),
 }
 
-/// A sentence of the interface with figures in its gaps.
+/// A sentence of the interface and what stands in its gaps.
+pub type Line = (Text, Vec<(&'static str, Gap)>);
+
+/// A sentence of the interface with figures in its gaps, in the language of the moment.
 pub fn sentence(app: App, key: Text, gaps: &[(&str, Gap)]) -> Vec<El> {
     let mut rest = text(app.lang.get(), key);
     let mut parts = Vec::new();

@@ -4,7 +4,7 @@ use super::app::{App, Tab};
 use super::check::{self, jump_button};
 use super::dom::{El, button, div, el, span};
 use super::icons::{Icon, icon};
-use super::wording;
+use super::wording::{self, FindingWords, Inferred};
 use crate::i18n::Text;
 use crate::platform::clipboard;
 
@@ -26,57 +26,64 @@ fn to_check(app: App) -> El {
         0 => app.t(Text::NoteCheckNone).to_owned(),
         n => app.tf(Text::NoteCheck, &[("n", &app.count_text(n))]),
     };
-    let list = move || {
+    let found = move || {
         app.paint.track();
-        wording::findings(app, None, SHOWN).into_iter().map(|words| check::finding(app, words)).collect()
+        wording::findings(app, None, SHOWN)
     };
-    let more = move || {
-        let hidden = count().saturating_sub(SHOWN);
-        let words = match (check::count(app), hidden) {
+    let list = move |found: &Vec<FindingWords>| found.iter().cloned().map(|words| check::finding(app, words)).collect();
+    let counts = move || (check::count(app), count().saturating_sub(SHOWN));
+    let more = move |counts: &(usize, usize)| {
+        let (image, key, n) = match *counts {
             (0, 0) => return Vec::new(),
-            (0, n) => app.tf(Text::NoteMore, &[("n", &app.count_text(n))]),
-            (n, _) => app.tf(Text::NoteConflicts, &[("n", &app.count_text(n))]),
+            (0, n) => (Icon::Forward, Text::NoteMore, n),
+            (n, _) => (Icon::Conflict, Text::NoteConflicts, n),
         };
-        let open = button("btn small", move |_| app.tab.set(Tab::Check)).action("all-findings");
-        let image = if check::count(app) > 0 { Icon::Conflict } else { Icon::Forward };
-        vec![open.child(icon(image)).child(span("").text(&words))]
+        let words = move || app.tf(key, &[("n", &app.count_text(n))]);
+        let open = button("btn small", move |_| app.show(Tab::Check)).action("all-findings");
+        vec![open.child(icon(image)).child(span("").live_text(words))]
     };
     let heading = heading(Icon::Caution, move || count() == 0, title);
-    let head = div("notes-head").child(heading).live(more);
-    el("section", "").child(head).child(el("ul", "findings").live(list))
+    let head = div("notes-head").child(heading).live_by(counts, more);
+    el("section", "").child(head).child(el("ul", "findings").live_by(found, list))
 }
 
 fn inferred(app: App) -> El {
-    let body = move || {
+    let found = move || {
         app.paint.track();
-        let found = wording::inferred(app, SHOWN);
-        let none = found.count == 0;
-        let title = match found.count {
+        wording::inferred(app, SHOWN)
+    };
+    let body = move |found: &Inferred| {
+        let count = found.count;
+        let title = move || match count {
             0 => app.t(Text::NoteInferredNone).to_owned(),
             n => app.tf(Text::NoteInferred, &[("n", &app.count_text(n))]),
         };
-        let lines = found.lines.into_iter().map(|(place, field, name, text)| {
-            let body = el("p", "").child(jump_button(app, place, field, &name)).child(span("").text(" ").text(&text));
-            el("li", "").child(body)
+        let lines = found.lines.iter().map(|(place, field, name, text)| {
+            let jump = jump_button(app, *place, *field, name);
+            el("li", "").child(el("p", "").child(jump).child(span("").text(" ").text(text)))
         });
-        let list = el("ul", "findings").children(lines.collect());
-        vec![heading(Icon::Range, move || none, move || title.clone()), list]
+        vec![heading(Icon::Range, move || count == 0, title), el("ul", "findings").children(lines.collect())]
     };
-    el("section", "").live(body)
+    el("section", "").live_by(found, body)
 }
 
 fn sentence(app: App) -> El {
-    let body = move || {
+    let written = move || {
         app.paint.track();
-        let Some(text) = wording::report_sentence(app) else {
+        wording::report_sentence(app)
+    };
+    let stands = move || written().map(|_| app.read(|session| session.is_sample_like()));
+    let body = move |stands: &Option<bool>| {
+        let Some(sample_like) = *stands else {
             return vec![el("p", "mut").tr(app, Text::NoteSentenceEmpty)];
         };
-        let mut parts = vec![el("p", "").attr("data-role", "sentence").text(&text)];
-        if app.read(|session| session.is_sample_like()) {
+        let text = move || written().unwrap_or_default();
+        let mut parts = vec![el("p", "").attr("data-role", "sentence").live_text(text)];
+        if sample_like {
             parts.push(el("p", "note").tr(app, Text::SentenceIllustrative));
         }
         let copy = move |_| {
-            let text = text.clone();
+            let text = text();
             wasm_bindgen_futures::spawn_local(async move {
                 let done = clipboard::copy(&text).await;
                 app.say(app.t(if done { Text::ToastCopiedSentence } else { Text::ToastCopyFailed }));
@@ -86,5 +93,5 @@ fn sentence(app: App) -> El {
         parts.push(div("acts").child(button));
         parts
     };
-    el("section", "").child(el("h3", "").tr(app, Text::NoteSentence)).child(div("").live(body))
+    el("section", "").child(el("h3", "").tr(app, Text::NoteSentence)).child(div("").live_by(stands, body))
 }

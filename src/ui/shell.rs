@@ -61,11 +61,7 @@ pub fn top_bar(app: App) -> El {
 /// The sides of the open table.
 pub fn tabs(app: App) -> El {
     let tab = move |tab: Tab, action: &str, name: Text| {
-        let open = move |_| {
-            app.commit_draft();
-            app.tab.set(tab);
-        };
-        button("tab", open)
+        button("tab", move |_| app.show(tab))
             .action(action)
             .live_attr("aria-current", move || (app.tab.get() == tab).then(|| "page".to_owned()))
             .child(span("").tr(app, name))
@@ -136,6 +132,7 @@ fn file_menu(app: App) -> El {
         let mut items = vec![
             entry(Text::FileOpen, |_| files::pick()).action("open-file"),
             entry(Text::FileSave, files::save).action("export-json").child(keys("Ctrl+S")),
+            entry(Text::FileExportXlsx, files::export_xlsx).action("export-xlsx"),
             entry(Text::FileExportCsv, files::export_csv).action("export-csv"),
             entry(Text::FilePrint, |_| page::print()).action("print").child(keys("Ctrl+P")),
             el("hr", ""),

@@ -8,9 +8,9 @@ use super::Of;
 use super::token::{Shape, Token};
 use super::words::{ENGLISH, VIETNAMESE};
 use crate::codec::plain::plain;
-use crate::core::order::order;
 use crate::core::fact::Qualifier;
 use crate::core::names::UnitKind;
+use crate::core::order::order;
 
 /// What a phrase does in a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -65,6 +65,8 @@ macro_rules! choice {
     };
 }
 
+pub(in crate::codec) use {choice, structure};
+
 macro_rules! number {
     ($($type:ty),*) => {$(
         impl Wire for $type {
@@ -82,7 +84,7 @@ macro_rules! number {
     )*};
 }
 
-number!(u8, u32, usize);
+number!(u8, u16, u32, usize);
 
 mod article;
 
@@ -238,7 +240,7 @@ choice!(Choice { 0 Use { 0: column, 1: used } 1 Separator { 0: column, 1: mark, 
 
 choice!(Why { 0 Blank {} 1 Remark {} 2 Unknown {} 3 Computed {} 4 Duplicate {} 5 Unsupported {} 6 OtherPeriod {} });
 choice!(Use {
-    0 Name {} 1 Number {} 2 Key {} 3 Tags {} 4 Facet {}
+    0 Name {} 1 Number {} 2 Key {} 3 Tags {} 4 Facet {} 8 Code {}
     5 Figures { 0: field } 6 Follows { 0: field } 7 Ignored { 0: why }
 });
 choice!(Form { 0 Result {} 1 PoorFlows {} 2 NearPoorFlows {} });
@@ -250,7 +252,7 @@ choice!(Note {
 choice!(RowKind { 0 Unit {} 1 Group {} 2 Total {} 3 Tag {} 4 Skipped {} });
 structure!(TotalCheck { field, typed, sum });
 structure!(PastedColumn { heading, used, sure, risen, doubt });
-structure!(PastedRow { at, name, kind, parent, tags, facts });
+structure!(PastedRow { at, name, kind, parent, tags, code, facts });
 structure!(PastedTable { grid, head, columns, form, years, notes, rows, checks });
 structure!(Row { number, cells, width, bold });
 structure!(Grid { rows, left_aside });

@@ -151,9 +151,11 @@ impl Paste {
             let id = unit.id;
             self.applied.matched_units += 1;
             tags.retain(|tag| !unit.tags.contains(tag));
-            if let Some(at) = self.place(id).filter(|_| !tags.is_empty()) {
+            let code = row.code.clone().filter(|_| unit.code.is_none());
+            if let Some(at) = self.place(id).filter(|_| !tags.is_empty() || code.is_some()) {
                 unit.tags.append(&mut tags);
                 unit.tags.sort_unstable();
+                unit.code = code.or(unit.code);
                 self.edits.push(Edit::ReplaceUnit { at, unit });
             }
             self.figures(row, Place::Unit(id));
@@ -163,7 +165,7 @@ impl Paste {
             self.applied.left_out += 1;
             return None;
         }
-        let unit = Unit { parent, tags, ..Unit::new(workbook.fresh_unit(), name) };
+        let unit = Unit { parent, tags, code: row.code.clone(), ..Unit::new(workbook.fresh_unit(), name) };
         let id = unit.id;
         // A member stands behind the members that its group has already.
         let at = parent.map_or(self.units.len(), |group| self.end_of(group));

@@ -130,6 +130,8 @@ pub fn assign(plan: &mut PastePlan, head: &Head, years: (Option<i16>, Option<i16
             Said::Key => (Use::Key, true),
             Said::Tags if content.is_text() => (Use::Tags, true),
             Said::Facet => (Use::Facet, true),
+            Said::Code if plan.column(Use::Code).is_none() => (Use::Code, true),
+            Said::Code => (Use::Ignored(Why::Duplicate), true),
             Said::Remark => (Use::Ignored(Why::Remark), true),
             Said::Unsupported => (Use::Ignored(Why::Unsupported), true),
             Said::Figure(measure) | Said::Risen(measure) => place(plan, &sides, measure, *when),

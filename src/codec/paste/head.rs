@@ -111,6 +111,13 @@ pub fn find(grid: &Grid) -> Head {
         let first = figures.and_then(|at| grid.rows.get(at));
         row.filled().filter(|(column, _)| first.is_none_or(|first| is_number(first.text(*column)))).count()
     };
+    // A text alone over the running numbers, left of the names, is a title that goes over the whole table.
+    let is_numbering = |column: usize| {
+        let first = figures.and_then(|at| grid.rows.get(at));
+        let mut cells = first.into_iter().flat_map(Row::filled);
+        let left = cells.next().is_some_and(|(left, text)| left == column && is_number(text));
+        left && cells.any(|(_, text)| !is_number(text))
+    };
     // A row above the figures whose words mean nothing over a column is a unit with text for figures.
     let heads = |row: &Row| figure_columns(row) > 0 && row.filled().any(|(_, text)| is_heading(text));
     let last = block.iter().rposition(|row| numbers_columns(row) || heads(row));
@@ -121,7 +128,7 @@ pub fn find(grid: &Grid) -> Head {
     for (at, row) in block.iter().enumerate().take(head.rows) {
         let lone = row.filled().count() == 1
             && at < last
-            && (figure_columns(row) == 0 || row.filled().all(|(_, t)| t.len() > 60));
+            && (figure_columns(row) == 0 || row.filled().all(|(column, t)| t.len() > 60 || is_numbering(column)));
         if lone || is_letterhead(row) {
             for (_, text) in row.filled() {
                 head.title.push_str(text);

@@ -19,6 +19,8 @@ pub enum Use {
     Key,
     /// Tags of the units, cut by `,` or `;`.
     Tags,
+    /// Official codes of the units.
+    Code,
     /// Whether the line counts households or persons (forms 2 and 3).
     Facet,
     /// Figures of this column of the table.

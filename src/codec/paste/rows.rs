@@ -4,6 +4,7 @@ use super::head::is_number;
 use super::plan::{Note, PastePlan, Use};
 use super::words::{self, Said, Words};
 use crate::codec::grid::Row;
+use crate::codec::limits::MAX_CODE;
 use crate::codec::plain::plain;
 use crate::core::field::{At, Field};
 use crate::core::measure::{Kind, Measure};
@@ -34,6 +35,8 @@ pub struct PlanRow {
     /// The row, among all planned rows, of the group it belongs to.
     pub parent: Option<usize>,
     pub tags: Vec<String>,
+    /// Official code, in full length.
+    pub code: Option<String>,
     /// Where each figure stands in the grid: field, row, column.
     pub cells: Vec<(Field, usize, usize)>,
 }
@@ -126,6 +129,7 @@ pub fn rows(plan: &PastePlan) -> Vec<PlanRow> {
     }
     one_total(&mut drafts);
     group(&mut drafts);
+    codes(plan, &mut drafts);
     drafts.into_iter().map(|draft| draft.row).collect()
 }
 
@@ -161,7 +165,7 @@ fn draft(plan: &PastePlan, row: &Row, at: usize, name_column: Option<usize>) -> 
         }
         _ => Vec::new(),
     };
-    let row = PlanRow { at, name, kind, parent: None, tags, cells: Vec::new() };
+    let row = PlanRow { at, name, kind, parent: None, tags, code: None, cells: Vec::new() };
     Draft { row, level: level_here }
 }
 
@@ -208,6 +212,28 @@ const fn persons_of(field: Field) -> Option<Field> {
         Some((Measure::PoorHouseholds, At::Prev)) => Some(Field::PoorPersonsPrev),
         Some((Measure::PoorHouseholds, At::Now)) => Some(Field::PoorPersonsNow),
         _ => None,
+    }
+}
+
+/// Digits of a commune's code. Spreadsheets drop the zeros in front: a column with codes as long as a commune's has
+/// nothing else.
+const COMMUNE_CODE: usize = 5;
+
+/// Reads the codes of the units.
+fn codes(plan: &PastePlan, drafts: &mut [Draft]) {
+    let Some(column) = plan.column(Use::Code) else { return };
+    let code = |draft: &Draft| {
+        let text = plan.grid.rows.get(draft.row.at).map_or("", |row| row.text(column)).trim();
+        let digits = (1..=MAX_CODE).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+        let is_unit = matches!(draft.row.kind, RowKind::Unit | RowKind::Group);
+        (digits && is_unit).then(|| text.to_owned())
+    };
+    let codes: Vec<Option<String>> = drafts.iter().map(code).collect();
+    let longest = codes.iter().flatten().map(String::len).max().unwrap_or(0);
+    for (draft, code) in drafts.iter_mut().zip(codes) {
+        // A group above communes has a shorter code of its own.
+        let full = if longest == COMMUNE_CODE && draft.row.kind == RowKind::Unit { COMMUNE_CODE } else { 0 };
+        draft.row.code = code.map(|code| ["0".repeat(full.saturating_sub(code.len())), code].concat());
     }
 }
 

@@ -50,6 +50,8 @@ pub struct PastedRow {
     /// The row, among all rows of the table, of the group it belongs to.
     pub parent: Option<usize>,
     pub tags: Vec<String>,
+    /// Official code.
+    pub code: Option<String>,
     /// What its figures state.
     pub facts: Vec<(Field, Fact)>,
 }
@@ -104,6 +106,7 @@ impl PastePlan {
                 kind: row.kind,
                 parent: row.parent,
                 tags: row.tags,
+                code: row.code,
                 facts,
             });
         }

@@ -14,6 +14,8 @@ pub enum Said {
     /// The column `row` of the results file.
     Key,
     Tags,
+    /// Official codes.
+    Code,
     /// "Phân tổ": whether the line counts households or persons.
     Facet,
     /// A column under its public name.
@@ -147,6 +149,9 @@ fn said(levels: &[Words]) -> Said {
     }
     if leaf.are("tag|tags|nhan|nhom|the|doi tuong|phan loai|loai xa") {
         return Said::Tags;
+    }
+    if leaf.are("ma|ma so|ma dvhc|ma don vi|ma don vi hanh chinh|ma xa|ma huyen|ma hc|code|unit code|gso code") {
+        return Said::Code;
     }
     if leaf.are("phan to") {
         return Said::Facet;

@@ -169,7 +169,7 @@ fn marked(app: App, id: u32) -> El {
     });
     let starts = |at: usize| spans.get(at).map(|(span, _)| span.start);
     let in_order = crate::core::order::order(spans.len(), &|a, b| starts(a).cmp(&starts(b)));
-    let mut body = el("p", "article").attr("lang", "vi");
+    let mut body = el("p", "article").attr("lang", "vi").attr("tabindex", "0");
     let mut from = 0;
     for (place, at) in in_order.into_iter().filter_map(|at| spans.get(at).copied()) {
         let (Some(before), Some(figure)) = (text.get(from..place.start), text.get(place.start..place.end)) else {

@@ -8,7 +8,7 @@ use super::sources::{self, At};
 use super::words;
 use crate::codec::article::{PeriodTo, PlaceTo};
 use crate::core::measure::Measure;
-use crate::core::names::{capital, fold, same_name};
+use crate::core::names::{capital, fold, same_name, search_key};
 use crate::core::period::PeriodId;
 use crate::core::unit::Place;
 use crate::i18n::Text;
@@ -149,10 +149,12 @@ fn place(app: App, at: At) -> El {
     };
     let change = move |text: String| {
         let name = clean_name(&text);
-        let mut fitting = places(app)
-            .into_iter()
-            .filter(|(label, _)| *label == name || same_name(label, &name))
-            .map(|(_, place)| place);
+        // Typed without marks it is looked for without them.
+        let bare = name.is_ascii().then(|| search_key(&name));
+        let fits = |label: &str| {
+            label == name || same_name(label, &name) || bare.as_ref().is_some_and(|bare| *bare == search_key(label))
+        };
+        let mut fitting = places(app).into_iter().filter(|(label, _)| fits(label)).map(|(_, place)| place);
         let place = match (fitting.next(), fitting.next()) {
             _ if name.is_empty() => PlaceTo::Unknown,
             (Some(place), None) => PlaceTo::Known(place),

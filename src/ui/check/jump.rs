@@ -13,7 +13,7 @@ use crate::ui::dom::{El, button, el};
 
 /// Goes to a cell of the table and gives it the keyboard.
 pub fn jump(app: App, place: Place, field: Field) {
-    app.tab.set(Tab::Data);
+    app.show(Tab::Data);
     // Once the table is there.
     Timeout::new(0, move || {
         app.select_cell(place, field);

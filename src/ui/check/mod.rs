@@ -2,6 +2,7 @@
 //! against the table, and everything there is to check.
 
 mod article;
+mod conflicts;
 mod correct;
 mod entries;
 mod findings;
@@ -13,10 +14,11 @@ mod words;
 use std::rc::Rc;
 
 use super::app::App;
-use super::dom::{El, Live, div, el};
+use super::dom::{El, Live, div, el, span};
 use crate::core::check::Severity;
 use crate::core::conflict::Conflict;
 use crate::i18n::Text;
+use crate::state::statements::Standing;
 pub use findings::item as finding;
 pub use jump::{jump, jump_button};
 use sources::Sources;
@@ -75,10 +77,35 @@ pub fn page(app: App) -> El {
             n => app.tf(Text::CheckTitle, &[("n", &app.count_text(n))]),
         }
     };
-    let head = div("check-head").child(el("h2", "check-title").attr("aria-live", "polite").live_text(title));
-    el("main", "crosscheck").attr_tr(app, "aria-label", Text::TabCheck).child(head).child(
-        div("check-cols")
-            .child(div("check-main").child(article::section(app)))
-            .child(el("aside", "check-side").child(findings::section(app))),
-    )
+    let title = el("h2", "check-title").attr("tabindex", "-1").attr("aria-live", "polite").live_text(title);
+    let head = div("check-head").child(title).child(div("check-sum").live(move || sum(app)));
+    let side = el("aside", "check-side")
+        .attr_tr(app, "aria-label", Text::CheckSide)
+        .child(conflicts::section(app))
+        .child(findings::section(app));
+    el("main", "crosscheck")
+        .attr_tr(app, "aria-label", Text::TabCheck)
+        .child(head)
+        .child(div("check-cols").child(div("check-main").child(article::section(app))).child(side))
+}
+
+/// How many figures of texts agree, are ranges, contradict.
+fn sum(app: App) -> Vec<El> {
+    let counts = app.check.sources.list.with(|list| {
+        let (mut agree, mut range, mut conflict) = (0, 0, 0);
+        for stand in list.iter().flat_map(|source| &source.stands) {
+            match stand {
+                Standing::Agrees(_) => agree += 1,
+                Standing::Range(_) => range += 1,
+                Standing::Conflict | Standing::Other(_) => conflict += 1,
+                _ => {}
+            }
+        }
+        [("met", Text::SumAgree, agree), ("range", Text::SumRange, range), ("conflict", Text::SumConflict, conflict)]
+    });
+    let some = counts.into_iter().filter(|(.., n)| *n > 0);
+    some.map(|(class, key, n)| {
+        span(["verdict ", class].concat().as_str()).text(&app.tf(key, &[("n", &app.count_text(n))]))
+    })
+    .collect()
 }

@@ -52,7 +52,8 @@ pub struct Sources {
     pub list: Live<Vec<Source>>,
     /// The figure that is being corrected.
     pub editing: Live<Option<At>>,
-    /// Counts readings and holdings, so that a late one is known as such.
+    /// Counts tables and holdings, so that what comes late is known as such.
+    table: Live<u32>,
     turn: Live<u32>,
     last: Live<u32>,
 }
@@ -64,6 +65,7 @@ impl Sources {
             reading: Live::new(Reading::Idle),
             list: Live::new(Vec::new()),
             editing: Live::new(None),
+            table: Live::new(0),
             turn: Live::new(0),
             last: Live::new(0),
         }
@@ -71,6 +73,7 @@ impl Sources {
 
     /// Forgets the texts: another table is on the screen.
     pub fn clear(self) {
+        self.table.update(|table| *table += 1);
         self.turn.update(|turn| *turn += 1);
         self.list.update(Vec::clear);
         self.editing.set(None);
@@ -129,7 +132,7 @@ pub fn read(app: App) {
     }
     app.commit_draft();
     sources.reading.set(Reading::Busy);
-    let stand = sources.turn.now();
+    let table = sources.table.now();
     wasm_bindgen_futures::spawn_local(async move {
         let (names, area) = app.read(|session| {
             let workbook = session.workbook();
@@ -138,7 +141,7 @@ pub fn read(app: App) {
         });
         let names = names.iter().map(String::as_str).collect();
         let answer = desk::read_article(ArticleRequest { text: &text, names, area: &area }).await;
-        if sources.turn.now() != stand {
+        if sources.table.now() != table {
             return;
         }
         let reading = match answer {

@@ -6,6 +6,7 @@ mod keys;
 mod paste;
 mod periods;
 mod share;
+mod sheets;
 mod tags;
 
 use gloo::timers::callback::Timeout;
@@ -17,6 +18,7 @@ use super::app::{App, Dialog};
 use super::dom::{El, Live, button, checked_of, div, document, el, span, value_of, watch};
 use crate::i18n::Text;
 use crate::platform::page;
+pub use sheets::Sheets;
 
 /// Holds the dialog that is open.
 pub fn dialogs(app: App) -> El {
@@ -69,6 +71,7 @@ fn make(app: App, open: Dialog) -> El {
         Dialog::Tags(id) => tags::tags_dialog(app, id),
         Dialog::Periods => periods::periods_dialog(app),
         Dialog::Keys => keys::keys_dialog(app),
+        Dialog::Sheets(found) => sheets::sheets_dialog(app, &found),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::ui::charts::axis_header;
 use crate::ui::dom::{El, button, div, span as span_el};
 use crate::ui::wording;
 
-/// Widths of the columns, as a grid template; `longest` has the characters of each column's longest figure, which is
+/// Widths of the columns, as a grid template; `longest` has the [`half_digits`] of each column's longest figure, which is
 /// never cut. The chart takes what is left.
 pub fn template(columns: &[Column], longest: &[usize]) -> String {
     let mut template = String::with_capacity(columns.len() * 24);
@@ -25,13 +25,18 @@ pub fn template(columns: &[Column], longest: &[usize]) -> String {
             template.push_str(least);
             continue;
         }
-        let characters = longest.get(at).copied().unwrap_or(0).to_string();
-        for part in ["max(", least, ",calc(20px + ", &characters, "*var(--w-digit))) "] {
+        let halves = longest.get(at).copied().unwrap_or(0).to_string();
+        for part in ["max(", least, ",calc(24px + ", &halves, "*var(--w-digit)/2)) "] {
             template.push_str(part);
         }
     }
     template.push_str("minmax(var(--w-lane), 1fr)");
     template
+}
+
+/// About how wide a text is, in half digits: points, commas and spaces take half the room of anything else.
+pub fn half_digits(text: &str) -> usize {
+    text.chars().map(|character| if matches!(character, '.' | ',' | ' ' | '\u{a0}') { 1 } else { 2 }).sum()
 }
 
 /// Classes of a cell that follow from its column alone.

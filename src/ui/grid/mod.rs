@@ -11,6 +11,7 @@ mod head;
 mod keys;
 mod paint;
 mod slot;
+mod widths;
 mod window;
 
 use std::rc::Rc;
@@ -40,8 +41,6 @@ pub struct Grid {
     pub foot: HtmlElement,
     pub input: web_sys::HtmlInputElement,
     pub window: Live<Window>,
-    /// Characters of the longest figure painted so far, by column.
-    pub longest: Live<Vec<usize>>,
     /// Whether the input over the active cell is being typed into, as opposed to lying in wait.
     pub editing: Live<bool>,
 }
@@ -82,10 +81,8 @@ pub fn grid(app: App) -> El {
         foot: foot.html(),
         input: input.0.clone().unchecked_into(),
         window: Live::new(Window::default()),
-        longest: Live::new(Vec::new()),
         editing: Live::new(false),
     };
-    let grid_longest = grid.longest;
     let table = div("grid")
         .attr("role", "grid")
         .attr("aria-multiselectable", "true")
@@ -94,9 +91,6 @@ pub fn grid(app: App) -> El {
         })
         .live_attr("aria-rowcount", move || Some((app.rows.with(|rows| rows.len()) + 1).to_string()))
         .live_attr("aria-colcount", move || Some((app.columns.with(|columns| columns.len()) + 1).to_string()))
-        .live_style("--cols", move || {
-            grid_longest.with(|longest| app.columns.with(|columns| head::template(columns, longest)))
-        })
         .live_style("--tick", move || app.axis.get().tick_distance())
         .child(head::head(app))
         .child(body.attr("role", "rowgroup"))
@@ -143,6 +137,9 @@ fn keep_slots(grid: &Grid) {
     let mut body: Vec<Slot> = Vec::new();
     let mut foot: Vec<Slot> = Vec::new();
     let mut painted: Option<u64> = None;
+    // Half digits of the longest figure painted so far, by column.
+    let mut longest: Vec<usize> = Vec::new();
+    let mut template = String::new();
     watch(move || {
         app.paint.track();
         app.lang.track();
@@ -150,7 +147,7 @@ fn keep_slots(grid: &Grid) {
         if columns_of.as_ref().is_none_or(|old| **old != *columns) {
             body.drain(..).chain(foot.drain(..)).for_each(Slot::remove);
             columns_of = Some(columns.clone());
-            grid.longest.set(Vec::new());
+            longest.clear();
         }
         let window = grid.window.get();
         let rows = app.rows.get();
@@ -165,7 +162,9 @@ fn keep_slots(grid: &Grid) {
         // Columns grow at once, so that nothing is cut, and shrink only when a change was kept: not while someone types or
         // scrolls.
         let revision = app.revision.now();
-        let mut longest = if painted == Some(revision) { grid.longest.now() } else { Vec::new() };
+        if painted != Some(revision) {
+            longest.clear();
+        }
         painted = app.read(|session| session.draft().is_none()).then_some(revision).or(painted);
         longest.resize(columns.len(), 0);
         for (slot, index) in placed {
@@ -173,7 +172,11 @@ fn keep_slots(grid: &Grid) {
                 slot.paint(app, index, *row, &mut longest);
             }
         }
-        grid.longest.set(longest);
+        let new = head::template(&columns, &longest);
+        if new != template {
+            widths::set(&grid.scroll, &new);
+            template = new;
+        }
     });
 }
 

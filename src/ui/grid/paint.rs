@@ -3,16 +3,19 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
+use super::head::half_digits;
 use crate::codec::number::{self, Style};
 use crate::codec::target_text;
 use crate::core::fact::Reading;
 use crate::core::field::{Field, Format};
+use crate::core::period::Span;
 use crate::core::quantity::{State, Value};
+use crate::core::target::Target;
 use crate::core::unit::Place;
 use crate::core::verdict::Verdict;
 use crate::i18n::Lang;
 use crate::state::session::Session;
-use crate::state::view::{Column, Row, RowKind};
+use crate::state::view::{Row, RowKind};
 use crate::ui::app::{App, style_of};
 use crate::ui::charts::{LaneData, Mark};
 use crate::ui::dom::{set, toggle_class};
@@ -117,23 +120,51 @@ fn name_text(session: &Session, place: Place, lang: Lang) -> String {
     wording::place_name(place, name, lang)
 }
 
+/// The computed part of what a cell shows. Of a cell where nobody types, only this changes from one commit to the next.
+#[derive(Clone, Copy, PartialEq)]
+enum Figure {
+    Value(Value),
+    Target(Value, Option<Target>),
+    Verdict(Verdict),
+}
+
+fn figure(session: &Session, place: Place, field: Field) -> Figure {
+    let solution = session.solution();
+    match field {
+        Field::Verdict => Figure::Verdict(solution.verdict(place)),
+        Field::Target => Figure::Target(solution.value(place, field), solution.target(place)),
+        _ => Figure::Value(solution.value(place, field)),
+    }
+}
+
+struct Cell {
+    field: Field,
+    element: Element,
+    figure: Option<Figure>,
+    view: CellView,
+    /// Half digits of the text, for the width of the column.
+    length: usize,
+}
+
 /// The last painted state of one row element.
 pub struct RowPainter {
-    fields: Vec<Field>,
-    cells: Vec<CellView>,
+    cells: Vec<Cell>,
     row: Option<Row>,
+    /// What else the cells rest on: the commit, the periods and the language. `None` while someone types in the row.
+    basis: Option<(u64, Span, Lang)>,
     index: usize,
     /// Text beside the name: the star of illustrative figures and the tags.
     marks: String,
 }
 
 impl RowPainter {
-    pub fn new(columns: &[Column]) -> Self {
-        let fields: Vec<Field> = columns.iter().map(|column| column.field).collect();
+    /// For a row whose cells are these, empty as yet.
+    pub fn new(cells: Vec<(Field, Element)>) -> Self {
+        let cell = |(field, element)| Cell { field, element, figure: None, view: CellView::default(), length: 0 };
         Self {
-            cells: vec![CellView::default(); fields.len()],
-            fields,
+            cells: cells.into_iter().map(cell).collect(),
             row: None,
+            basis: None,
             index: usize::MAX,
             marks: String::new(),
         }
@@ -155,28 +186,33 @@ impl RowPainter {
             set(element, "data-depth", &row.depth.to_string());
         }
         let key = moved.then(|| super::place_key(app, row.place));
-        let cells = element.children();
         app.read(|session| {
-            for (at, field) in self.fields.iter().enumerate() {
-                let Some(cell) = cells.item(at as u32) else { continue };
+            // A name that is being typed may stand in other rows, too.
+            let drafted = session.draft().is_some_and(|draft| draft.place == row.place || draft.field == Field::Unit);
+            let basis = (!drafted).then_some((session.revision(), session.span(), lang));
+            let same = !moved && basis.is_some() && self.basis == basis;
+            self.basis = basis;
+            for (cell, longest) in self.cells.iter_mut().zip(longest) {
                 if let Some(key) = &key {
-                    set(&cell, "data-row", key);
+                    set(&cell.element, "data-row", key);
                 }
-                let new = cell_view(session, row.place, *field, lang);
-                let Some(old) = self.cells.get_mut(at) else { continue };
-                if *field == Field::Unit {
-                    let marks = marks(session, row.place);
-                    if *old != new || moved || self.marks != marks {
-                        paint_name(&cell, row, &new, &marks);
-                        self.marks = marks;
+                let figure = Some(figure(session, row.place, cell.field));
+                if !same || cell.figure != figure {
+                    cell.figure = figure;
+                    let new = cell_view(session, row.place, cell.field, lang);
+                    if cell.field == Field::Unit {
+                        let marks = marks(session, row.place);
+                        if cell.view != new || moved || self.marks != marks {
+                            paint_name(&cell.element, row, &new, &marks);
+                            self.marks = marks;
+                        }
+                    } else {
+                        paint_cell(&cell.element, &cell.view, &new);
+                        cell.length = half_digits(&new.text);
                     }
-                } else {
-                    paint_cell(&cell, old, &new);
-                    if let Some(longest) = longest.get_mut(at) {
-                        *longest = (*longest).max(new.text.chars().count());
-                    }
+                    cell.view = new;
                 }
-                *old = new;
+                *longest = (*longest).max(cell.length);
             }
         });
         self.row = Some(row);

@@ -21,14 +21,16 @@ impl Slot {
     pub fn new(app: App, columns: &[Column]) -> Self {
         let lane = Live::new(LaneData::default());
         let mut element = div("row").attr("role", "row");
+        let mut cells = Vec::with_capacity(columns.len());
         for column in columns {
-            element =
-                element.child(div(cell_class(*column)).attr("role", "gridcell").attr("data-col", column.field.key()));
+            let cell = div(cell_class(*column)).attr("role", "gridcell").attr("data-col", column.field.key());
+            cells.push((column.field, cell.0.clone()));
+            element = element.child(cell);
         }
         let owner = Owner::new();
         let chart = owner.with(|| dumbbell(app, Box::new(move || lane.get()), None));
         let element = element.child(div("lane").attr("role", "gridcell").child(chart));
-        Self { element, lane, owner, painter: RowPainter::new(columns) }
+        Self { element, lane, owner, painter: RowPainter::new(cells) }
     }
 
     /// Takes the row out of the page.

@@ -1,6 +1,7 @@
 //! Which rows stand in the page: all up to a limit, above it those in view and some around them.
 
 use super::Grid;
+use crate::ui::dom::toggle_class;
 
 /// Up to this many rows are simply all there.
 const PLAIN_ROWS: usize = 200;
@@ -46,6 +47,8 @@ pub fn fit(grid: &Grid) {
     let row_height = measured_row(grid).unwrap_or(old.row_height);
     let (top, height) = (grid.scroll.scroll_top().max(0) as usize, grid.scroll.client_height().max(0) as usize);
     grid.window.set(slice(rows, row_height, top, height));
+    toggle_class(&grid.body, "whole", rows <= PLAIN_ROWS);
+    toggle_class(&grid.scroll, "long", grid.scroll.scroll_height() > grid.scroll.client_height());
     // The first rows of a long table have to stand before they can be measured.
     if row_height == 0 && rows > PLAIN_ROWS {
         let grid = grid.clone();

@@ -4,15 +4,15 @@ use crate::codec::number;
 use crate::core::check::{Finding, Problem, Severity};
 use crate::core::fact::{FactKey, Figure, Reading, Unreadable};
 use crate::core::field::Field;
+use crate::core::names::capital;
 use crate::core::period::Standard;
 use crate::core::quantity::{MAX_COUNT, Value};
 use crate::core::unit::Place;
-use crate::core::names::capital;
 use crate::i18n::Text;
 use crate::ui::app::{App, style_of};
 
 /// What the user can do about a finding.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub enum Action {
     /// Accept the reading of a cell.
     Confirm(FactKey),
@@ -20,12 +20,14 @@ pub enum Action {
     Periods,
 }
 
+#[derive(Clone, PartialEq)]
 pub struct ActionWords {
     pub label: String,
     pub action: Action,
 }
 
 /// One finding, ready to be shown.
+#[derive(Clone, PartialEq)]
 pub struct FindingWords {
     pub check: &'static str,
     pub severity: Severity,
@@ -196,7 +198,7 @@ pub fn unusable(app: App, why: Unreadable, text: &str) -> String {
 }
 
 /// Values the program worked out from rates and changes, for the note under the table.
-#[derive(Default)]
+#[derive(Default, PartialEq)]
 pub struct Inferred {
     pub count: usize,
     pub lines: Vec<(Place, Field, String, String)>,

@@ -17,8 +17,8 @@ pub use errors::{file_error, link_error, paste_error};
 pub use explain::explain;
 #[allow(unused_imports)]
 pub use fall::fall;
-pub use findings::{Action, FindingWords, cell_problem, findings, inferred, unusable};
-pub use periods::{context, period_title, period_when, period_year, read_date, status_name};
+pub use findings::{Action, FindingWords, Inferred, cell_problem, findings, inferred, unusable};
+pub use periods::{context, day_text, period_title, period_when, period_year, read_date, status_name};
 pub use results::{against_target, gap, missed_units, need, verdict_word};
 pub use sentence::report_sentence;
 
@@ -26,9 +26,9 @@ use super::app::App;
 use super::grid::cell_view;
 use crate::core::field::{At, Field, Format};
 use crate::core::measure::Measure;
+use crate::core::names::capital;
 use crate::core::period::PeriodId;
 use crate::core::unit::Place;
-use crate::core::names::capital;
 use crate::i18n::{Lang, Text, fill, text};
 
 /// The title of the table, made up from the area while none was typed.

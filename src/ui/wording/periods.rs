@@ -1,7 +1,7 @@
 //! Dates, statuses and standards in words.
 
-use crate::core::period::{Date, PeriodId, Status};
 use crate::core::names::capital;
+use crate::core::period::{Date, PeriodId, Status};
 use crate::i18n::Text;
 use crate::ui::app::App;
 
@@ -10,7 +10,7 @@ fn date_of(app: App, id: PeriodId) -> Option<Date> {
 }
 
 /// Day and month as officials write them: days under 10 and the months 1 and 2 with a zero.
-fn day_text(date: Date) -> String {
+pub fn day_text(date: Date) -> String {
     let zero = |number: u8, below: u8| if number < below { format!("0{number}") } else { number.to_string() };
     format!("{}/{}/{}", zero(date.day, 10), zero(date.month, 3), date.year)
 }

@@ -2,9 +2,9 @@
 
 use crate::codec::number;
 use crate::core::field::{Field, Format};
+use crate::core::names::uncapital;
 use crate::core::quantity::Value;
 use crate::core::unit::Place;
-use crate::core::names::uncapital;
 use crate::i18n::Text;
 use crate::ui::app::App;
 

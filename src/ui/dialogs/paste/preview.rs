@@ -66,6 +66,7 @@ fn uses(paste: Paste, table: &PastedTable, used: Use) -> Vec<Item> {
     add(Use::Name, "unit", app.t(Text::ColUnit).to_owned());
     add(Use::Number, "number", app.t(Text::PasteUseNumber).to_owned());
     add(Use::Tags, "tags", app.t(Text::Tags).to_owned());
+    add(Use::Code, "code", app.t(Text::PasteUseCode).to_owned());
     // Only the program itself finds these two.
     if used == Use::Key {
         add(Use::Key, "row", app.t(Text::PasteUseKey).to_owned());
@@ -85,6 +86,7 @@ fn use_of(value: &str) -> Use {
         "unit" => Use::Name,
         "number" => Use::Number,
         "tags" => Use::Tags,
+        "code" => Use::Code,
         "row" => Use::Key,
         "facet" => Use::Facet,
         key => Field::from_key(key).map_or(Use::Ignored(Why::Unknown), Use::Figures),

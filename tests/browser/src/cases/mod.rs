@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod carry;
+mod check;
 mod desk;
 mod kept;
 mod keyboard;
@@ -10,6 +11,7 @@ mod large;
 mod look;
 mod paste;
 mod phone;
+mod repaint;
 mod sample;
 mod start;
 mod typed;
@@ -17,7 +19,7 @@ mod units;
 
 use crate::suite::Case;
 
-const ALL: [&[Case]; 14] = [
+const ALL: [&[Case]; 16] = [
     start::CASES,
     desk::CASES,
     sample::CASES,
@@ -29,9 +31,11 @@ const ALL: [&[Case]; 14] = [
     bad_input::CASES,
     phone::CASES,
     large::CASES,
+    repaint::CASES,
     look::CASES,
     units::CASES,
     kept::CASES,
+    check::CASES,
 ];
 
 /// The cases whose name contains the text.
