@@ -167,8 +167,7 @@ fn premises(app: App, place: Place, lower: &Reason, upper: &Reason) -> String {
                 [super::measure_name(app, measure, *period), value].join(" ")
             }),
             Premise::Rest { of, measure, period } => measure.map(|measure| {
-                let gaps =
-                    [("measure", super::measure_name(app, measure, *period)), ("place", super::place(app, *of))];
+                let gaps = [("measure", super::measure_name(app, measure, *period)), ("place", super::place(app, *of))];
                 filled(app, Text::FxRest, &gaps)
             }),
         };
