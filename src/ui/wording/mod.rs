@@ -1,21 +1,17 @@
 //! From values to words: the one place where results, findings and errors become sentences of the language files.
 
-#[allow(dead_code)]
 mod conflict;
 mod errors;
 mod explain;
-#[allow(dead_code)]
 mod fall;
 mod findings;
 mod periods;
 mod results;
 mod sentence;
 
-#[allow(unused_imports)]
 pub use conflict::{CellWords, ConflictWords, RepairWords, conflict};
 pub use errors::{file_error, link_error, paste_error};
 pub use explain::explain;
-#[allow(unused_imports)]
 pub use fall::fall;
 pub use findings::{Action, FindingWords, Inferred, cell_problem, findings, inferred, unusable};
 pub use periods::{context, day_text, period_title, period_when, period_year, read_date, status_name};
@@ -53,8 +49,15 @@ pub fn place_name(place: Place, name: &str, lang: Lang) -> String {
         Place::Unit(_) => name.into(),
         Place::Tag(_) => fill(lang, Text::SubtotalTag, &[("tag", name)]),
         Place::Area if name.is_empty() => text(lang, Text::TotalAll).into(),
-        Place::Area => name.into(),
+        Place::Area => whole(name, lang).unwrap_or(name).into(),
     }
+}
+
+/// "Toàn tỉnh" is a word and no name: it follows the language.
+fn whole(name: &str, lang: Lang) -> Option<&'static str> {
+    let words = [Text::WholeCountry, Text::WholeProvince, Text::WholeCity, Text::WholeDistrict, Text::WholeCommune];
+    let key = words.into_iter().find(|key| text(Lang::Vi, *key) == name)?;
+    Some(text(lang, key))
 }
 
 /// A place as sentences name it.
