@@ -152,6 +152,7 @@ const fn column(field: Field) -> Text {
         Field::HouseholdsPrev | Field::HouseholdsNow => Text::XlsxColHouseholds,
         Field::PoorPrev | Field::PoorNow => Text::XlsxColPoor,
         Field::NearPoorPrev | Field::NearPoorNow => Text::XlsxColNearPoor,
+        Field::MultiPrev | Field::MultiNow => Text::XlsxColMulti,
         Field::PersonsPrev | Field::PersonsNow => Text::XlsxColPersons,
         Field::PoorPersonsPrev | Field::PoorPersonsNow => Text::XlsxColPoorPersons,
         Field::RatePrev | Field::RateNow => Text::XlsxColRate,

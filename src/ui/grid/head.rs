@@ -79,6 +79,7 @@ fn column_title(field: Field) -> Text {
         Field::HouseholdsPrev | Field::HouseholdsNow => Text::ColHouseholds,
         Field::PoorPrev | Field::PoorNow => Text::ColPoor,
         Field::NearPoorPrev | Field::NearPoorNow => Text::ColNearPoor,
+        Field::MultiPrev | Field::MultiNow => Text::ColMulti,
         Field::PersonsPrev | Field::PersonsNow => Text::ColPersons,
         Field::PoorPersonsPrev | Field::PoorPersonsNow => Text::ColPoorPersons,
         Field::RatePrev | Field::RateNow => Text::ColRate,

@@ -114,6 +114,7 @@ pub const fn measure_key(measure: Measure) -> Text {
         Measure::DropHouseholds => Text::FieldDropHouseholds,
         Measure::DropPoints => Text::FieldDropPoints,
         Measure::Target => Text::FieldTarget,
+        Measure::PoorAndNearPoor => Text::FieldMulti,
     }
 }
 
