@@ -386,3 +386,58 @@ fn a_fall_of_2_46_can_only_be_points() {
     let fall = read_fall(&table.book, table.span, unit(0), table.span.now, figure("9.74"));
     assert_eq!(fall.and_then(|fall| fall.only()), Some(FallKind::OfHouseholds));
 }
+
+/// The same regions as a table prints them: poor, near-poor and both together as columns, with their totals.
+fn columns_of_2022() -> Table {
+    const POOR: [i64; 7] = [455_271, 69_239, 284_137, 129_160, 9_710, 109_767, 1_057_374];
+    const NEAR: [i64; 7] = [246_190, 100_237, 287_114, 107_487, 6_077, 168_169, 915_274];
+    const BOTH: [i64; 7] = [701_461, 169_566, 571_251, 236_766, 15_787, 277_936, 1_972_767];
+    let mut table = Table::new(6);
+    for at in 0..7 {
+        let place = if at < 6 { unit(at as u32) } else { AREA };
+        for (field, column) in [(Field::PoorNow, POOR), (Field::NearPoorNow, NEAR), (Field::MultiNow, BOTH)] {
+            table.set_fact(place, field, Some(Fact::whole(column[at])));
+        }
+    }
+    table
+}
+
+#[test]
+fn rows_and_columns_of_a_printed_table() {
+    let mut table = columns_of_2022();
+    let found = conflicts(&table);
+    assert_eq!(found.len(), 3, "{found:#?}");
+    let of = |found: &[Conflict], key: FactKey| found.iter().find(|conflict| conflict.facts.contains(&key)).cloned();
+    let cell = key(&table, unit(1), Field::PoorNow);
+    let delta = of(&found, cell).expect("the conflict of the region");
+    assert_eq!(places(&delta), [unit(1); 3]);
+    assert_eq!((delta.equations[0].law, delta.equations[0].miss()), (Law::Together, 90));
+    // The column misses by as much, and one cell closes both.
+    let column = delta.equations.iter().find(|equation| equation.place == AREA).expect("the column");
+    assert_eq!((column.law, column.miss()), (Law::Sum { measure: Measure::PoorHouseholds, all: true }, 90));
+    assert_eq!(first(&delta), (Slip::Swapped, cell, whole(69_329)));
+    assert_eq!((delta.repairs[0].closes.len(), delta.repairs[0].leaves), (2, 0));
+    let best = delta.suspects[0];
+    assert_eq!((best.fact, best.wanted, best.closes, best.leaves), (cell, Interval::exactly(69_329), 2, 0));
+    // Tây Nguyên and the nation are 119 apart, each in its row, and no cell can be wrong alone.
+    delta.repairs[0].edit().apply(&mut table.book);
+    let left = conflicts(&table);
+    assert_eq!(left.len(), 2, "{left:#?}");
+    for (conflict, place) in left.iter().zip([unit(3), AREA]) {
+        assert_eq!(places(conflict), [place; 3]);
+        assert_eq!((conflict.equations[0].law, conflict.equations[0].miss()), (Law::Together, 119));
+        assert!(conflict.repairs.is_empty() && conflict.suspects.is_empty(), "{conflict:#?}");
+    }
+}
+
+#[test]
+fn both_together_beside_their_rate() {
+    // Trung du và miền núi phía Bắc, 2023 (dantocmiennui.vn): 587 952 households as 1,87 %; others print 18,20.
+    let mut table = Table::new(1);
+    table.set(unit(0), Field::HouseholdsNow, "3230500").set(unit(0), Field::MultiNow, "587952");
+    table.set(unit(0), Field::MultiRateNow, "1.87");
+    let found = only(&table);
+    assert_eq!(found.equations[0].law, Law::Rate(Measure::MultidimensionalRate));
+    assert_eq!(found.equations[0].computed, Interval::exactly(1820));
+    assert_eq!(found.facts.len(), 3);
+}

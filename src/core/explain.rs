@@ -5,7 +5,7 @@ use super::field::{At, Field};
 use super::measure::Measure;
 use super::quantity::{State, Value, round_half_up};
 use super::solve::given;
-use super::solve::row::{Known, Row};
+use super::solve::row::{Known, Row, part_of};
 use super::solve::solution::slot_of;
 use super::solve::template::Slot;
 use super::solve::trace::reasons;
@@ -177,7 +177,7 @@ fn quantity(
     let sum = solution.sum(place);
     let coverage = solution.coverage(place, field);
     if row.is_typed(role, [field, field]) {
-        if let Some(total) = sum.and_then(|sum| sum.total(role, slot)) {
+        if let Some(total) = solution.own_sum(place).and_then(|sum| sum.total(role, slot)) {
             notes.push(Note::SumBeside { sum: Value::computed(total.lo, total.hi), coverage });
         } else if let Some(known) = solution.follows(row, role, slot)
             && !slot.is_count()
@@ -231,15 +231,6 @@ fn no_change(workbook: &Workbook, solution: &Solution) -> NoChange {
         None => NoChange::NoOpening,
         Some(prev) if standard(prev) != standard(span.now) => NoChange::Standards,
         Some(_) => NoChange::NotAdjacent,
-    }
-}
-
-/// The part a rate has, beside the households.
-const fn part_of(slot: Slot) -> Slot {
-    match slot {
-        Slot::NearRate => Slot::NearPoor,
-        Slot::MultiRate => Slot::Multi,
-        _ => Slot::Poor,
     }
 }
 

@@ -69,6 +69,8 @@ fields! {
     GapPoints "gap_points" What::GapPoints;
     GapHouseholds "gap_households" What::GapHouseholds;
     Verdict "verdict" What::Verdict;
+    MultiPrev "multi_prev" Fact(Measure::PoorAndNearPoor, Prev);
+    MultiNow "multi_now" Fact(Measure::PoorAndNearPoor, Now);
 }
 
 /// How a field's value is written.
@@ -86,6 +88,9 @@ pub enum Format {
 }
 
 impl Field {
+    /// The columns of the results file: all but those of two-way tables.
+    pub const EXPORTED: &'static [Field] = Field::ALL.split_at(Field::MultiPrev as usize).0;
+
     /// The field with this [`key`](Self::key).
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|f| f.key() == key)

@@ -1,6 +1,6 @@
 //! What can be stated about a place at a time. Measures are data: the solver, the codecs and the grid read this table.
 
-/// Something that can be typed or computed for a place and a period.
+/// Something that can be typed or computed for a place and a period. Links number them in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Measure {
@@ -18,6 +18,8 @@ pub enum Measure {
     DropPoints,
     /// The target set for this period.
     Target,
+    /// Poor and near-poor households together.
+    PoorAndNearPoor,
 }
 
 /// What kind of figure a measure takes.
@@ -35,7 +37,7 @@ pub enum Kind {
 }
 
 impl Measure {
-    pub const ALL: [Measure; 11] = [
+    pub const ALL: [Measure; 12] = [
         Measure::Households,
         Measure::PoorHouseholds,
         Measure::NearPoorHouseholds,
@@ -47,6 +49,7 @@ impl Measure {
         Measure::DropHouseholds,
         Measure::DropPoints,
         Measure::Target,
+        Measure::PoorAndNearPoor,
     ];
 
     pub const fn kind(self) -> Kind {
@@ -55,7 +58,8 @@ impl Measure {
             | Measure::PoorHouseholds
             | Measure::NearPoorHouseholds
             | Measure::Persons
-            | Measure::PoorPersons => Kind::Count,
+            | Measure::PoorPersons
+            | Measure::PoorAndNearPoor => Kind::Count,
             Measure::PoorRate | Measure::NearPoorRate | Measure::MultidimensionalRate => Kind::Rate,
             Measure::DropHouseholds => Kind::CountChange,
             Measure::DropPoints => Kind::PointChange,
@@ -77,6 +81,7 @@ impl Measure {
             Measure::DropHouseholds => "drop_households",
             Measure::DropPoints => "drop_points",
             Measure::Target => "target",
+            Measure::PoorAndNearPoor => "multi",
         }
     }
 

@@ -214,6 +214,8 @@ pub const fn needs_near_poor(field: Field) -> bool {
         field,
         Field::NearPoorPrev
             | Field::NearPoorNow
+            | Field::MultiPrev
+            | Field::MultiNow
             | Field::NearRatePrev
             | Field::NearRateNow
             | Field::MultiRatePrev

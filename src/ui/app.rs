@@ -21,6 +21,7 @@ use super::check::Check;
 use super::dialogs::Sheets;
 use super::dom::Live;
 use super::library::{Entry, WorkbookId};
+use super::shared::{self, Beside};
 use super::theme::Theme;
 
 /// What fills the page.
@@ -61,6 +62,12 @@ pub enum Dialog {
     },
     /// Versions of the open workbook.
     History,
+    MergeUnits(Vec<UnitId>),
+    SplitUnit(UnitId),
+    /// Two versions held against each other; which, is in [`Beside`].
+    Compare,
+    /// Several workbooks into one.
+    Merge,
     /// The tables of a file, to choose from.
     Sheets(Rc<Sheets>),
 }
@@ -85,8 +92,6 @@ pub enum Saved {
 /// A strip under the bar that stays until it is dealt with.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Banner {
-    /// The table came from a link; one's own table is kept.
-    Shared { own: Option<WorkbookId> },
     /// A link or file could not be opened, in words.
     Problem(String),
     /// A new version is ready.
@@ -136,6 +141,8 @@ pub struct App {
     /// Which of the two charts is shown.
     pub chart: Live<Chart>,
     pub check: Check,
+    /// Somebody else's table beside one's own.
+    pub beside: Beside,
 }
 
 impl App {
@@ -163,6 +170,7 @@ impl App {
             axis: Live::new(Axis::default()),
             chart: Live::new(Chart::Rate),
             check: Check::new(),
+            beside: Beside::new(),
         };
         app.lay_out();
         app.fit_axis();
@@ -172,6 +180,14 @@ impl App {
     /// Reads the session, without following its changes.
     pub fn read<T>(self, reader: impl FnOnce(&Session) -> T) -> T {
         reader(&self.session.borrow())
+    }
+
+    /// Reads the session of one's own table, which waits aside while somebody else's is shown.
+    pub fn read_own<T>(self, reader: impl FnOnce(&Session) -> T) -> T {
+        match (self.beside.is_shown(), &*self.beside.parked()) {
+            (true, Some(own)) => reader(own),
+            _ => self.read(reader),
+        }
     }
 
     /// Reads the session and follows its changes.
@@ -198,6 +214,7 @@ impl App {
     /// Changes the session and shows what follows.
     pub fn update(self, change: impl FnOnce(&mut Session)) {
         change(&mut self.session.borrow_mut());
+        shared::keep_if_edited(self);
         self.refresh();
     }
 
@@ -271,9 +288,22 @@ impl App {
         self.update(|session| session.commit(edit, label, None));
     }
 
-    /// The edits that the journal has not heard of yet.
+    /// Changes the session of one's own table, on the screen or aside.
+    pub fn update_own(self, change: impl FnOnce(&mut Session)) {
+        if !self.beside.is_shown() {
+            return self.update(change);
+        }
+        if let Some(own) = self.beside.parked_mut().as_mut() {
+            change(own);
+        }
+    }
+
+    /// The edits of one's own table that the journal has not heard of yet.
     pub fn take_edits(self) -> Vec<Edit> {
-        self.session.borrow_mut().take_edits()
+        match (self.beside.is_shown(), &mut *self.beside.parked_mut()) {
+            (true, Some(own)) => own.take_edits(),
+            _ => self.session.borrow_mut().take_edits(),
+        }
     }
 
     /// Whether nothing can be changed here; says so.
@@ -289,17 +319,17 @@ impl App {
     /// so does this one unless it is empty or the sample.
     pub fn open(self, workbook: Workbook) {
         let kept = autosave::is_worth_keeping(&workbook);
-        autosave::leave(self);
-        self.put_on_screen(workbook);
-        autosave::take_place(self, kept);
+        self.open_session(Session::opened(workbook, self.revision.now() + 1), kept);
     }
 
-    /// As [`open`](Self::open), for what is not the user's own: the list shows it once it is changed, or kept.
-    #[allow(dead_code)] // Called where a table from a link is looked at.
-    pub fn open_copy(self, workbook: Workbook) {
+    /// As [`Self::open`], for a workbook that has a history already. `kept`: whether the list shows it before it is changed.
+    pub fn open_session(self, session: Session, kept: bool) {
+        // The start screen, too, has a table behind it.
+        self.commit_draft();
+        shared::put_back(self);
         autosave::leave(self);
-        self.put_on_screen(workbook);
-        autosave::take_place(self, false);
+        self.swap_session(session);
+        autosave::take_place(self, kept);
     }
 
     /// Back to the table behind the start screen.
@@ -308,10 +338,9 @@ impl App {
         self.screen.set(Screen::Table);
     }
 
-    /// Puts another workbook on the screen; whoever looks after it on the device comes next.
-    pub fn put_on_screen(self, workbook: Workbook) {
-        let revision = self.revision.now() + 1;
-        *self.session.borrow_mut() = Session::opened(workbook, revision);
+    /// Puts another session on the screen and gives back the one that was there; whose they are is not its concern.
+    pub fn swap_session(self, session: Session) -> Session {
+        let before = self.session.replace(session);
         self.options.update(|options| {
             options.find.clear();
             options.sort = None;
@@ -319,13 +348,13 @@ impl App {
         });
         self.selection.set(Selection::single(Spot { row: 0, col: 1 }));
         self.hover.set(None);
-        self.reader.set(false);
         self.dialog.set(None);
         self.toast.set(None);
         self.tab.set(Tab::Data);
         self.check.sources.clear();
         self.refresh();
         self.screen.set(Screen::Table);
+        before
     }
 
     pub fn undo(self) {
@@ -358,6 +387,7 @@ impl App {
             Label::UnitRemoved(name) => fill(lang, Text::StepUnitRemoved, &[("name", name)]),
             Label::Typed => text(lang, Text::StepTyped).into(),
             Label::UnitsRemoved(count) => fill(lang, Text::StepUnitsRemoved, &[("n", &self.count_text(*count))]),
+            Label::UnitsMerged(count) => fill(lang, Text::StepUnitsMerged, &[("n", &self.count_text(*count))]),
             Label::UnitAdded => text(lang, Text::StepUnitAdded).into(),
             Label::UnitMoved => text(lang, Text::StepUnitMoved).into(),
             Label::UnitRenamed => text(lang, Text::StepUnitRenamed).into(),

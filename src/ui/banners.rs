@@ -3,31 +3,40 @@
 use wasm_bindgen_futures::spawn_local;
 
 use super::app::{App, Banner, Saved, Screen};
-use super::dom::{El, button, div, span};
+use super::dom::{El, Live, button, div, span, watch};
 use super::icons::{Icon, icon};
 use super::{autosave, files, library, offline};
 use crate::i18n::Text;
 
-/// All strips, the most pressing first.
+/// All strips, the most pressing first. Each stays the same element until it goes: a press on its button must not lose it
+/// because the press has committed a text and so changed what is saved.
 pub fn banners(app: App) -> El {
-    let strips = move || {
-        let mut strips = Vec::new();
-        if app.saved.get() == Saved::Failed {
-            strips.push(caution(app, Text::SaveFailed).child(act(app, Text::FileSave, files::save)));
-        }
-        if app.reader.get() && app.screen.get() == Screen::Table {
-            let strip = strip("banner info").child(span("").tr(app, Text::ReaderBanner));
-            strips.push(strip.child(act(app, Text::ReaderTakeOver, autosave::take_over).action("take-over")));
-        }
-        if let Some(banner) = app.banner.get() {
-            let close = button("icon-btn", move |_| app.banner.set(None))
-                .attr_tr(app, "aria-label", Text::Close)
-                .child(icon(Icon::Close));
-            strips.push(chosen(app, banner).child(close));
-        }
-        strips
+    let failed = Live::new(false);
+    watch(move || match app.saved.get() {
+        Saved::Failed => failed.set(true),
+        Saved::Yes => failed.set(false),
+        // A failed write stays failed until one is done.
+        Saved::Pending => {}
+    });
+    let unsaved = move || {
+        let strip = || caution(app, Text::SaveFailed).child(act(app, Text::FileSave, files::save));
+        failed.get().then(strip).into_iter().collect()
     };
-    div("banners").live(strips)
+    let reader = move || {
+        if !app.reader.get() || app.beside.shows_copy() || app.screen.get() != Screen::Table {
+            return Vec::new();
+        }
+        let strip = strip("banner info").child(span("").tr(app, Text::ReaderBanner));
+        vec![strip.child(act(app, Text::ReaderTakeOver, autosave::take_over).action("take-over"))]
+    };
+    let other = move || {
+        let Some(banner) = app.banner.get() else { return Vec::new() };
+        let close = button("icon-btn", move |_| app.banner.set(None))
+            .attr_tr(app, "aria-label", Text::Close)
+            .child(icon(Icon::Close));
+        vec![chosen(app, banner).child(close)]
+    };
+    div("banners").child(div("").live(unsaved)).child(div("").live(reader)).child(div("").live(other))
 }
 
 fn strip(class: &str) -> El {
@@ -46,16 +55,6 @@ fn act(app: App, name: Text, act: fn(App)) -> El {
 
 fn chosen(app: App, banner: Banner) -> El {
     match banner {
-        Banner::Shared { own } => {
-            let back = own.map(|own| {
-                let go = move |_| {
-                    app.banner.set(None);
-                    library::open(app, own);
-                };
-                button("btn small", go).tr(app, Text::SharedBack).action("back-to-own")
-            });
-            strip("banner info").child(span("").tr(app, Text::SharedBanner)).maybe(back)
-        }
         Banner::Problem(words) => {
             let strip = strip("banner caution").attr("role", "alert");
             strip.child(icon(Icon::Caution)).child(span("").text(&words))

@@ -1,14 +1,12 @@
 //! The workbooks kept on this device, of which one may be on the screen.
 //!
 //! What other parts of the interface may rely on:
-//! - [`entries`]: the list, newest first, without the one on the screen;
-//! - [`add`]: puts a workbook into the list, the screen stays as it is;
-//! - [`open`]: puts a workbook of the list on the screen, in place of the one there, which stays in the list;
+//! - [`entries`]: the list, newest first, without one's own table that is open;
+//! - [`add_now`]: puts a workbook into the list, the screen stays as it is;
+//! - [`open`]: makes a workbook of the list one's own open table; the one before stays in the list;
 //! - [`read`]: a workbook of the list without opening it, for comparing and merging;
-//! - [`App::open`]: puts a workbook that is not in the list on the screen. It is in the list from then on, unless it is
-//!   empty or the sample, which enter it with their first change;
-//! - [`App::open_copy`]: the same for what is not the user's own, such as a table from a link: it enters the list with its
-//!   first change, or by [`keep`].
+//! - [`App::open`]: the same for a workbook that is not in the list. It is in the list from then on, unless it is empty or
+//!   the sample, which enter it with their first change.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -16,7 +14,7 @@ use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
 use super::app::{App, Banner, Toast};
-use super::autosave;
+use super::{autosave, shared};
 use crate::codec::journal::Key;
 pub use crate::codec::journal::WorkbookId;
 use crate::core::workbook::Workbook;
@@ -59,17 +57,8 @@ pub fn show_heads(app: App, heads: &Records) {
     app.library.set(Rc::new(state::entries(heads)));
 }
 
-/// Puts a workbook into the list without showing it.
-#[allow(dead_code)] // Called where links and files are kept beside one's own work.
-pub fn add(app: App, workbook: Workbook) {
-    spawn_local(async move {
-        if add_now(app, &workbook).await.is_none() {
-            app.banner.set(Some(Banner::Problem(app.t(Text::SaveFailed).to_owned())));
-        }
-    });
-}
-
-/// As [`add`]; gives the workbook's name on the device once it is written, `None` when it could not be.
+/// Puts a workbook into the list without showing it; gives its name on the device once it is written, `None` when it could
+/// not be.
 pub async fn add_now(app: App, workbook: &Workbook) -> Option<WorkbookId> {
     let id = WorkbookId(page::random());
     let (write, _) = state::added(id, workbook, true, page::now())?;
@@ -87,6 +76,9 @@ async fn carry_out(write: &crate::state::journal::Write, app: App) -> Written {
 /// Puts a workbook of the list on the screen.
 pub fn open(app: App, id: WorkbookId) {
     if autosave::open_id() == Some(id) {
+        if app.beside.is_shown() {
+            shared::turn(app);
+        }
         return app.show_table();
     }
     storage::remove("giamngheo.crashes");
@@ -115,12 +107,6 @@ pub async fn read(id: WorkbookId) -> Option<Workbook> {
         return Some(workbook);
     }
     Some(autosave::read_anew(id).await?.replayed.workbook)
-}
-
-/// Lets the list show the workbook on the screen, if it does not yet.
-#[allow(dead_code)] // Called where a table from a link is kept.
-pub fn keep(app: App) {
-    autosave::keep(app);
 }
 
 /// A workbook has left the screen and is not written yet.

@@ -8,7 +8,7 @@ use super::app::{App, Dialog, Saved, Screen, Tab};
 use super::dom::{El, Live, button, div, el, span, watch};
 use super::icons::{Icon, icon};
 use super::modal::menu;
-use super::{check, files, library, theme, wording};
+use super::{check, files, library, shared, theme, wording};
 use crate::i18n::{Lang, Text};
 use crate::platform::{page, storage};
 
@@ -38,6 +38,7 @@ pub fn top_bar(app: App) -> El {
         .child(home.attr("class", "brand").action("start"))
         .child(el("h1", "").child(title))
         .child(saved_state(app))
+        .child(shared::changed_since(app))
         .child(span("grow"))
         .child(context)
         .child(
@@ -108,6 +109,7 @@ fn saved_state(app: App) -> El {
     page::on_window("offline", move |_| online.set(false));
     let parts = move || {
         let (image, words) = match app.saved.get() {
+            _ if app.beside.shows_copy() => (Icon::Copies, Text::SharedUnsaved),
             _ if app.reader.get() => (Icon::Lock, Text::ReaderState),
             Saved::Yes => (Icon::Check, Text::Saved),
             Saved::Pending => (Icon::Check, Text::Saving),
@@ -140,18 +142,25 @@ fn file_menu(app: App) -> El {
                 .action("paste"),
             dialog(Text::PeriodMenu, || Dialog::Periods).action("periods"),
             dialog(Text::FileDetails, || Dialog::Details),
-            dialog(Text::HistoryMenu, || Dialog::History).action("history"),
             entry(Text::Theme, theme::step),
             entry(Text::ClearAll, files::clear_all).action("clear-all"),
             el("hr", ""),
         ];
+        // Somebody else's table has no history here.
+        if !app.beside.shows_copy() {
+            items.insert(HISTORY_AT, dialog(Text::HistoryMenu, || Dialog::History).action("history"));
+        }
         items.extend(recent(app));
+        items.push(dialog(Text::MergeMenu, || Dialog::Merge).action("merge-books"));
         items.push(entry(Text::FileNew, |app| app.screen.set(Screen::Start)).action("start"));
         items.push(dialog(Text::Keys, || Dialog::Keys).child(keys("?")));
         items
     };
     menu(app, Box::new(move || app.t(Text::File).to_owned()), Some(Icon::File), "btn quiet", false, Box::new(items))
 }
+
+/// Where the versions stand in the menu.
+const HISTORY_AT: usize = 9;
 
 /// The workbooks that were open last, but for the one on the screen.
 fn recent(app: App) -> Vec<El> {

@@ -51,6 +51,9 @@ pub const RATE_FIELDS: [[Field; 3]; 2] = [
     [Field::RateNow, Field::NearRateNow, Field::MultiRateNow],
 ];
 
+/// Poor and near-poor households together.
+pub const BOTH_FIELDS: [Field; 2] = [Field::MultiPrev, Field::MultiNow];
+
 /// A true table: what is, and what of it is typed.
 pub struct Truth {
     pub table: Table,
@@ -119,6 +122,9 @@ pub fn facts(random: &mut Random, counts: &Counts, percent: i64) -> Vec<(Field, 
             }
         }
         let [households, poor, near, ..] = *row;
+        if random.chance(percent / 2) {
+            typed.push((BOTH_FIELDS[at], qualified(random, poor + near, 0)));
+        }
         for (field, part) in RATE_FIELDS[at].into_iter().zip([poor, near, poor + near]) {
             let decimals = random.pick(&[0, 1, 2, 2, 2, 3, 4]);
             let figure = qualified(random, printed(part, households, decimals), decimals);
@@ -230,6 +236,9 @@ pub fn true_value(counts: &Counts, field: Field) -> Option<i64> {
     for at in 0..2 {
         if let Some(column) = COUNT_FIELDS[at].iter().position(|other| *other == field) {
             return Some(counts[at][column]);
+        }
+        if BOTH_FIELDS[at] == field {
+            return Some(counts[at][1] + counts[at][2]);
         }
         if let Some(column) = RATE_FIELDS[at].iter().position(|other| *other == field) {
             let [households, poor, near, ..] = counts[at];

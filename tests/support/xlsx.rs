@@ -20,6 +20,7 @@ pub fn words_in(lang: Lang, workbook: &Workbook) -> Words {
         Field::HouseholdsPrev | Field::HouseholdsNow => t(Text::XlsxColHouseholds),
         Field::PoorPrev | Field::PoorNow => t(Text::XlsxColPoor),
         Field::NearPoorPrev | Field::NearPoorNow => t(Text::XlsxColNearPoor),
+        Field::MultiPrev | Field::MultiNow => t(Text::XlsxColMulti),
         Field::PersonsPrev | Field::PersonsNow => t(Text::XlsxColPersons),
         Field::PoorPersonsPrev | Field::PoorPersonsNow => t(Text::XlsxColPoorPersons),
         Field::RatePrev | Field::RateNow => t(Text::XlsxColRate),

@@ -14,14 +14,14 @@ use crate::core::workbook::Workbook;
 /// Ranges are written `lo..hi`, unknown values are empty, targets are in the form of [`target_text::canonical`].
 pub fn results_csv(workbook: &Workbook, solution: &Solution) -> String {
     let mut out = String::from("\u{feff}row");
-    for field in Field::ALL {
+    for field in Field::EXPORTED {
         out.push(',');
         out.push_str(field.key());
     }
     out.push_str("\r\n");
     let mut line = |place: Place, row: String, name: &str| {
         push(&mut out, &row);
-        for field in Field::ALL {
+        for field in Field::EXPORTED {
             out.push(',');
             match field.format() {
                 Format::Text => push_quoted(&mut out, &guard(name)),

@@ -116,6 +116,11 @@ pub enum Problem {
         typed: i64,
         least: i64,
     },
+    /// Poor and near-poor together as typed, beside what the two add up to.
+    NotTogether {
+        typed: i64,
+        sum: i64,
+    },
     /// A typed rate or change beside what the counts give.
     NotFromCounts {
         typed: i64,

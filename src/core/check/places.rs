@@ -4,7 +4,7 @@
 use super::{Check, Finding, Problem, Severity, units};
 use crate::core::fact::{FactKey, Reading};
 use crate::core::field::{At, Field};
-use crate::core::quantity::shown_rate;
+use crate::core::quantity::{Interval, shown_rate};
 use crate::core::solve::collect::Reader;
 use crate::core::solve::given;
 use crate::core::solve::row::Row;
@@ -60,10 +60,20 @@ fn finding(workbook: &Workbook, solution: &Solution, place: Place, dispute: &Dis
         if let Some(problem) = against_sum(solution, place, dispute, typed) {
             return made(Check::K5, Severity::Conflict, problem);
         }
+        let together = |row: Row, role| {
+            let exact = |slot| row.count(role, slot)?.range.single();
+            Some(exact(Slot::Poor)? + exact(Slot::NearPoor)?)
+        };
+        if dispute.slot == Slot::Multi
+            && let Some(sum) = solution.row(place).zip(dispute.role).and_then(|(row, role)| together(row, role))
+            && sum != typed
+        {
+            return made(Check::K5, Severity::Conflict, Problem::NotTogether { typed, sum });
+        }
         // Counts against each other are K1, found row by row.
         let counts_only = dispute.premises.iter().all(|premise| match premise {
             Premise::Fact(key) => Slot::of(key.measure).is_some_and(Slot::is_count),
-            Premise::Sum { .. } => true,
+            Premise::Sum { .. } | Premise::Rest { .. } => true,
         });
         if counts_only && dispute.role.is_some() {
             return None;
@@ -94,10 +104,14 @@ fn finding(workbook: &Workbook, solution: &Solution, place: Place, dispute: &Dis
 }
 
 fn against_sum(solution: &Solution, place: Place, dispute: &Dispute, typed: i64) -> Option<Problem> {
-    let (sum, role) = (solution.sum(place)?, dispute.role?);
+    let (sum, role) = (solution.own_sum(place)?, dispute.role?);
     let Some(total) = sum.total(role, dispute.slot) else {
-        let least = sum.floor(role, dispute.slot);
-        return (typed < least).then_some(Problem::BelowTheSum { typed, least });
+        let Interval { lo: least, hi: most } = solution.ends_of_sum(place, role, dispute.slot)?;
+        return match () {
+            () if typed < least => Some(Problem::BelowTheSum { typed, least }),
+            () if typed > most => Some(Problem::OutsideTheSum { typed, least, most }),
+            () => None,
+        };
     };
     Some(match total.single() {
         Some(sum) => Problem::NotTheSum { typed, sum, swapped: typed != sum && (typed - sum) % 9 == 0 },

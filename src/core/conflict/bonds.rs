@@ -21,6 +21,8 @@ pub enum Law {
     WithinPersons,
     /// `100 · part : households = rate`, as printed.
     Rate(Measure),
+    /// Poor + near-poor households = both together.
+    Together,
     /// Poor rate + near-poor rate = multidimensional rate, as printed.
     RatesTogether,
     /// Poor households before − now = the fall.
@@ -47,8 +49,14 @@ pub(super) struct Bond {
 }
 
 /// Counts that have a place in equations.
-const COUNTS: [Measure; 5] =
-    [Measure::Households, Measure::PoorHouseholds, Measure::NearPoorHouseholds, Measure::Persons, Measure::PoorPersons];
+const COUNTS: [Measure; 6] = [
+    Measure::Households,
+    Measure::PoorHouseholds,
+    Measure::NearPoorHouseholds,
+    Measure::PoorAndNearPoor,
+    Measure::Persons,
+    Measure::PoorPersons,
+];
 
 /// Each rate with what it is the rate of.
 pub(super) const RATES: [(Measure, &[Measure]); 3] = [
@@ -138,8 +146,8 @@ impl Maker<'_> {
         let own = |maker: &Self, measures: &[Measure]| {
             !whole || measures.iter().any(|&measure| maker.typed(period, measure).is_some())
         };
-        let (poor, near) = (Measure::PoorHouseholds, Measure::NearPoorHouseholds);
-        for parts in [[poor].as_slice(), &[near], &[poor, near]] {
+        let (poor, near, both) = (Measure::PoorHouseholds, Measure::NearPoorHouseholds, Measure::PoorAndNearPoor);
+        for parts in [[poor].as_slice(), &[near], &[poor, near], &[both]] {
             if own(self, parts) || own(self, &[Measure::Households]) {
                 self.within(Law::WithinHouseholds, period, parts, Measure::Households);
             }
@@ -147,9 +155,19 @@ impl Maker<'_> {
         if own(self, &[Measure::PoorPersons, Measure::Persons]) {
             self.within(Law::WithinPersons, period, &[Measure::PoorPersons], Measure::Persons);
         }
+        if let Some(typed) = self.typed(period, both)
+            && let Some(plus) = self.count(period, &[poor, near])
+        {
+            let minus = Total::new(self.facts, vec![typed]);
+            self.add(Law::Together, period, Form::Linear { plus, minus, at_most: false });
+        }
         for (rate, parts) in RATES {
             let Some(typed) = self.typed(period, rate) else { continue };
-            if let (Some(part), Some(whole)) = (self.count(period, parts), self.count(period, &[Measure::Households])) {
+            // Both together as typed, where they are.
+            let together = Some([both]).filter(|_| rate == Measure::MultidimensionalRate);
+            let together = together.and_then(|both| self.count(period, &both));
+            let part = together.filter(|total| !total.ids.is_empty()).or_else(|| self.count(period, parts));
+            if let (Some(part), Some(whole)) = (part, self.count(period, &[Measure::Households])) {
                 self.add(Law::Rate(rate), period, Form::Ratio { part, whole, rate: typed });
             }
         }

@@ -65,7 +65,8 @@ fn of_quotient(facts: &Facts, part: &Total, whole: &Total, rate: Id) -> Option<M
     for id in by_size(facts, &whole.ids) {
         let key = facts.key(id)?;
         let of_place = |measure| facts.find(FactKey { measure, ..key }).filter(|id| part.holds(*id));
-        let parts = [Measure::PoorHouseholds, Measure::NearPoorHouseholds].into_iter().filter_map(of_place);
+        let parts = [Measure::PoorHouseholds, Measure::NearPoorHouseholds, Measure::PoorAndNearPoor];
+        let parts = parts.into_iter().filter_map(of_place);
         units.push(Unit { parts: parts.collect(), whole: id });
     }
     // Every part beside its own whole, or it does not go by units.

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use super::Repair;
 use super::asking::Asking;
 use super::bonds::{Bond, Bonds, Law};
 use super::facts::{Change, Facts, Id, Statement};
@@ -9,7 +10,6 @@ use super::forms::State;
 use super::origins;
 use super::search::{MANY, Seed, is_weak};
 use super::slips::{Slip, slips};
-use super::{MAX_REPAIRS, Repair};
 use crate::core::fact::{FactKey, Figure, Reading};
 use crate::core::measure::Kind;
 use crate::core::order::order;
@@ -20,6 +20,8 @@ use crate::core::unit::Place;
 
 /// Repairs of one conflict put to the solver.
 const MAX_TRIED: usize = 48;
+/// The squared relative distance, in millionths, that counts as coming clearly nearer to the other period's figure.
+const CLEARLY: i64 = 50_000;
 
 /// An equation that one of the facts at hand stands in, and how it stands as typed.
 pub(super) struct Touched {
@@ -239,39 +241,31 @@ fn apart(one: Option<&Statement>, other: Option<&Statement>) -> i64 {
     ((one - other).abs() * 1_000_000 / largest) as i64
 }
 
-/// The best repairs that nothing else in the table speaks against.
-pub(super) fn ranked(facts: &Facts, asking: &mut Asking, seed: &Seed, drafts: Vec<Draft>) -> Vec<Repair> {
+/// The drafts worth trying, the best first.
+pub(super) fn ranked(drafts: Vec<Draft>) -> Vec<Draft> {
     let rank = |at: usize| {
         let draft = drafts.get(at)?;
-        Some((
-            Reverse(draft.closes.len()),
-            draft.leaves,
-            Reverse(draft.gain.max(0) / 50_000),
-            draft.slip,
-            Reverse(draft.gain),
-            draft.size,
-        ))
+        // What comes clearly nearer to the other period goes before what is the likelier slip.
+        let gain = draft.gain.max(0) / CLEARLY;
+        Some((Reverse(draft.closes.len()), draft.leaves, Reverse(gain), draft.slip, Reverse(draft.gain), draft.size))
     };
     let best = order(drafts.len(), &|a, b| rank(a).cmp(&rank(b)));
-    let mut found: Vec<Repair> = Vec::new();
-    for draft in best.into_iter().take(MAX_TRIED).filter_map(|at| drafts.get(at)) {
-        if found.len() >= MAX_REPAIRS {
-            break;
-        }
-        // An equation holds wherever its bounds meet; the solver knows that counts are whole.
-        let asked = seed.ids.len() <= MANY;
-        if asked
-            && (asking.clash(&seed.ids, &draft.changes).is_some() || asking.speaks_against(&seed.ids, &draft.changes))
-        {
-            continue;
-        }
-        let rewritten = draft.changes.iter().map(|(id, statement)| facts.rewritten(*id, statement));
-        let Some(changes) = rewritten.collect::<Option<Vec<_>>>() else { continue };
-        if found.iter().any(|other| other.changes == changes) {
-            continue;
-        }
-        let Draft { slip, period, closes, leaves, .. } = draft;
-        found.push(Repair { slip: *slip, period: *period, changes, closes: closes.clone(), leaves: *leaves });
+    let mut drafts: Vec<Option<Draft>> = drafts.into_iter().map(Some).collect();
+    best.into_iter().take(MAX_TRIED).filter_map(|at| drafts.get_mut(at)?.take()).collect()
+}
+
+/// The repair, if nothing else in the table speaks against it.
+pub(super) fn verified(facts: &Facts, asking: &mut Asking, seed: &Seed, draft: Draft) -> Option<Repair> {
+    let Draft { slip, period, changes, closes, leaves, .. } = draft;
+    let rewritten = changes.iter().map(|(id, statement)| facts.rewritten(*id, statement));
+    let rewritten = rewritten.collect::<Option<Vec<_>>>()?;
+    if seed.repairs.iter().any(|other| other.changes == rewritten) {
+        return None;
     }
-    found
+    // An equation holds wherever its bounds meet; the solver knows that counts are whole.
+    let asked = seed.ids.len() <= MANY;
+    if asked && (asking.clash(&seed.ids, &changes).is_some() || asking.speaks_against(&seed.ids, &changes)) {
+        return None;
+    }
+    Some(Repair { slip, period, changes: rewritten, closes, leaves })
 }

@@ -9,7 +9,7 @@ use super::minimal::{Minimal, minimal};
 use super::needed::needed;
 use super::repairs::{self, Draft};
 use super::suspects::{self, Lead};
-use super::{Conflict, MAX_CONFLICTS, MAX_QUESTIONS, tell};
+use super::{Conflict, MAX_CONFLICTS, MAX_QUESTIONS, MAX_REPAIRS, Repair, tell};
 use crate::core::order::order;
 use crate::core::solve::problem::Mark;
 use crate::core::solve::{Relation, Solution};
@@ -19,7 +19,9 @@ use crate::core::workbook::Workbook;
 /// Places looked at in one step.
 const PLACES: usize = 400;
 /// Equations considered in one step.
-const CHOSEN: usize = 8;
+const CHOSEN: usize = 2;
+/// Repairs tried in one step.
+const TRIED: usize = 2;
 /// Facts of an equation beyond which it is not put to the solver, which would take too long.
 pub(super) const MANY: usize = 1_000;
 /// Facts put to the solver in one step.
@@ -38,6 +40,7 @@ pub(super) struct Seed {
     relations: Vec<(Place, Relation)>,
     leads: Vec<Lead>,
     drafts: Vec<Draft>,
+    pub repairs: Vec<Repair>,
 }
 
 #[derive(Clone, Copy)]
@@ -58,6 +61,8 @@ enum Phase {
         seed: usize,
         fact: usize,
     },
+    /// Putting them to the solver, the best first.
+    Trying(usize),
     Done,
 }
 
@@ -122,6 +127,7 @@ impl Search {
                 Phase::Repairs { seed: 0, fact: 0 }
             }
             Phase::Repairs { seed, fact } => self.repair(seed, fact),
+            Phase::Trying(seed) => self.attempt(seed),
             Phase::Done => Phase::Done,
         };
         matches!(self.phase, Phase::Done)
@@ -165,6 +171,9 @@ impl Search {
         }
         if to < self.queue.len() {
             return Phase::Choosing(to);
+        }
+        if self.seeds.len() >= MAX_CONFLICTS {
+            return self.repairs();
         }
         self.left = self.left();
         Phase::Chains(0, None)
@@ -220,7 +229,15 @@ impl Search {
                 *flag = true;
             }
         }
-        self.seeds.push(Seed { ids, proven, bond, relations, leads: Vec::new(), drafts: Vec::new() });
+        self.seeds.push(Seed {
+            ids,
+            proven,
+            bond,
+            relations,
+            leads: Vec::new(),
+            drafts: Vec::new(),
+            repairs: Vec::new(),
+        });
     }
 
     fn left(&self) -> Vec<Id> {
@@ -263,15 +280,28 @@ impl Search {
         if to < seed.ids.len() {
             return Phase::Repairs { seed: at, fact: to };
         }
-        let conflict = self.told(at);
-        self.found.extend(conflict);
-        Phase::Repairs { seed: at + 1, fact: 0 }
+        seed.drafts = repairs::ranked(std::mem::take(&mut seed.drafts));
+        seed.drafts.reverse();
+        Phase::Trying(at)
+    }
+
+    fn attempt(&mut self, at: usize) -> Phase {
+        let Some(seed) = self.seeds.get_mut(at) else { return Phase::Done };
+        for _ in 0..TRIED {
+            let Some(draft) = seed.drafts.pop().filter(|_| seed.repairs.len() < MAX_REPAIRS) else {
+                let conflict = self.told(at);
+                self.found.extend(conflict);
+                return Phase::Repairs { seed: at + 1, fact: 0 };
+            };
+            let repair = repairs::verified(&self.facts, &mut self.asking, seed, draft);
+            seed.repairs.extend(repair);
+        }
+        Phase::Trying(at)
     }
 
     fn told(&mut self, at: usize) -> Option<Conflict> {
         let seed = self.seeds.get_mut(at)?;
-        let drafts = std::mem::take(&mut seed.drafts);
-        let repairs = repairs::ranked(&self.facts, &mut self.asking, seed, drafts);
+        let repairs = std::mem::take(&mut seed.repairs);
         let suspects = suspects::ranked(&self.facts, std::mem::take(&mut seed.leads));
         let mut equations = Vec::new();
         match &seed.bond {

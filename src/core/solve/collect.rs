@@ -1,11 +1,12 @@
 //! Reads the facts of one place and turns them into its row.
 
 use super::given::{self, Stated};
-use super::local::{Fate, Given, Local, Origin, Rank};
+use super::local::{Before, Fate, Given, Local, Origin, Rank};
 use super::plain::{COUNT_SLOTS, TYPED_COUNTS};
+use super::rest::{Bounded, Rest};
 use super::row::{Cell, Rich, cell_at};
-use super::sum::Sum;
-use super::template::{COUNTS, LEVELS, Slot, Template, var};
+use super::sum::{COLUMNS, Sum, of_column};
+use super::template::{LEVELS, Slot, Template, var};
 use crate::core::fact::{Fact, Qualifier, Reading};
 use crate::core::measure::{Group, Measure};
 use crate::core::period::{Period, PeriodId, Span};
@@ -33,9 +34,58 @@ pub(crate) struct Reader<'a> {
     pub(super) targets: &'a [Option<Fact>],
     templates: Vec<(Shape, Template)>,
     pub local: Local,
+    /// Rates and changes are left aside.
+    pub counts_only: bool,
     /// The periods of the place solved last, and the number of its template.
     pub window: Vec<usize>,
     used: Option<usize>,
+}
+
+/// What the units of a group, tag or the area add up to.
+#[derive(Clone, Copy)]
+pub(crate) struct Total<'a> {
+    /// With what totals say of the units.
+    pub sum: &'a Sum,
+    /// By the units' own figures alone.
+    pub own: &'a Sum,
+    /// The ends of the sums that totals are stated for, and the number of this one.
+    pub bounded: &'a Bounded,
+    pub number: usize,
+}
+
+impl Total<'_> {
+    /// The sum, when the units' own figures make it whole.
+    fn is_own(&self, role: usize, slot: Slot) -> bool {
+        self.own.total(role, slot).is_some()
+    }
+
+    /// What the system takes from the units, as bounds and how firmly: a whole sum as it is, that of the falls
+    /// after everything else, for the counts usually give it anyway; of an incomplete one the least and most the units allow.
+    fn stated(&self, role: usize, slot: Slot, column: usize) -> Option<(Stated, Rank)> {
+        let (least, most) = slot.domain(given::cap(false));
+        let made = |lo: i64, hi: i64, (lo_told, hi_told)| Stated {
+            lo: lo.clamp(least, most),
+            hi: hi.clamp(least, most),
+            lo_told,
+            hi_told,
+            printed: None,
+            half: 0,
+        };
+        if slot == Slot::DropHouseholds {
+            let total = self.sum.total(role, slot)?;
+            return Some((made(total.lo, total.hi, self.sum.tells(column)), Rank::PointChange));
+        }
+        if let Some(total) = self.sum.total(role, slot) {
+            let rank = if self.is_own(role, slot) { Rank::Count } else { Rank::Total };
+            return Some((made(total.lo, total.hi, self.sum.tells(column)), rank));
+        }
+        let floor = self.sum.floor(role, slot);
+        let (lo, hi) = match self.bounded.ends(self.number, column) {
+            Some(ends) => (floor.max(ends.lo), ends.hi),
+            None => (floor, most),
+        };
+        (lo > least || hi < most).then(|| (made(lo, hi, (false, false)), Rank::Total))
+    }
 }
 
 /// What the system of a place looks like.
@@ -73,6 +123,7 @@ impl<'a> Reader<'a> {
             targets: &[],
             templates: Vec::new(),
             local: Local::default(),
+            counts_only: false,
             window: Vec::new(),
             used: None,
         };
@@ -201,11 +252,12 @@ impl<'a> Reader<'a> {
         self.templates.len() - 1
     }
 
-    /// Solves a place with all its rules; `sum` is what its units add up to, for a group, a tag or the area.
-    pub fn rich(&mut self, place: Place, sum: Option<&Sum>) -> Rich {
+    /// Solves a place with all its rules; `total` is what its units add up to, for a group, a tag or the area, `rests` what
+    /// the totals it is part of leave for it, `before` what was known of it from fewer of these.
+    pub fn rich(&mut self, place: Place, total: Option<Total>, rests: &[Rest], before: Option<&Rich>) -> Rich {
         let window = self.window(place);
         self.used = None;
-        let of_unit = sum.is_none();
+        let of_unit = total.is_none();
         let cap = given::cap(of_unit);
         let mut rich = Rich::default();
         self.local.givens.clear();
@@ -220,23 +272,46 @@ impl<'a> Reader<'a> {
                 // A change belongs to the cell of the closing period, when that is shown beside the period before it.
                 let cell = role.filter(|&role| (slot as usize) < LEVELS || role == 1 && !self.skips());
                 let cell = cell.and_then(|role| rich.cells.get_mut(cell_at(role, slot)));
-                let whole = sum.and_then(|sum| sum.total(role?, slot)).is_some() && slot.is_count();
+                let whole =
+                    slot.is_count() && total.is_some_and(|total| role.is_some_and(|role| total.is_own(role, slot)));
                 self.take(fact, measure, var(k, slot), cap, whole, cell);
             }
         }
-        let typed = self.local.givens.len();
-        if let Some(sum) = sum {
-            for (role, k) in roles.iter().enumerate() {
-                let Some(k) = *k else { continue };
-                for slot in Slot::ALL.into_iter().take(COUNTS) {
-                    self.take_sum(sum, role, slot, var(k, slot), cap);
+        self.local.before.clear();
+        if let Some(before) = before.filter(|before| !before.bare && !before.disputed) {
+            self.start_from(before, roles);
+        }
+        for rest in rests {
+            let (role, slot) = of_column(usize::from(rest.column));
+            let Some(&Some(k)) = roles.get(role) else { continue };
+            let (least, most) = slot.domain(cap);
+            let stated = Stated {
+                lo: rest.lo.max(least),
+                hi: rest.hi.min(most),
+                lo_told: rest.lo_told,
+                hi_told: rest.hi_told,
+                printed: None,
+                half: 0,
+            };
+            let origin = Origin::Rest { of: rest.of, tainted: rest.tainted };
+            self.local.givens.push(Given { var: var(k, slot), stated, rank: Rank::Total, origin });
+        }
+        let stated = self.local.givens.len();
+        if let Some(total) = total {
+            for column in 0..COLUMNS {
+                let (role, slot) = of_column(column);
+                let Some(&Some(k)) = roles.get(role) else { continue };
+                if slot == Slot::DropHouseholds && !self.comparable {
+                    continue;
+                }
+                if let Some((stated, rank)) = total.stated(role, slot, column) {
+                    self.local.givens.push(Given { var: var(k, slot), stated, rank, origin: Origin::Sum });
                 }
             }
         }
-        if typed > 0 {
-            self.run(&mut rich, &window, roles, of_unit, sum);
-        } else if let Some(sum) = sum {
-            bare(&mut rich, sum);
+        match total {
+            Some(total) if stated == 0 => bare(&mut rich, total.sum, self.comparable),
+            _ => self.run(&mut rich, &window, roles, of_unit, total.map(|total| total.sum)),
         }
         rich.add_up();
         self.window = window;
@@ -247,9 +322,25 @@ impl<'a> Reader<'a> {
                 Err(_) => rich.target_invalid = true,
             }
         } else {
-            rich.target = sum.and_then(Sum::target);
+            rich.target = total.and_then(|total| total.sum.target());
         }
         rich
+    }
+
+    /// Bounds already found are not lost where propagation stops early.
+    fn start_from(&mut self, before: &Rich, roles: [Option<usize>; 2]) {
+        for (role, k) in roles.into_iter().enumerate() {
+            let Some(k) = k else { continue };
+            let slots = if role == 1 && before.has_drop { Slot::ALL.len() } else { LEVELS };
+            for slot in Slot::ALL.into_iter().take(slots) {
+                let cell = before.cell(role, slot);
+                if !cell.has(Cell::TAINTED) {
+                    let (lo_told, hi_told) = (cell.has(Cell::LO_TOLD), cell.has(Cell::HI_TOLD));
+                    let var = var(k, slot);
+                    self.local.before.push(Before { var, lo: cell.lo, hi: cell.hi, lo_told, hi_told });
+                }
+            }
+        }
     }
 
     /// Takes one typed figure into the system and marks its cell.
@@ -281,22 +372,8 @@ impl<'a> Reader<'a> {
             Slot::DropPoints => Rank::PointChange,
             _ => Rank::Rate,
         };
-        if let Some(stated) = stated {
+        if let Some(stated) = stated.filter(|_| !self.counts_only || slot.is_count()) {
             self.local.givens.push(Given { var, stated, rank, origin: Origin::Typed });
-        }
-    }
-
-    /// Takes a sum into the system: in full when every unit is known, else as the least the total can be.
-    fn take_sum(&mut self, sum: &Sum, role: usize, slot: Slot, var: u16, cap: i64) {
-        let most = slot.domain(cap).1;
-        let (lo, hi, rank, told) = match sum.total(role, slot) {
-            Some(total) => (total.lo, total.hi, Rank::Count, true),
-            None => (sum.floor(role, slot), most, Rank::Total, false),
-        };
-        if told || lo > 0 {
-            let stated =
-                Stated { lo: lo.min(most), hi: hi.min(most), lo_told: told, hi_told: told, printed: None, half: 0 };
-            self.local.givens.push(Given { var, stated, rank, origin: Origin::Sum });
         }
     }
 
@@ -307,14 +384,17 @@ impl<'a> Reader<'a> {
         self.used = Some(number);
         self.local.solve(template);
         rich.disputed = self.local.fates.iter().any(|fate| *fate != Fate::Held);
-        for (role, k) in roles.iter().enumerate() {
-            let (Some(k), Some(sum)) = (*k, sum) else { continue };
-            for slot in Slot::ALL.into_iter().take(COUNTS) {
-                if sum.is_tainted(role, slot) {
-                    self.local.feed(template, var(k, slot));
-                }
+        for column in 0..COLUMNS {
+            let (role, slot) = of_column(column);
+            if let (Some(&Some(k)), Some(sum)) = (roles.get(role), sum)
+                && sum.is_tainted(role, slot)
+            {
+                self.local.feed(template, var(k, slot));
             }
         }
+        self.local.feed_rests(template);
+        rich.has_drop = self.comparable;
+        rich.unfinished = !self.local.system.is_finished && !rich.disputed;
         let disputed = rich.disputed || !self.local.tainted.is_empty();
         for (role, k) in roles.iter().enumerate() {
             let Some(k) = *k else { continue };
@@ -328,7 +408,14 @@ impl<'a> Reader<'a> {
                 let open = (slot.is_count() && bound.hi >= most)
                     || (slot == Slot::DropHouseholds && (bound.lo <= least || bound.hi >= most));
                 (cell.lo, cell.hi) = (bound.lo, bound.hi);
-                if (bound.lo_told || bound.hi_told) && !open {
+                if bound.lo_told {
+                    cell.flags |= Cell::LO_TOLD;
+                }
+                if bound.hi_told {
+                    cell.flags |= Cell::HI_TOLD;
+                }
+                let whole = sum.is_some_and(|sum| sum.total(role, slot).is_some());
+                if (whole || bound.lo_told || bound.hi_told) && !open {
                     cell.flags |= Cell::KNOWN;
                 }
                 if !disputed {
@@ -363,17 +450,28 @@ impl<'a> Reader<'a> {
 }
 
 /// The row of a place with nothing typed: just its sums.
-fn bare(rich: &mut Rich, sum: &Sum) {
-    for role in 0..2 {
-        for slot in Slot::ALL.into_iter().take(COUNTS) {
-            let Some(cell) = rich.cells.get_mut(cell_at(role, slot)) else { continue };
-            if let Some(total) = sum.total(role, slot) {
-                (cell.lo, cell.hi) = (total.lo, total.hi);
-                cell.flags |= Cell::KNOWN;
+fn bare(rich: &mut Rich, sum: &Sum, comparable: bool) {
+    rich.bare = true;
+    for column in 0..COLUMNS {
+        let (role, slot) = of_column(column);
+        let Some(cell) = rich.cells.get_mut(cell_at(role, slot)) else { continue };
+        if slot == Slot::DropHouseholds && !comparable {
+            continue;
+        }
+        if let Some(mut total) = sum.total(role, slot) {
+            // The falls of some units may be known better than their counts, and the other way round.
+            if slot == Slot::DropHouseholds
+                && let (Some(before), Some(now)) = (sum.total(0, Slot::Poor), sum.total(1, Slot::Poor))
+            {
+                total = total.meet(before.minus(now)).unwrap_or(total);
             }
-            if sum.is_tainted(role, slot) {
-                cell.flags |= Cell::TAINTED;
-            }
+            (cell.lo, cell.hi) = (total.lo, total.hi);
+            let (lo_told, hi_told) = sum.tells(column);
+            cell.flags |= Cell::KNOWN;
+            cell.flags |= if lo_told { Cell::LO_TOLD } else { 0 } | if hi_told { Cell::HI_TOLD } else { 0 };
+        }
+        if sum.is_tainted(role, slot) {
+            cell.flags |= Cell::TAINTED;
         }
     }
 }

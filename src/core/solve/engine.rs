@@ -7,8 +7,8 @@
 use super::template::{Rule, SCALE, Template};
 use super::trail::{Step, Trail};
 
-/// Sweeps before propagation stops where it is.
-const MAX_SWEEPS: u32 = 40;
+/// Sweeps before propagation stops where it is, to go on when asked again.
+const MAX_SWEEPS: u32 = 16;
 
 /// What gave a bound: nothing, a stated figure, a rule of the place, or a sum over places. Packed, for there are two in
 /// every bound.
@@ -75,6 +75,13 @@ impl Bound {
         Bound { lo, hi, lo_why: Why::NATURE, hi_why: Why::NATURE, print: 0, lo_told: false, hi_told: false }
     }
 
+    /// What is known exactly is known from both sides.
+    fn settle(&mut self) {
+        if self.lo == self.hi && (self.lo_told || self.hi_told) {
+            (self.lo_told, self.hi_told) = (true, true);
+        }
+    }
+
     /// A bound that stated figures put there.
     pub fn stated(&mut self, lo: (i64, bool), hi: (i64, bool), why: Why) {
         ((self.lo, self.lo_told), (self.hi, self.hi_told)) = (lo, hi);
@@ -109,6 +116,8 @@ pub(crate) struct System {
     base: usize,
     words_at: usize,
     pub trail: Option<Trail>,
+    /// Whether the last propagation came to an end by itself.
+    pub is_finished: bool,
 }
 
 /// A rate or change as printed, with the number of its figure and of its variable in the whole system.
@@ -207,6 +216,7 @@ impl System {
     }
 
     /// Raises the lower bound.
+    #[inline(always)]
     pub fn raise(&mut self, template: &Template, var: u16, lo: i64, why: Why, told: bool) -> Result<(), Empty> {
         let Some(bound) = self.bounds.get_mut(self.base + var as usize) else { return Ok(()) };
         if lo > bound.hi {
@@ -224,12 +234,14 @@ impl System {
         }
         if higher || news {
             bound.lo_told |= news;
+            bound.settle();
             self.wake(template, var);
         }
         Ok(())
     }
 
     /// Lowers the upper bound.
+    #[inline(always)]
     pub fn lower(&mut self, template: &Template, var: u16, hi: i64, why: Why, told: bool) -> Result<(), Empty> {
         let Some(bound) = self.bounds.get_mut(self.base + var as usize) else { return Ok(()) };
         if hi < bound.lo {
@@ -246,11 +258,13 @@ impl System {
         }
         if lower || news {
             bound.hi_told |= news;
+            bound.settle();
             self.wake(template, var);
         }
         Ok(())
     }
 
+    #[inline(always)]
     fn wake(&mut self, template: &Template, var: u16) {
         let open = self.dirty.get_mut(self.words_at..).unwrap_or_default();
         for (word, rules) in open.iter_mut().zip(template.rules_of(var)) {
@@ -263,6 +277,7 @@ impl System {
     /// # Errors
     /// A variable for which no value is left: the figures contradict each other.
     pub fn propagate(&mut self, template: &Template) -> Result<(), Empty> {
+        self.is_finished = false;
         for _ in 0..MAX_SWEEPS {
             let mut idle = true;
             for word in 0..template.words {
@@ -280,6 +295,7 @@ impl System {
                 }
             }
             if idle {
+                self.is_finished = true;
                 break;
             }
         }

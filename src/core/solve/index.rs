@@ -141,6 +141,14 @@ impl Tree {
         !self.groups.is_empty() && get(&self.group_of, at) != NONE
     }
 
+    /// The number of the group the unit at this position is.
+    pub fn group(&self, at: usize) -> Option<usize> {
+        match get(&self.group_of, at) {
+            NONE => None,
+            group => Some(group as usize),
+        }
+    }
+
     /// The number of the group the unit at this position belongs to.
     pub fn home(&self, at: usize) -> Option<usize> {
         match get(&self.home_of, at) {

@@ -4,9 +4,10 @@
 use super::engine::{Cause, Empty, System, Why};
 use super::given::Stated;
 use super::template::{Rule, Template};
+use crate::core::order::order;
 
 /// Order in which figures are believed when they contradict each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Rank {
     /// Counts of a unit, and complete sums of units.
     Count,
@@ -18,16 +19,17 @@ pub(crate) enum Rank {
     PointChange,
 }
 
-impl Rank {
-    const ALL: [Rank; 5] = [Rank::Count, Rank::Total, Rank::CountChange, Rank::Rate, Rank::PointChange];
-}
-
 /// Where a figure of the system comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Origin {
     Typed,
     /// The sum of the units' figures, complete or as a lower bound.
     Sum,
+    /// What a total leaves for this unit; `tainted` when figures in conflict feed it.
+    Rest {
+        of: u32,
+        tainted: bool,
+    },
 }
 
 /// One figure stated about one variable.
@@ -37,6 +39,23 @@ pub(crate) struct Given {
     pub stated: Stated,
     pub rank: Rank,
     pub origin: Origin,
+}
+
+/// The bounds of a variable as they were.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Before {
+    pub var: u16,
+    pub lo: i64,
+    pub hi: i64,
+    pub lo_told: bool,
+    pub hi_told: bool,
+}
+
+impl Before {
+    fn state(&self, system: &mut System, template: &Template) -> Result<(), Empty> {
+        system.raise(template, self.var, self.lo, Why::NATURE, self.lo_told)?;
+        system.lower(template, self.var, self.hi, Why::NATURE, self.hi_told)
+    }
 }
 
 /// What became of a figure.
@@ -56,6 +75,8 @@ pub(crate) enum Fate {
 pub(crate) struct Local {
     pub system: System,
     pub givens: Vec<Given>,
+    /// Bounds found earlier from figures that still stand, to start from.
+    pub before: Vec<Before>,
     pub fates: Vec<Fate>,
     /// Minimal sets of figures that cannot all be true, as numbers of `givens`.
     pub conflicts: Vec<Vec<u16>>,
@@ -73,19 +94,25 @@ impl Local {
         self.conflicts.clear();
         self.tainted.clear();
         self.system.reset(template);
-        if all(&mut self.system, template, &self.givens, |_| true).is_ok() {
-            return;
+        // Should what was found earlier be in the way, it is found anew.
+        let begun = self.before.iter().try_for_each(|before| before.state(&mut self.system, template));
+        if begun.is_err() {
+            self.system.reset(template);
         }
-        self.one_by_one(template);
+        if all(&mut self.system, template, &self.givens, |_| true).is_err() {
+            self.one_by_one(template);
+        }
     }
 
     fn one_by_one(&mut self, template: &Template) {
         self.system.reset(template);
         let mut held: Vec<u16> = Vec::new();
         let count = self.givens.len() as u16;
-        let turns = Rank::ALL.into_iter().flat_map(|rank| (0..count).map(move |at| (rank, at)));
-        for (rank, at) in turns {
-            let Some(&given) = self.givens.get(usize::from(at)).filter(|given| given.rank == rank) else { continue };
+        // Within a rank the figures printed most precisely go first.
+        let turn = |at: usize| self.givens.get(at).map(|given| (given.rank, given.stated.half));
+        let turns = order(self.givens.len(), &|a, b| turn(a).cmp(&turn(b)));
+        for at in turns.into_iter().map(|at| at as u16) {
+            let Some(&given) = self.givens.get(usize::from(at)) else { continue };
             self.saved.restore(&self.system);
             let Err(empty) = add(&mut self.system, template, at, given.var, &given.stated) else {
                 held.push(at);
@@ -119,6 +146,20 @@ impl Local {
         self.tainted.resize(template.domains.len(), false);
         set(&mut self.tainted, var, true);
         self.spread(template);
+    }
+
+    /// Marks what follows from a total in conflict.
+    pub fn feed_rests(&mut self, template: &Template) {
+        for at in 0..self.givens.len() {
+            if let Some(&given) = self.givens.get(at)
+                && matches!(given.origin, Origin::Rest { tainted: true, .. })
+            {
+                let bound = self.system.bound(given.var);
+                if bound.lo == given.stated.lo || bound.hi == given.stated.hi {
+                    self.feed(template, given.var);
+                }
+            }
+        }
     }
 
     /// Whether a figure agrees with those held so far.

@@ -121,6 +121,10 @@ impl Queue {
         Some(number)
     }
 
+    fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
     fn take(&mut self) -> Vec<u32> {
         let list = std::mem::take(&mut self.list);
         for &number in &list {
@@ -395,18 +399,22 @@ impl Problem {
     /// Applies rules and sums until nothing changes.
     fn settle(&mut self) -> Result<(), Broken> {
         for _ in 0..MAX_ROUNDS {
+            let mut unfinished = Vec::new();
             while let Some(place) = self.open.pop() {
                 self.enter(place);
                 if let Err(empty) = self.system.propagate(&self.template) {
                     self.system.close(&self.template);
+                    unfinished.into_iter().for_each(|place| self.open.push(place));
                     return Err(Broken { place, empty });
                 }
-                // Stopped early: what is left open is left alone.
-                self.system.close(&self.template);
+                if !self.system.is_finished {
+                    unfinished.push(place);
+                }
             }
+            unfinished.into_iter().for_each(|place| self.open.push(place));
             self.note();
             let ties = self.open_ties.take();
-            if ties.is_empty() {
+            if ties.is_empty() && self.open.is_empty() {
                 break;
             }
             for tie in ties {

@@ -51,6 +51,9 @@ impl Cell {
     pub const TAINTED: u8 = 16;
     /// Typed with exactly two decimals and not contradicted: this is the shown rate or change.
     pub const PRINTED: u8 = 32;
+    /// Each bound by itself says something.
+    pub const LO_TOLD: u8 = 64;
+    pub const HI_TOLD: u8 = 128;
 
     pub const fn has(&self, flag: u8) -> bool {
         self.flags & flag != 0
@@ -84,6 +87,12 @@ pub(crate) struct Rich {
     pub target_invalid: bool,
     /// A typed figure was not used, because it contradicts others or is a last digit off.
     pub disputed: bool,
+    /// Propagation stopped early; there is more to be found.
+    pub unfinished: bool,
+    /// No rule was applied: a total with nothing but its sums.
+    pub bare: bool,
+    /// The fall in poor households is part of its system.
+    pub has_drop: bool,
 }
 
 impl Default for Rich {
@@ -94,6 +103,9 @@ impl Default for Rich {
             target_typed: false,
             target_invalid: false,
             disputed: false,
+            unfinished: false,
+            bare: false,
+            has_drop: false,
         }
     }
 }
@@ -110,6 +122,15 @@ impl Rich {
         self.cells.get(cell_at(role, slot)).unwrap_or(&EMPTY)
     }
 
+    /// A range together with what the rules say, even where that by itself is not worth showing.
+    fn within(&self, role: usize, slot: Slot, range: Interval, lo: fn(i64) -> i64, hi: fn(i64) -> i64) -> Interval {
+        if self.bare || slot as usize >= LEVELS && !self.has_drop {
+            return range;
+        }
+        let cell = self.cell(role, slot);
+        range.meet(Interval::new(lo(cell.lo), hi(cell.hi))).unwrap_or(range)
+    }
+
     /// Poor and near-poor together, exactly, where both are known exactly, even if they contradict other figures.
     pub fn add_up(&mut self) {
         for role in 0..2 {
@@ -121,9 +142,19 @@ impl Rich {
             {
                 both.lo = poor.lo.saturating_add(near.lo);
                 both.hi = both.lo;
-                both.flags = Cell::KNOWN | (poor.flags | near.flags | both.flags) & Cell::TAINTED;
+                let tainted = (poor.flags | near.flags) & Cell::TAINTED;
+                both.flags |= Cell::KNOWN | Cell::LO_TOLD | Cell::HI_TOLD | tainted;
             }
         }
+    }
+}
+
+/// The part a rate has, beside the households.
+pub(crate) const fn part_of(slot: Slot) -> Slot {
+    match slot {
+        Slot::NearRate => Slot::NearPoor,
+        Slot::MultiRate => Slot::Multi,
+        _ => Slot::Poor,
     }
 }
 
@@ -150,23 +181,19 @@ impl Row<'_> {
 
     /// A shown rate in hundredths: from counts where they determine it, else from what is known of it.
     pub fn rate(self, role: usize, slot: Slot) -> Option<Known> {
-        let part = match slot {
-            Slot::NearRate => Slot::NearPoor,
-            Slot::MultiRate => Slot::Multi,
-            _ => Slot::Poor,
-        };
         let whole = self.count(role, Slot::Households);
-        if let (Some(p), Some(w)) = (self.count(role, part), whole) {
+        if let (Some(p), Some(w)) = (self.count(role, part_of(slot)), whole) {
             let tainted = p.tainted || w.tainted;
             if let (Some(part), Some(whole)) = (p.range.single(), w.range.single()) {
                 return shown_rate(part, whole).map(|rate| Known::exactly(rate, tainted));
             }
             if let Row::Rich(rich) = self
-                && !rich.cell(role, slot).has(Cell::KNOWN | Cell::PRINTED)
+                && !rich.cell(role, slot).has(Cell::PRINTED)
             {
                 let lo = shown_rate(p.range.lo, w.range.hi)?;
                 let hi = shown_rate(p.range.hi, w.range.lo).unwrap_or(10_000).min(10_000).max(lo);
-                return Some(Known { range: Interval::new(lo, hi), tainted });
+                let range = rich.within(role, slot, Interval::new(lo, hi), shown, shown);
+                return Some(Known { range, tainted: tainted || rich.cell(role, slot).has(Cell::TAINTED) });
             }
         }
         match self {
@@ -175,12 +202,51 @@ impl Row<'_> {
         }
     }
 
+    /// Whether each bound of a known quantity says something by itself.
+    pub fn tells(self, role: usize, slot: Slot) -> (bool, bool) {
+        match self {
+            Row::Plain(_) => (true, true),
+            Row::Rich(rich) => {
+                let cell = rich.cell(role, slot);
+                (cell.has(Cell::LO_TOLD), cell.has(Cell::HI_TOLD))
+            }
+        }
+    }
+
+    /// Whether [`Self::rate`] has a value, without working it out.
+    pub fn knows_rate(self, role: usize, slot: Slot) -> bool {
+        let cell = match self {
+            Row::Plain(_) => false,
+            Row::Rich(rich) => rich.cell(role, slot).has(Cell::KNOWN | Cell::PRINTED),
+        };
+        match (self.count(role, part_of(slot)), self.count(role, Slot::Households)) {
+            (Some(part), Some(whole)) if part.range.lo == part.range.hi && whole.range.lo == whole.range.hi => {
+                whole.range.lo > 0
+            }
+            (Some(_), Some(whole)) => cell || whole.range.hi > 0,
+            _ => cell,
+        }
+    }
+
+    /// Whether [`Self::drop_points`] has a value.
+    pub fn knows_drop_points(self) -> bool {
+        let told = match self {
+            Row::Plain(_) => false,
+            Row::Rich(rich) => rich.cell(1, Slot::DropPoints).has(Cell::KNOWN | Cell::PRINTED),
+        };
+        told || self.knows_rate(0, Slot::PoorRate) && self.knows_rate(1, Slot::PoorRate)
+    }
+
     /// Fewer poor households: opening less closing.
     pub fn drop_households(self) -> Option<Known> {
         let counted = self.count(0, Slot::Poor).zip(self.count(1, Slot::Poor)).map(|(prev, now)| prev.minus(now));
         match (self, counted) {
             (_, Some(known)) if known.range.lo == known.range.hi => Some(known),
-            (Row::Rich(rich), counted) => rich.cell(1, Slot::DropHouseholds).known().or(counted),
+            (Row::Rich(rich), counted) => rich.cell(1, Slot::DropHouseholds).known().or_else(|| {
+                let counted = counted?;
+                let range = rich.within(1, Slot::DropHouseholds, counted.range, |lo| lo, |hi| hi);
+                Some(Known { range, ..counted })
+            }),
             (_, counted) => counted,
         }
     }
@@ -199,11 +265,13 @@ impl Row<'_> {
         if cell.has(Cell::PRINTED) {
             return Some(Known::exactly(cell.typed, tainted));
         }
-        if !cell.has(Cell::KNOWN) {
-            return rates;
-        }
         // The difference of two shown rates is a whole hundredth less than 0,01 away from the exact difference.
-        let exact = Interval::new(cell.lo.div_euclid(HUNDREDTH), -(-cell.hi).div_euclid(HUNDREDTH));
+        let (down, up) = (|lo: i64| lo.div_euclid(HUNDREDTH), |hi: i64| -(-hi).div_euclid(HUNDREDTH));
+        if !cell.has(Cell::KNOWN) {
+            let rates = rates?;
+            return Some(Known { range: rich.within(1, Slot::DropPoints, rates.range, down, up), ..rates });
+        }
+        let exact = Interval::new(down(cell.lo), up(cell.hi));
         let range = match rates {
             Some(known) => known.range.meet(exact).unwrap_or(known.range),
             None => exact,

@@ -1,14 +1,16 @@
 //! What can be asked of a solved workbook.
 
+use super::collect::{Reader, Total};
 use super::index::Units;
 use super::judge::judge;
 use super::plain::Plain;
+use super::rest::{Bounded, Rest, of_unit};
 use super::row::{Known, Rich, Row};
-use super::sum::{Sum, TARGETS, covered};
+use super::sum::{Sum, TARGETS, column, covered};
 use super::template::Slot;
 use crate::core::field::{At, Field};
 use crate::core::period::Span;
-use crate::core::quantity::{State, Value, round_half_up};
+use crate::core::quantity::{Interval, State, Value, round_half_up};
 use crate::core::target::Target;
 use crate::core::unit::{Place, TagId, UnitId};
 use crate::core::verdict::{Judgement, Verdict};
@@ -101,6 +103,10 @@ pub struct Solution {
     pub(crate) kept: Vec<Kept>,
     pub(crate) rich: Vec<Rich>,
     pub(crate) sums: Vec<Sum>,
+    /// The sums of the units' own figures; empty when totals say nothing of the units.
+    pub(crate) own_sums: Vec<Sum>,
+    pub(crate) bounded: Bounded,
+    pub(crate) rests: Vec<Rest>,
     pub(crate) tags: Vec<(TagId, Kept)>,
     pub(crate) area: Kept,
     pub(crate) standings: Standings,
@@ -134,8 +140,48 @@ impl Solution {
         self.kept(place).map(|kept| self.row_of(kept))
     }
 
+    /// What the units of a group, tag or the area add up to, with what totals say of them.
     pub(crate) fn sum(&self, place: Place) -> Option<&Sum> {
         self.sums.get(self.kept(place)?.sum as usize)
+    }
+
+    /// The same by the units' own figures alone.
+    pub(crate) fn own_sum(&self, place: Place) -> Option<&Sum> {
+        let number = self.kept(place)?.sum as usize;
+        self.own_sums.get(number).or(self.sums.get(number))
+    }
+
+    /// The least and most that the units allow a sum to be, some of them being unknown.
+    pub(crate) fn ends_of_sum(&self, place: Place, role: usize, slot: Slot) -> Option<Interval> {
+        let number = self.kept(place)?.sum as usize;
+        let least = self.sums.get(number)?.floor(role, slot);
+        let ends = column(role, slot).and_then(|column| self.bounded.ends(number, column));
+        Some(ends.map_or(Interval::new(least, i64::MAX), |ends| Interval::new(least.max(ends.lo), ends.hi)))
+    }
+
+    /// The group, tag or area that a sum belongs to.
+    pub(crate) fn total_of(&self, sum: u32) -> Option<Place> {
+        if self.area.sum == sum {
+            return Some(Place::Area);
+        }
+        if let Some((tag, _)) = self.tags.iter().find(|(_, kept)| kept.sum == sum) {
+            return Some(Place::Tag(*tag));
+        }
+        let at = self.kept.iter().position(|kept| kept.sum == sum)?;
+        self.units.ids.get(at).map(|id| Place::Unit(*id))
+    }
+
+    /// Solves a place once more, so that the reader can be asked how its values came about.
+    pub(crate) fn again(&self, reader: &mut Reader, place: Place) {
+        let total = self.sum(place).zip(self.own_sum(place)).map(|(sum, own)| {
+            let number = self.kept(place).map_or(0, |kept| kept.sum as usize);
+            Total { sum, own, bounded: &self.bounded, number }
+        });
+        let rests = match place {
+            Place::Unit(id) => self.units.position(id).map(|at| of_unit(&self.rests, at)),
+            _ => None,
+        };
+        reader.rich(place, total, rests.unwrap_or_default(), None);
     }
 
     /// What a cell shows.

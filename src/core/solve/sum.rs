@@ -6,6 +6,27 @@ use super::template::{COUNTS, Slot};
 use crate::core::quantity::Interval;
 use crate::core::target::Target;
 
+/// What adds up over units: six counts for both periods, and the fall in poor households.
+pub(crate) const COLUMNS: usize = 2 * COUNTS + 1;
+const DROP: usize = 2 * COUNTS;
+
+/// The column of a quantity, if it adds up.
+pub(crate) const fn column(role: usize, slot: Slot) -> Option<usize> {
+    match slot {
+        Slot::DropHouseholds if role == 1 => Some(DROP),
+        slot if slot.is_count() => Some(role * COUNTS + slot as usize),
+        _ => None,
+    }
+}
+
+/// The quantity of a column.
+pub(crate) fn of_column(column: usize) -> (usize, Slot) {
+    match Slot::ALL.get(column % COUNTS) {
+        Some(&slot) if column < DROP => (column / COUNTS, slot),
+        _ => (1, Slot::DropHouseholds),
+    }
+}
+
 /// Things whose coverage is counted: six counts and three rates for both periods, two changes, the target.
 pub(crate) const COVERED: usize = 21;
 const DROP_HOUSEHOLDS: usize = 18;
@@ -21,14 +42,20 @@ pub(crate) const fn covered(role: usize, slot: Slot) -> usize {
     }
 }
 
+/// The covered things that add up, as bits.
+const ADDED: u32 = 0b111_111 | 0b111_111 << 9 | 1 << DROP_HOUSEHOLDS;
+
 /// The sum of some units.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sum {
-    /// By role and count slot: sum of the lower bounds, also of units that are not known.
-    pub lo: [i64; 2 * COUNTS],
+    /// By column: sum of the lower bounds, also of units that are not known.
+    lo: [i64; COLUMNS],
     /// Sum of `hi − lo` of the known units.
-    spread: [i64; 2 * COUNTS],
+    spread: [i64; COLUMNS],
     tainted: u16,
+    /// Columns in which the lower, or the upper, bound of a known unit is not worth telling by itself.
+    lo_untold: u16,
+    hi_untold: u16,
     /// Units, counting the members of groups and not the groups.
     pub of: u32,
     known: [u32; COVERED],
@@ -61,7 +88,7 @@ impl Sum {
     pub fn add_plain(&mut self, plain: &Plain) {
         self.of += 1;
         let [t0, p0, n0, m0, q0, t1, p1, n1, m1, q1] = plain.counts;
-        let [st0, sp0, sn0, sb0, sm0, sq0, st1, sp1, sn1, sb1, sm1, sq1] = &mut self.lo;
+        let [st0, sp0, sn0, sb0, sm0, sq0, st1, sp1, sn1, sb1, sm1, sq1, drop] = &mut self.lo;
         *st0 += t0 as i64;
         *sp0 += p0 as i64;
         *sn0 += n0 as i64;
@@ -74,6 +101,7 @@ impl Sum {
         *sb1 += p1 as i64 + n1 as i64;
         *sm1 += m1 as i64;
         *sq1 += q1 as i64;
+        *drop += p0 as i64 - p1 as i64;
         if plain.known != self.plain_known {
             self.settle();
             self.plain_known = plain.known;
@@ -102,43 +130,45 @@ impl Sum {
         let weight = members.map_or(1, |sum| sum.of);
         self.of += weight;
         let mut pattern = 0;
-        for role in 0..2 {
-            for slot in Slot::ALL.into_iter().take(COUNTS) {
-                let at = role * COUNTS + slot as usize;
-                let floor = members.and_then(|sum| sum.lo.get(at)).copied().unwrap_or(0);
-                let (lo, spread) = match row.count(role, slot) {
-                    Some(known) => {
-                        pattern |= 1 << covered(role, slot);
-                        (known.range.lo, known.range.hi.saturating_sub(known.range.lo))
-                    }
-                    None => (floor, 0),
-                };
-                if let (Some(sum), Some(total)) = (self.lo.get_mut(at), self.spread.get_mut(at)) {
-                    *sum = sum.saturating_add(lo);
-                    *total = total.saturating_add(spread);
+        for column in 0..COLUMNS {
+            let (role, slot) = of_column(column);
+            let known = if column == DROP { row.drop_households() } else { row.count(role, slot) };
+            let (lo, spread) = match known {
+                Some(known) => {
+                    pattern |= 1 << covered(role, slot);
+                    let (lo_told, hi_told) = row.tells(role, slot);
+                    self.lo_untold |= u16::from(!lo_told) << column;
+                    self.hi_untold |= u16::from(!hi_told) << column;
+                    (known.range.lo, known.range.hi.saturating_sub(known.range.lo))
                 }
+                None => (members.and_then(|sum| sum.lo.get(column)).copied().unwrap_or(0), 0),
+            };
+            if let (Some(sum), Some(total)) = (self.lo.get_mut(column), self.spread.get_mut(column)) {
+                *sum = sum.saturating_add(lo);
+                *total = total.saturating_add(spread);
             }
+        }
+        for role in 0..2 {
             for slot in [Slot::PoorRate, Slot::NearRate, Slot::MultiRate] {
-                if row.rate(role, slot).is_some() {
+                if row.knows_rate(role, slot) {
                     pattern |= 1 << covered(role, slot);
                 }
             }
         }
-        if row.drop_households().is_some() {
-            pattern |= 1 << DROP_HOUSEHOLDS;
-        }
-        if row.drop_points().is_some() {
+        if row.knows_drop_points() {
             pattern |= 1 << DROP_POINTS;
         }
         self.taint(row);
         self.count(pattern, weight);
         if let Some(sum) = members {
-            // What the group itself does not know may still be known of some of its members.
+            // What the group itself does not know may still be known of some of its members; of quantities that add up
+            // not of all.
             for at in 0..TARGETS {
                 if pattern >> at & 1 == 0
                     && let Some(known) = self.known.get_mut(at)
                 {
-                    *known += sum.known_at(at);
+                    let whole = ADDED >> at & 1 == 1;
+                    *known += sum.known_at(at).min(weight.saturating_sub(u32::from(whole)));
                 }
             }
         }
@@ -156,11 +186,11 @@ impl Sum {
     }
 
     fn taint(&mut self, row: Row) {
-        for role in 0..2 {
-            for slot in Slot::ALL.into_iter().take(COUNTS) {
-                if row.count(role, slot).is_some_and(|known| known.tainted) {
-                    self.tainted |= 1 << (role * COUNTS + slot as usize);
-                }
+        for column in 0..COLUMNS {
+            let (role, slot) = of_column(column);
+            let known = if column == DROP { row.drop_households() } else { row.count(role, slot) };
+            if known.is_some_and(|known| known.tainted) {
+                self.tainted |= 1 << column;
             }
         }
     }
@@ -227,18 +257,23 @@ impl Sum {
         if self.of == 0 || self.known_at(covered(role, slot)) != self.of {
             return None;
         }
-        let at = role * COUNTS + slot as usize;
+        let at = column(role, slot)?;
         let (lo, spread) = (*self.lo.get(at)?, *self.spread.get(at)?);
         Some(Interval::new(lo, lo.saturating_add(spread)))
     }
 
-    /// What the sum is at least, whatever the unknown units hold.
+    /// Whether the bounds of a whole sum each rest on figures, and are more than what is true of every table.
+    pub fn tells(&self, column: usize) -> (bool, bool) {
+        (self.lo_untold >> column & 1 == 0, self.hi_untold >> column & 1 == 0)
+    }
+
+    /// What a sum of counts is at least, whatever the unknown units hold.
     pub fn floor(&self, role: usize, slot: Slot) -> i64 {
-        self.lo.get(role * COUNTS + slot as usize).copied().unwrap_or(0)
+        column(role, slot).filter(|column| *column < DROP).and_then(|column| self.lo.get(column)).copied().unwrap_or(0)
     }
 
     pub fn is_tainted(&self, role: usize, slot: Slot) -> bool {
-        self.tainted >> (role * COUNTS + slot as usize) & 1 == 1
+        column(role, slot).is_some_and(|column| self.tainted >> column & 1 == 1)
     }
 
     /// The sum of the units' household targets, when every unit has one.

@@ -64,6 +64,7 @@ impl Slot {
             Measure::MultidimensionalRate => Slot::MultiRate,
             Measure::DropHouseholds => Slot::DropHouseholds,
             Measure::DropPoints => Slot::DropPoints,
+            Measure::PoorAndNearPoor => Slot::Multi,
             Measure::Target => return None,
         })
     }
@@ -76,7 +77,7 @@ impl Slot {
         COUNTS <= self as usize && (self as usize) < LEVELS
     }
 
-    /// What may be typed for it; nothing for poor and near-poor together.
+    /// What is typed for it.
     pub(crate) fn measure(self) -> Option<Measure> {
         Measure::ALL.into_iter().find(|measure| Slot::of(*measure) == Some(self))
     }

@@ -19,6 +19,8 @@ pub enum Premise {
     Fact(FactKey),
     /// What the units of a group, tag or the area add up to; for an incomplete sum, the least it can be.
     Sum { measure: Option<Measure>, period: PeriodId },
+    /// What the total of a group, tag or the area leaves for the unit when the others are taken off.
+    Rest { of: Place, measure: Option<Measure>, period: PeriodId },
 }
 
 /// An equation that bounds are drawn through.
@@ -60,19 +62,20 @@ pub(crate) struct Dispute {
     pub allowed: Interval,
 }
 
-fn premise(reader: &Reader, place: Place, given: u16) -> Option<Premise> {
+fn premise(reader: &Reader, solution: &Solution, place: Place, given: u16) -> Option<Premise> {
     let given = reader.local.givens.get(usize::from(given))?;
     let (k, slot) = slot_of_var(given.var);
     let period = reader.period(k)?;
     Some(match given.origin {
         Origin::Sum => Premise::Sum { measure: slot.measure(), period },
+        Origin::Rest { of, .. } => Premise::Rest { of: solution.total_of(of)?, measure: slot.measure(), period },
         Origin::Typed => Premise::Fact(FactKey::of_all(place, period, slot.measure()?)),
     })
 }
 
 /// The typed figures of a place that were not used.
 pub(crate) fn disputes(reader: &mut Reader, solution: &Solution, place: Place) -> Vec<Dispute> {
-    reader.rich(place, solution.sum(place));
+    solution.again(reader, place);
     let mut found = Vec::new();
     for (at, given) in reader.local.givens.iter().enumerate() {
         let at = at as u16;
@@ -84,7 +87,7 @@ pub(crate) fn disputes(reader: &mut Reader, solution: &Solution, place: Place) -
         // An incomplete sum above a typed total: the typed total is what there is to look at.
         let conflict = reader.local.conflicts.iter().find(|conflict| !near && conflict.contains(&at));
         let premises: Vec<Premise> =
-            conflict.into_iter().flatten().filter_map(|&other| premise(reader, place, other)).collect();
+            conflict.into_iter().flatten().filter_map(|&other| premise(reader, solution, place, other)).collect();
         let (k, slot) = slot_of_var(given.var);
         let (Some(period), Some(measure)) = (reader.period(k), slot.measure()) else { continue };
         let bound = reader.local.system.bound(given.var);
@@ -109,14 +112,14 @@ pub(crate) fn reasons(
     slot: Slot,
 ) -> Option<[Reason; 2]> {
     let mut reader = Reader::new(workbook, solution.span());
-    reader.rich(place, solution.sum(place));
+    solution.again(&mut reader, place);
     let k = (0..reader.window.len()).find(|&k| reader.role(k) == Some(role))?;
     let number = var(k, slot);
     let sides = [false, true].map(|upper| reason(&mut reader, number, upper));
     let [lower, upper] = sides;
     let (lower, upper) = (lower?, upper?);
     Some([lower, upper].map(|(givens, rules)| {
-        let premises = givens.iter().filter_map(|&given| premise(&reader, place, given)).collect();
+        let premises = givens.iter().filter_map(|&given| premise(&reader, solution, place, given)).collect();
         let mut relations: Vec<Relation> = Vec::new();
         for (k, relation) in rules {
             if let Some(period) = reader.period(k) {
@@ -147,14 +150,12 @@ fn reason(reader: &mut Reader, number: u16, upper: bool) -> Option<(Vec<u16>, Ve
         trial.reset(template);
         all(trial, template, &local.givens, |at| chosen.contains(&at)).is_ok() && pick(trial) == target
     };
-    let mut at = 0;
-    while at < kept.len() {
+    // Sums and what totals leave stand at the end: a place's own figures explain it better, so those go first.
+    for at in (0..kept.len()).rev() {
         let mut fewer = kept.clone();
         fewer.remove(at);
         if reaches(&fewer, &mut trial) {
             kept = fewer;
-        } else {
-            at += 1;
         }
     }
     reaches(&kept, &mut trial);

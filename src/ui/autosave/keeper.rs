@@ -109,13 +109,6 @@ impl Keeper {
         state.flying.clear();
     }
 
-    /// Lets the list show the workbook.
-    pub fn keep(&self) {
-        let mut state = self.state.borrow_mut();
-        state.journal.keep();
-        state.due = true;
-    }
-
     /// Whether the list shows it, or will once it is written.
     pub fn is_kept(&self) -> bool {
         let state = self.state.borrow();
@@ -160,7 +153,7 @@ impl Keeper {
         if self.role.get() == Role::Reader || (self.role.get() == Role::Asking && !urgent) {
             return;
         }
-        let plan = app.read(|session| {
+        let plan = app.read_own(|session| {
             let draft = session.draft_edit();
             self.plan(draft, &session.committed(), urgent)
         });
@@ -243,7 +236,7 @@ impl Keeper {
             tell_list(app);
         }
         if self.is_open() {
-            let more = app.read(|session| session.has_edits());
+            let more = app.read_own(|session| session.has_edits());
             if again || more {
                 schedule(app);
             } else if !self.is_behind() {
@@ -313,7 +306,7 @@ impl Keeper {
             });
             return;
         }
-        let workbook = app.read(|session| session.committed().into_owned());
+        let workbook = app.read_own(|session| session.committed().into_owned());
         list::note_left(self.id, &workbook);
         self.left.replace(Some(workbook));
         self.write_rest(app);

@@ -15,11 +15,12 @@ use gloo::timers::callback::Timeout;
 
 use super::app::{App, Banner, Saved};
 use super::dom::watch;
-use super::library;
+use super::{library, shared};
 use crate::codec::journal::WorkbookId;
 use crate::codec::sample::sample;
 use crate::core::workbook::Workbook;
 use crate::platform::{page, storage};
+use crate::state::session::Session;
 use keeper::Keeper;
 
 pub use keeper::take_away;
@@ -46,11 +47,6 @@ fn keeper() -> Option<Rc<Keeper>> {
 /// The workbook on the screen, if it has a place on the device.
 pub fn open_id() -> Option<WorkbookId> {
     keeper().map(|keeper| keeper.id())
-}
-
-/// The workbook on the screen, if it is one of the list.
-pub fn own_id() -> Option<WorkbookId> {
-    keeper().filter(|keeper| keeper.is_kept()).map(|keeper| keeper.id())
 }
 
 /// The workbook that was open last in this window, whether or not it is on the screen.
@@ -94,6 +90,11 @@ fn schedule(app: App) {
     });
 }
 
+/// Writes what is not yet written.
+pub fn save(app: App) {
+    save_now(app, false);
+}
+
 /// Writes now. `urgent`: the page may be gone the next moment.
 fn save_now(app: App, urgent: bool) {
     TIMER.set(None);
@@ -118,12 +119,14 @@ pub fn take_place(app: App, kept: bool) {
     set_open(&keeper);
     keeper.clone().lock(app);
     KEEPER.set(Some(keeper));
+    app.reader.set(false);
     app.saved.set(Saved::Pending);
     schedule(app);
 }
 
 /// A workbook of the device takes the place of the one on the screen.
 pub fn open(app: App, id: WorkbookId, read: Read) {
+    shared::put_back(app);
     leave(app);
     let keeper = Keeper::with(read.journal(id));
     let Read { replayed, unused, .. } = read;
@@ -135,18 +138,11 @@ pub fn open(app: App, id: WorkbookId, read: Read) {
     *keeper.unused.borrow_mut() = unused;
     set_open(&keeper);
     KEEPER.set(Some(keeper.clone()));
-    app.put_on_screen(replayed.workbook);
+    app.swap_session(Session::opened(replayed.workbook, app.revision.now() + 1));
+    app.reader.set(false);
     app.saved.set(Saved::Yes);
     app.read(|session| keeper.versions.opened(session.workbook()));
     keeper.lock(app);
-}
-
-/// Lets the list show the workbook on the screen.
-pub fn keep(app: App) {
-    if let Some(keeper) = keeper() {
-        keeper.keep();
-        keeper.save(app, false);
-    }
 }
 
 /// Names the workbook that a reload opens.
@@ -157,7 +153,10 @@ fn set_open(keeper: &Keeper) {
 /// The workbook on the screen is about to give way to another: what is left is written.
 pub fn leave(app: App) {
     TIMER.set(None);
-    app.commit_draft();
+    // One's own that waits aside has no draft; what is being typed into a copy goes on.
+    if !app.beside.is_shown() {
+        app.commit_draft();
+    }
     if let Some(keeper) = KEEPER.take() {
         keeper.leave(app);
     }

@@ -147,12 +147,12 @@ impl Restored {
                 page::pause(0).await;
                 // A link may have taken its place meanwhile.
                 if super::open_id() == Some(keeper.id()) {
-                    app.read(|session| keeper.versions.opened(&session.committed()));
+                    app.read_own(|session| keeper.versions.opened(&session.committed()));
                     keeper.lock(app);
                 }
             });
         } else if self.is_earlier {
-            take_place(app, app.read(|session| is_worth_keeping(session.workbook())));
+            take_place(app, app.read_own(|session| is_worth_keeping(session.workbook())));
         }
         let (earlier, moved) = (self.earlier, self.moved);
         spawn_local(async move {

@@ -98,7 +98,7 @@ fn take(app: App, why: Why, name: &str) -> Option<(Rc<Keeper>, Taken)> {
     let keeper = keeper().filter(|keeper| keeper.role.get() == Role::Writer)?;
     let time = page::now();
     keeper.versions.last.set(time);
-    let workbook = app.read(|session| session.committed().into_owned());
+    let workbook = app.read_own(|session| session.committed().into_owned());
     Some((keeper, Taken { workbook, why, name: name.to_owned(), time }))
 }
 
@@ -112,7 +112,8 @@ fn keep(app: App, why: Why) {
 
 /// Called before an edit is carried out: where it changes many cells, the state before is kept.
 pub fn before_edit(app: App, edit: &Edit) {
-    if size_of(edit) >= MANY && app.read(|session| session.workbook().all_series().next().is_some()) {
+    // A copy is nobody's work yet.
+    if !app.beside.is_shown() && size_of(edit) >= MANY && app.read_own(|session| session.workbook().all_series().next().is_some()) {
         keep(app, Why::BeforeMany);
     }
 }
@@ -148,7 +149,7 @@ pub async fn kept(app: App) -> Vec<Kept> {
         if let (Some(key), Ok(line)) = (Key::from_text(&name), VersionLine::read(&record)) {
             let then = Version::read(&record).ok();
             let differs =
-                then.map(|then| app.read(|session| size_of(&restoring(&session.committed(), &then.workbook))));
+                then.map(|then| app.read_own(|session| size_of(&restoring(&session.committed(), &then.workbook))));
             found.push(Kept { key, line, differs });
         }
     }
@@ -177,7 +178,7 @@ async fn record_of(key: Key) -> Option<Vec<u8>> {
 pub async fn restore_version(app: App, key: Key) -> bool {
     let Some(version) = record_of(key).await.and_then(|record| Version::read(&record).ok()) else { return false };
     keep(app, Why::BeforeRestoring);
-    let edit = app.read(|session| restoring(&session.committed(), &version.workbook));
+    let edit = app.read_own(|session| restoring(&session.committed(), &version.workbook));
     app.commit_draft();
     app.commit_quietly(edit, Label::Restored);
     app.say_done(&Label::Restored);

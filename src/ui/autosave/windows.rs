@@ -89,7 +89,7 @@ fn become_reader(app: App, keeper: &Rc<Keeper>) {
         // Somebody may be typing here this moment.
         app.commit_draft();
     }
-    if is_open(keeper) && (keeper.is_behind() || app.read(|session| session.has_edits())) {
+    if is_open(keeper) && (keeper.is_behind() || app.read_own(|session| session.has_edits())) {
         return part(app, keeper);
     }
     keeper.role.set(Role::Reader);
@@ -101,7 +101,7 @@ fn become_reader(app: App, keeper: &Rc<Keeper>) {
 }
 
 fn set_reader(app: App, is_reader: bool) {
-    app.update(|session| session.set_locked(is_reader));
+    app.update_own(|session| session.set_locked(is_reader));
     app.reader.set(is_reader);
 }
 
@@ -181,8 +181,8 @@ fn show(app: App, keeper: &Rc<Keeper>, read: Read) {
     keeper.resume(read.journal(keeper.id()));
     let Read { replayed, unused, .. } = read;
     *keeper.unused.borrow_mut() = unused;
-    if app.read(|session| *session.workbook() != replayed.workbook) {
-        app.update(|session| session.follow(replayed.workbook));
+    if app.read_own(|session| *session.workbook() != replayed.workbook) {
+        app.update_own(|session| session.follow(replayed.workbook));
         app.take_edits();
     }
 }
@@ -213,7 +213,7 @@ pub fn part(app: App, keeper: &Rc<Keeper>) {
     if !is_open(keeper) {
         return;
     }
-    if !keeper.is_behind() && app.read(|session| !session.has_edits() && session.draft().is_none()) {
+    if !keeper.is_behind() && app.read_own(|session| !session.has_edits() && session.draft().is_none()) {
         let keeper = keeper.clone();
         spawn_local(async move {
             if let Some(read) = read_anew(keeper.id()).await {
@@ -225,11 +225,12 @@ pub fn part(app: App, keeper: &Rc<Keeper>) {
     let own = Keeper::new(WorkbookId(page::random()), true);
     set_open(&own);
     KEEPER.set(Some(own.clone()));
-    app.update(|session| session.set_locked(false));
+    app.update_own(|session| session.set_locked(false));
     app.reader.set(false);
-    let heading = app.read(|session| session.workbook().heading.clone());
+    let heading = app.read_own(|session| session.workbook().heading.clone());
     let title = app.tf(Text::PartedTitle, &[("title", &heading.title)]);
-    app.commit(Edit::SetHeading(Heading { title, ..heading }), Label::HeadingChanged, None);
+    let edit = Edit::SetHeading(Heading { title, ..heading });
+    app.update_own(|session| session.commit(edit, Label::HeadingChanged, None));
     // All of it is in the first snapshot.
     app.take_edits();
     own.lock(app);

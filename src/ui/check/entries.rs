@@ -294,6 +294,11 @@ fn remark(app: App, at: At, doing: Act) -> Vec<El> {
         ];
         return vec![el("p", "caution").text(&words), div("acts").children(acts)];
     }
+    let fall = || state.with(at, |_, entry, _| words::fall(app, entry)).flatten();
+    let note = |words: String| vec![el("p", "").text(&words)];
+    if doing == Act::Done {
+        return fall().map(note).unwrap_or_default();
+    }
     if !matches!(doing, Act::Open { .. } | Act::Aside) {
         return Vec::new();
     }
@@ -302,7 +307,10 @@ fn remark(app: App, at: At, doing: Act) -> Vec<El> {
         return vec![el("p", "").tr(app, Text::StandGone)];
     }
     let remark = state.with(at, |_, entry, _| words::remark(app, entry)).flatten();
-    remark.map(|(words, grave)| el("p", if grave { "caution" } else { "" }).text(&words)).into_iter().collect()
+    match remark {
+        Some((words, grave)) => vec![el("p", if grave { "caution" } else { "" }).text(&words)],
+        None => fall().map(note).unwrap_or_default(),
+    }
 }
 
 /// What follows from the figures taken over and no text says.

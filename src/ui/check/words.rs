@@ -8,7 +8,7 @@ use crate::core::period::Date;
 use crate::core::quantity::Value;
 use crate::core::unit::Place;
 use crate::i18n::Text;
-use crate::state::statements::{Base, Entry, Standing, by_itself, field_of};
+use crate::state::statements::{Base, Entry, Stage, Standing, by_itself, field_of};
 use crate::ui::app::App;
 use crate::ui::icons::Icon;
 use crate::ui::wording;
@@ -129,6 +129,25 @@ pub fn remark(app: App, entry: &Entry) -> Option<(String, bool)> {
         }
         _ => None,
     }
+}
+
+/// How a printed "giảm x %" is to be read, where its words leave that open: of a figure taken over only what is decided.
+pub fn fall(app: App, entry: &Entry) -> Option<String> {
+    let taken = match entry.stage {
+        Stage::Open => false,
+        Stage::Confirmed(_) => true,
+        _ => return None,
+    };
+    if !entry.proposal.others.iter().any(|other| other.kind == Kind::Relative) {
+        return None;
+    }
+    let statement = entry.statement.as_ref()?;
+    let (PlaceTo::Known(place), PeriodTo::Known(period)) = (&statement.place, statement.period) else { return None };
+    let [(Measure::DropPoints, Fact { reading: Reading::Figure(figure), .. })] = statement.facts.as_slice() else {
+        return None;
+    };
+    let (words, decided) = wording::fall(app, *place, period, *figure)?;
+    (decided || !taken).then_some(words)
 }
 
 /// By how much a total differs from its parts.

@@ -9,26 +9,33 @@ use crate::ui::charts::axis_header;
 use crate::ui::dom::{El, button, div, span as span_el};
 use crate::ui::wording;
 
+/// Half digits by which a column grows. Every change of a width lays all rows out anew, which someone who types feels: one
+/// step has room for a sign and a digit more.
+const STEP: usize = 3;
+
 /// Widths of the columns, as a grid template; `longest` has the [`half_digits`] of each column's longest figure, which is
 /// never cut. The chart takes what is left.
 pub fn template(columns: &[Column], longest: &[usize]) -> String {
     let mut template = String::with_capacity(columns.len() * 24);
     for (at, column) in columns.iter().enumerate() {
-        let least = match (column.field, column.field.format()) {
-            (Field::Unit, _) => "var(--w-name) ",
-            (Field::Verdict, _) => "var(--w-verdict) ",
-            (Field::Target, _) => "var(--w-target)",
-            (_, Format::Percent | Format::Points) => "var(--w-rate)",
-            _ => "var(--w-count)",
+        // The least width, and how many half digits it surely has room for (style/grid.css).
+        let (least, room) = match (column.field, column.field.format()) {
+            (Field::Unit, _) => ("var(--w-name)", usize::MAX),
+            (Field::Verdict, _) => ("var(--w-verdict)", usize::MAX),
+            (Field::Target, _) => ("var(--w-target)", 20),
+            (_, Format::Percent | Format::Points) => ("var(--w-rate)", 9),
+            _ => ("var(--w-count)", 11),
         };
-        if least.ends_with(' ') {
+        let more = longest.get(at).copied().unwrap_or(0).saturating_sub(room).div_ceil(STEP);
+        if more == 0 {
             template.push_str(least);
-            continue;
+        } else {
+            let halves = (room + more * STEP).to_string();
+            for part in ["max(", least, ",calc(24px + ", &halves, "*var(--w-digit)/2))"] {
+                template.push_str(part);
+            }
         }
-        let halves = longest.get(at).copied().unwrap_or(0).to_string();
-        for part in ["max(", least, ",calc(24px + ", &halves, "*var(--w-digit)/2)) "] {
-            template.push_str(part);
-        }
+        template.push(' ');
     }
     template.push_str("minmax(var(--w-lane), 1fr)");
     template
@@ -72,6 +79,7 @@ fn column_title(field: Field) -> Text {
         Field::HouseholdsPrev | Field::HouseholdsNow => Text::ColHouseholds,
         Field::PoorPrev | Field::PoorNow => Text::ColPoor,
         Field::NearPoorPrev | Field::NearPoorNow => Text::ColNearPoor,
+        Field::MultiPrev | Field::MultiNow => Text::ColMulti,
         Field::PersonsPrev | Field::PersonsNow => Text::ColPersons,
         Field::PoorPersonsPrev | Field::PoorPersonsNow => Text::ColPoorPersons,
         Field::RatePrev | Field::RateNow => Text::ColRate,

@@ -180,7 +180,9 @@ fn equation_text(app: App, equation: &Equation) -> String {
     let before = || equation.facts.iter().map(|key| key.period).find(|other| *other != period);
     let key = match equation.law {
         Law::Rate(rate) => {
+            let has_both = equation.facts.iter().any(|key| key.measure == Measure::PoorAndNearPoor);
             let parts: &[Measure] = match rate {
+                _ if has_both => &[Measure::PoorAndNearPoor],
                 Measure::NearPoorRate => &[Measure::NearPoorHouseholds],
                 Measure::MultidimensionalRate => &[Measure::PoorHouseholds, Measure::NearPoorHouseholds],
                 _ => POOR,
@@ -199,9 +201,14 @@ fn equation_text(app: App, equation: &Equation) -> String {
             gaps.push(("miss", miss()));
             Text::ConflictRates
         }
+        Law::Together => {
+            gaps.push(("miss", miss()));
+            Text::ConflictTogether
+        }
         Law::WithinHouseholds | Law::WithinPersons => {
             let has = |measure| equation.facts.iter().any(|key| key.measure == measure);
             let part = match (has(Measure::PoorHouseholds), has(Measure::NearPoorHouseholds)) {
+                _ if has(Measure::PoorAndNearPoor) => measure_name(app, Measure::PoorAndNearPoor, period),
                 (true, true) => app.tf(Text::ConflictPoorAndNear, &[("when", &period_when(app, period))]),
                 (true, false) => measure_name(app, Measure::PoorHouseholds, period),
                 (false, true) => measure_name(app, Measure::NearPoorHouseholds, period),
@@ -312,7 +319,7 @@ fn repair_words(app: App, repair: &Repair) -> RepairWords {
         app.tf(Text::ConflictChange, &[("old", &typed(app, *key)), ("new", &new)])
     };
     let changes: Vec<String> = repair.changes.iter().map(change).collect();
-    let sums = repair.closes.iter().all(|(law, ..)| matches!(law, Law::Sum { .. } | Law::TargetSum));
+    let sums = repair.closes.iter().all(|(law, ..)| matches!(law, Law::Sum { .. } | Law::Together | Law::TargetSum));
     let mut closes = match repair.closes.len() {
         0 | 1 => app.t(Text::ConflictClosesOne).to_owned(),
         2 if sums => app.t(Text::ConflictClosesSums).to_owned(),

@@ -166,6 +166,10 @@ fn premises(app: App, place: Place, lower: &Reason, upper: &Reason) -> String {
                 let value = field.map(|field| super::shown(app, place, field)).unwrap_or_default();
                 [super::measure_name(app, measure, *period), value].join(" ")
             }),
+            Premise::Rest { of, measure, period } => measure.map(|measure| {
+                let gaps = [("measure", super::measure_name(app, measure, *period)), ("place", super::place(app, *of))];
+                filled(app, Text::FxRest, &gaps)
+            }),
         };
         if let Some(word) = word.filter(|word| !words.contains(word)) {
             words.push(word);

@@ -11,9 +11,9 @@ use crate::ui::app::App;
 
 use super::periods::period_when;
 
-/// "2,46 % chỉ có thể là điểm %: …"; `None` where the other figures say nothing about it.
-pub fn fall(app: App, place: Place, period: PeriodId, figure: Figure) -> Option<String> {
-    let (read, before) = app.read(|session| {
+/// "2,46 % chỉ có thể là điểm %: …", and whether the other figures decide it; `None` where they say nothing about it.
+pub fn fall(app: App, place: Place, period: PeriodId, figure: Figure) -> Option<(String, bool)> {
+    let (read, before) = app.watch(|session| {
         let workbook = session.workbook();
         let at = workbook.periods().iter().position(|other| other.id == period)?;
         let before = workbook.periods().get(at.checked_sub(1)?)?.id;
@@ -21,16 +21,17 @@ pub fn fall(app: App, place: Place, period: PeriodId, figure: Figure) -> Option<
     })?;
     let n = number::figure(figure, app.style());
     let said = |key: Text| app.tf(key, &[("n", &n)]);
-    let Some(only) = read.only() else { return Some(said(Text::FallOpen)) };
+    let Some(only) = read.only() else { return Some((said(Text::FallOpen), false)) };
     let Some(Interval { lo, hi }) = read.of_rate.households.filter(|_| only == FallKind::Points) else {
-        return Some(said(match only {
+        let key = match only {
             FallKind::Points => Text::FallPoints,
             FallKind::OfRate => Text::FallOfRate,
             FallKind::OfHouseholds => Text::FallOfHouseholds,
-        }));
+        };
+        return Some((said(key), true));
     };
     let [least, most] = [lo, hi].map(|count| number::count(count, app.style()));
     let households = if lo == hi { least } else { [least, most].join("–") };
     let when = period_when(app, before);
-    Some(app.tf(Text::FallPointsSince, &[("n", &n), ("when", &when), ("households", &households)]))
+    Some((app.tf(Text::FallPointsSince, &[("n", &n), ("when", &when), ("households", &households)]), true))
 }

@@ -125,6 +125,10 @@ fn sentence(app: App, finding: &Finding, field: Field) -> String {
         Problem::BelowTheSum { typed, least } => {
             app.tf(Text::FindingBelowSum, &[("typed", &own(*typed)), ("least", &own(*least))])
         }
+        Problem::NotTogether { typed, sum } => {
+            let diff = count((typed - sum).abs());
+            app.tf(Text::FindingTogether, &[("typed", &own(*typed)), ("sum", &own(*sum)), ("diff", &diff)])
+        }
         Problem::NotFromCounts { typed, computed } => {
             app.tf(Text::FindingNotFromCounts, &[("typed", &own(*typed)), ("computed", &own(*computed))])
         }

@@ -1,10 +1,8 @@
 //! From values to words: the one place where results, findings and errors become sentences of the language files.
 
-#[allow(dead_code)]
 mod conflict;
 mod errors;
 mod explain;
-#[allow(dead_code)]
 mod fall;
 mod findings;
 mod moments;
@@ -12,15 +10,13 @@ mod periods;
 mod results;
 mod sentence;
 
-#[allow(unused_imports)]
 pub use conflict::{CellWords, ConflictWords, RepairWords, conflict};
 pub use errors::{file_error, link_error, paste_error};
 pub use explain::explain;
-#[allow(unused_imports)]
 pub use fall::fall;
 pub use findings::{Action, FindingWords, Inferred, cell_problem, findings, inferred, unusable};
 pub use moments::moment;
-pub use periods::{context, day_text, period_title, period_when, period_year, read_date, status_name};
+pub use periods::{context, date_when, day_text, period_title, period_when, period_year, read_date, status_name};
 pub use results::{against_target, gap, missed_units, need, verdict_word};
 pub use sentence::report_sentence;
 
@@ -49,14 +45,30 @@ pub fn title(app: App) -> String {
     app.tf(Text::TitleDefault, &[("area", &area), ("year", &year)])
 }
 
+/// "Mã kiểm UR56 29U8" of the table on the screen; nothing while a figure is being typed.
+pub fn check_code(app: App) -> String {
+    let code = app.beside.code.get();
+    if code.is_empty() || app.watch(|session| session.draft().is_some()) {
+        return String::new();
+    }
+    app.tf(Text::CheckCode, &[("code", &code)])
+}
+
 /// What stands in the name column.
 pub fn place_name(place: Place, name: &str, lang: Lang) -> String {
     match place {
         Place::Unit(_) => name.into(),
         Place::Tag(_) => fill(lang, Text::SubtotalTag, &[("tag", name)]),
         Place::Area if name.is_empty() => text(lang, Text::TotalAll).into(),
-        Place::Area => name.into(),
+        Place::Area => whole(name, lang).unwrap_or(name).into(),
     }
+}
+
+/// "Toàn tỉnh" is a word and no name: it follows the language.
+fn whole(name: &str, lang: Lang) -> Option<&'static str> {
+    let words = [Text::WholeCountry, Text::WholeProvince, Text::WholeCity, Text::WholeDistrict, Text::WholeCommune];
+    let key = words.into_iter().find(|key| text(Lang::Vi, *key) == name)?;
+    Some(text(lang, key))
 }
 
 /// A place as sentences name it.
@@ -104,6 +116,7 @@ pub const fn measure_key(measure: Measure) -> Text {
         Measure::DropHouseholds => Text::FieldDropHouseholds,
         Measure::DropPoints => Text::FieldDropPoints,
         Measure::Target => Text::FieldTarget,
+        Measure::PoorAndNearPoor => Text::FieldMulti,
     }
 }
 

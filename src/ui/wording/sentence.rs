@@ -93,6 +93,6 @@ fn change_words(app: App, households: Option<i64>, points: Option<i64>) -> Optio
 
 /// "Toàn tỉnh" begins small inside a sentence; a proper name such as "Bắc Kạn" stays.
 fn uncapital_word(area: &str) -> String {
-    const COMMON: [&str; 8] = ["Toàn", "Tỉnh", "Huyện", "Xã", "Phường", "Thành", "Thị", "Tổng"];
+    const COMMON: [&str; 9] = ["The ", "Toàn", "Tỉnh", "Huyện", "Xã", "Phường", "Thành", "Thị", "Tổng"];
     if COMMON.iter().any(|word| area.starts_with(word)) { uncapital(area) } else { area.into() }
 }

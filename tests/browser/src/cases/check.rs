@@ -142,6 +142,11 @@ fn paragraph_is_held_against_the_table(page: &mut Page) {
         press(page, "2,46 điểm %", "entry-take");
     }
     wait_standing(page, "2,46 điểm %", "Chưa có số để so");
+    // As percent of the rate it would need 6 % more households a year before.
+    page.wait_until("how the fall is to be read", || {
+        entry(page, "2,46 điểm %")
+            .is_some_and(|[.., remark]| remark.contains("chỉ có thể là điểm") && remark.contains("88.897–88.905"))
+    });
     // What no text says: the households of the year before, from its poor ones and the fall.
     let households = "[data-role='inferred'][data-col='households_prev']";
     page.wait_until("the households", || page.text(households).contains("82.054–82.092"));

@@ -14,6 +14,7 @@ mod paste;
 mod phone;
 mod repaint;
 mod sample;
+mod share;
 mod start;
 mod storage;
 mod typed;
@@ -23,7 +24,7 @@ mod windows;
 
 use crate::suite::Case;
 
-const ALL: [&[Case]; 20] = [
+const ALL: [&[Case]; 21] = [
     start::CASES,
     desk::CASES,
     sample::CASES,
@@ -43,6 +44,7 @@ const ALL: [&[Case]; 20] = [
     windows::CASES,
     library::CASES,
     updates::CASES,
+    share::CASES,
     check::CASES,
 ];
 
