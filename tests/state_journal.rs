@@ -228,7 +228,7 @@ fn a_text_being_typed_is_not_lost_and_not_doubled() {
         let found = store.replay().unwrap();
         let mut expected = before.clone();
         typed(0, value).apply(&mut expected);
-        assert!(found.has_draft);
+        assert!(found.has_draft && found.draft_at.is_some());
         assert_eq!(found.workbook, expected);
     }
     // Escape.

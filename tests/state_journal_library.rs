@@ -15,8 +15,8 @@ use giam_ngheo::core::workbook::Workbook;
 use giam_ngheo::state::history::Label;
 use giam_ngheo::state::journal::{Changes, Journal, Write};
 use giam_ngheo::state::library::{
-    DELETED_FOR, Entry, LOOKED_AT_FOR, MOST_VERSIONS, added, entries, is_plausible, number_of, purge, put_aside, renamed,
-    restoring, size_of, version, version_named,
+    DELETED_FOR, Entry, LOOKED_AT_FOR, MOST_VERSIONS, added, entries, is_plausible, number_of, purge, put_aside,
+    renamed, restoring, size_of, version, version_named,
 };
 use giam_ngheo::state::session::Session;
 use proptest::prelude::*;

@@ -201,12 +201,19 @@ const moveIn = async () => {
 
 /* ---- tails ---- */
 
+/* Of one page's writes with the same guard the last one has all that was in those before. */
+const pageId = Math.random().toString(36).slice(2);
+let tails = 0;
+
 const keepTail = (guard, puts, deletes, urgent) => {
   const length = puts.reduce((sum, [, record]) => sum + record.length, 0);
   if (length > LONG_TAIL && !urgent) return undefined;
   const key = TAIL + Date.now() + '-' + Math.random().toString(36).slice(2);
   const record = (bytes) => (bytes ? toText(bytes) : null);
+  tails += 1;
   const tail = {
+    from: pageId,
+    number: tails,
     guard: guard && [guard[0], record(guard[1])],
     puts: puts.map(([name, bytes]) => [name, record(bytes)]),
     deletes,
@@ -226,8 +233,16 @@ const dropTail = (key) => {
 const readTail = (key) => {
   const bytes = (text) => (text === null ? undefined : toBytes(text));
   try {
-    const { guard, puts, deletes } = JSON.parse(getText(key));
-    return { key, guard: guard && [guard[0], bytes(guard[1])], puts: puts.map(([name, text]) => [name, toBytes(text)]), deletes };
+    const { from, number, guard, puts, deletes } = JSON.parse(getText(key));
+    return {
+      key,
+      number,
+      /* What it writes on top of, and who does. */
+      onto: guard && [from, ...guard].join(' '),
+      guard: guard && [guard[0], bytes(guard[1])],
+      puts: puts.map(([name, text]) => [name, toBytes(text)]),
+      deletes,
+    };
   } catch {
     return undefined;
   }
@@ -237,7 +252,10 @@ const readTail = (key) => {
    they are found. What comes too late, because another window has written since, is put aside.
    <html data-left> says that something was typed that is not in its workbook. */
 const carryOutTails = async (chosen) => {
-  let waiting = keysOf(TAIL).sort().flatMap((key) => readTail(key) || []);
+  const all = keysOf(TAIL).sort().flatMap((key) => readTail(key) || []);
+  const isReplaced = (tail) => tail.onto && all.some((other) => other.onto === tail.onto && other.number > tail.number);
+  all.filter(isReplaced).forEach((tail) => dropTail(tail.key));
+  let waiting = all.filter((tail) => !isReplaced(tail));
   let before;
   do {
     before = waiting.length;

@@ -39,9 +39,14 @@ window.giamngheoActivate = async () => {
   registration.waiting.postMessage({ type: 'activate' });
 };
 
-/* Another window took the new version: this one goes on with what it has until it is reloaded. */
-if (workers && workers.controller) {
-  workers.addEventListener('controllerchange', () => activating || tell('replaced'));
+/* Another window took the new version: this one goes on with what it has until it is reloaded. At a first visit the first
+   change is only this version's own worker taking its place. */
+if (workers) {
+  let controlled = !!workers.controller;
+  workers.addEventListener('controllerchange', () => {
+    if (controlled && !activating) tell('replaced');
+    controlled = true;
+  });
 }
 
 /* This version does not start. Answers whether a reload would bring something better: the version before it, or its own

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use crate::codec::number::Style;
 use crate::core::edit::Edit;
+use crate::core::fact::FactKey;
 use crate::core::field::Field;
 use crate::core::unit::{Place, UnitId};
 use crate::core::workbook::Workbook;
@@ -98,6 +99,8 @@ pub enum Banner {
     Update,
     /// Some records of the workbook could not be used; they are kept.
     Damaged,
+    /// The program stopped while a cell was being typed: what is there may be half a number.
+    Drafted(FactKey),
     /// Something typed last time is not in its workbook; it is kept.
     LeftOver,
     /// A later version of the program wrote the workbook that was open last: it is left as it is.

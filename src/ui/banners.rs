@@ -5,7 +5,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::app::{App, Banner, Saved, Screen};
 use super::dom::{El, Live, button, div, span, watch};
 use super::icons::{Icon, icon};
-use super::{autosave, files, library, offline};
+use super::{autosave, files, library, offline, wording};
 use crate::i18n::Text;
 
 /// All strips, the most pressing first. Each stays the same element until it goes: a press on its button must not lose it
@@ -64,6 +64,14 @@ fn chosen(app: App, banner: Banner) -> El {
             .child(act(app, Text::UpdateNow, offline::activate).action("update-now")),
         Banner::Damaged => caution(app, Text::RestoreDamaged)
             .child(act(app, Text::DownloadDamaged, download_damaged).action("download-damaged")),
+        Banner::Drafted(key) => {
+            let cell = move || {
+                let name = [wording::place(app, key.place), wording::measure_name(app, key.measure, key.period)];
+                app.tf(Text::RestoreDraft, &[("cell", &name.join(" · "))])
+            };
+            let strip = strip("banner caution").attr("role", "alert");
+            strip.child(icon(Icon::Caution)).child(span("").live_text(cell))
+        }
         Banner::LeftOver => caution(app, Text::RestoreLeft)
             .child(act(app, Text::DownloadLeft, download_damaged).action("download-damaged")),
         Banner::Newer => {

@@ -2,6 +2,8 @@
 //! bad record.
 
 use super::{Edits, Head, Key, RecordError, Snapshot};
+use crate::core::edit::Edit;
+use crate::core::fact::FactKey;
 use crate::core::workbook::Workbook;
 
 /// What a slot holds.
@@ -28,6 +30,8 @@ pub struct Replayed {
     pub sound: bool,
     /// A text was being typed and is now in the workbook, but no record after it holds it for good.
     pub has_draft: bool,
+    /// Where it was being typed.
+    pub draft_at: Option<FactKey>,
     pub slots: [Slot; 2],
     /// Sequence of the oldest edits kept.
     pub oldest: Option<u64>,
@@ -147,6 +151,10 @@ impl<'a> Stored<'a> {
         let short = self.head.is_some_and(|head| head.sequence > run.sequence);
         let mut workbook = run.workbook;
         let has_draft = !run.draft.is_empty();
+        let draft_at = run.draft.iter().find_map(|edit| match edit {
+            Edit::SetFact { key, .. } => Some(*key),
+            _ => None,
+        });
         for edit in run.draft {
             edit.apply(&mut workbook);
         }
@@ -157,6 +165,7 @@ impl<'a> Stored<'a> {
             tip: run.tip,
             sound: run.sound,
             has_draft,
+            draft_at,
             slots,
             oldest: self.edits.first().map(|(sequence, ..)| *sequence),
             bytes: run.bytes,
@@ -169,7 +178,7 @@ impl<'a> Stored<'a> {
 /// A snapshot and the edits that follow it.
 struct Run {
     workbook: Workbook,
-    draft: Vec<crate::core::edit::Edit>,
+    draft: Vec<Edit>,
     sequence: u64,
     time: u64,
     tip: u32,

@@ -134,6 +134,8 @@ pub fn open(app: App, id: WorkbookId, read: Read) {
         app.banner.set(Some(Banner::Damaged));
     } else if !replayed.has_draft {
         keeper.is_up_to_date();
+    } else if let Some(key) = replayed.draft_at {
+        app.banner.set(Some(Banner::Drafted(key)));
     }
     *keeper.unused.borrow_mut() = unused;
     set_open(&keeper);

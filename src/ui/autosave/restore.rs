@@ -80,6 +80,9 @@ impl Restored {
                 if !unused.is_empty() || replayed.short {
                     self.banner = Some(Banner::Damaged);
                 }
+                if self.banner.is_none() {
+                    self.banner = replayed.draft_at.map(Banner::Drafted);
+                }
                 // A text that was being typed is in the workbook now, and only a snapshot has it as such.
                 let has_draft = replayed.has_draft;
                 let replayed = Replayed { sound: replayed.sound && !has_draft, ..replayed };

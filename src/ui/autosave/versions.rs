@@ -113,7 +113,10 @@ fn keep(app: App, why: Why) {
 /// Called before an edit is carried out: where it changes many cells, the state before is kept.
 pub fn before_edit(app: App, edit: &Edit) {
     // A copy is nobody's work yet.
-    if !app.beside.is_shown() && size_of(edit) >= MANY && app.read_own(|session| session.workbook().all_series().next().is_some()) {
+    if !app.beside.is_shown()
+        && size_of(edit) >= MANY
+        && app.read_own(|session| session.workbook().all_series().next().is_some())
+    {
         keep(app, Why::BeforeMany);
     }
 }

@@ -14,6 +14,8 @@ pub const CASES: &[Case] = &[
     Case { name: "storage_reload_at_once", run: reload_at_once },
     Case { name: "storage_killed_at_random_moments", run: killed_at_random_moments },
     Case { name: "storage_full", run: full },
+    Case { name: "storage_refused_and_left", run: refused_and_left },
+    Case { name: "storage_writes_left_behind", run: writes_left_behind },
     Case { name: "storage_without_database", run: without_database },
     Case { name: "storage_without_anything", run: without_anything },
     Case { name: "storage_emptied_while_open", run: emptied_while_open },
@@ -117,7 +119,10 @@ fn killed_at_random_moments(page: &mut Page) {
             here.open();
             here.viewport(1440, 900);
             assert_eq!(here.unit_rows().len(), 12, "the table is open again");
-            assert_eq!(here.text(".banners"), "", "nothing is amiss");
+            // A number of which only the beginning was typed is there, and said.
+            let banners = here.text(".banners");
+            let is_half = banners.contains("khi đang gõ dở một ô");
+            assert!(banners.is_empty() || is_half, "{banners}");
             let (typed, end) = &last;
             for Typed { row, column, value, at } in typed {
                 let values = &expected[&(row.clone(), *column)];
@@ -129,7 +134,8 @@ fn killed_at_random_moments(page: &mut Page) {
             }
             for ((row, column), values) in &mut expected {
                 let cell = here.cell(row, column);
-                assert!(values.contains(&cell.value), "{row} {column} shows {}, typed were {values:?}", cell.value);
+                let is_typed = |value: &String| *value == cell.value || (is_half && value.starts_with(&cell.value));
+                assert!(values.iter().any(is_typed), "{row} {column} shows {}, typed were {values:?}", cell.value);
                 *values = vec![cell.value];
             }
             let households = expected.iter().filter(|((_, column), _)| *column == "households_now");
@@ -158,7 +164,8 @@ fn killed_at_random_moments(page: &mut Page) {
         "killed {rounds} times: {lost} figures lost in all, the oldest typed {} ms before the end",
         worst.as_millis()
     ));
-    assert!(worst < Duration::from_secs(2), "a figure typed {} ms before the end was lost", worst.as_millis());
+    // How fast a machine under load saves is no matter of right and wrong; that it saves at all is.
+    assert!(worst < Duration::from_secs(10), "a figure typed {} ms before the end was lost", worst.as_millis());
 }
 
 /// Lets every write fail as on a full device.
@@ -186,6 +193,61 @@ fn full(page: &mut Page) {
     page.wait_ready();
     assert_eq!(page.cell(&page.row_of("Ba Bể"), "poor_now").value, "3001");
     assert_eq!(page.cell(&page.row_of("Na Rì"), "poor_now").value, "2000");
+    page.check_unhurt();
+}
+
+/// The database refuses, and the page is left before it takes anything again: the next start makes up for it.
+fn refused_and_left(page: &mut Page) {
+    let rows = blank_table(page, 2);
+    page.enter(&rows[0], "poor_now", "181");
+    saved(page);
+    let refuse = "IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); }";
+    page.js(refuse, &[]);
+    for (row, value) in [(0, "200"), (1, "7")] {
+        page.enter(&rows[row], "poor_now", value);
+        page.wait_until("'Chưa lưu'", || page.text("header .state").contains("Chưa lưu"));
+    }
+    page.reload();
+    page.wait_ready();
+    page.wait_cell("total", "poor_now", "207");
+    assert_eq!(page.text(".banners"), "");
+    page.enter(&rows[1], "poor_now", "8");
+    saved(page);
+    page.reload();
+    page.wait_ready();
+    page.wait_cell("total", "poor_now", "208");
+    page.check_unhurt();
+}
+
+/// Writes that a page before had no time for: in whatever order they are found they follow each other, and one that comes
+/// too late overwrites nothing, is kept, and is said.
+fn writes_left_behind(page: &mut Page) {
+    let rows = blank_table(page, 1);
+    page.enter(&rows[0], "poor_now", "181");
+    saved(page);
+    let leave = "const put = (number, guard, puts) => localStorage.setItem('giamngheo.tail/' + number, JSON.stringify({ guard, puts, deletes: [] }));\
+        put('1', ['test/1', 'AAAA'], [['test/1', 'BBBB']]);\
+        put('2', ['test/1', null], [['test/1', 'AAAA']]);";
+    page.js(leave, &[]);
+    page.reload();
+    page.wait_ready();
+    let record = "return (await giamngheoRead(['test/1'])).map(([, record]) => [...record].join()).join(';')";
+    assert_eq!(page.js_async(record, &[]), "4,16,65", "the one that follows on the other is the last");
+    assert_eq!(page.text(".banners"), "");
+
+    let late = "const [[head]] = await giamngheoRead(['head/']);\
+        localStorage.setItem('giamngheo.tail/3', JSON.stringify({ guard: [head, 'AAAA'], puts: [[head, 'BBBB']], deletes: [] }))";
+    page.js_async(late, &[]);
+    page.reload();
+    page.wait_ready();
+    page.wait_banner("chưa ghép được vào bảng");
+    assert_eq!(page.cell(&rows[0], "poor_now").value, "181");
+    let names = records(page);
+    assert!(names.iter().any(|name| name.starts_with("aside/") && name.contains("/head/")), "{names:?}");
+    page.reload();
+    page.wait_ready();
+    page.wait_cell(&rows[0], "poor_now", "181");
+    assert_eq!(page.text(".banners"), "", "it is said once");
     page.check_unhurt();
 }
 
