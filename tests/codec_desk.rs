@@ -72,6 +72,27 @@ fn what_the_user_says_about_columns_is_heard() {
     assert_eq!(beyond.columns.len(), 3);
 }
 
+/// Codes of Bắc Kạn until June 2025; the same code may be another commune since.
+#[test]
+fn official_names_by_their_codes() {
+    let names = |era, codes| ask::<Option<String>>(Request::Names { list: LIST, era, codes }).expect("names");
+    assert_eq!(
+        names(Era::Former, "06\n060\n01834\n99999\n\nx"),
+        "Tỉnh Bắc Kạn\nHuyện Pác Nặm\nPhường Nguyễn Thị Minh Khai\n\n\n"
+    );
+    assert_eq!(names(Era::Former, "").lines().count(), 0);
+    let listed = ask::<Option<ListedArea>>(Request::Units {
+        list: LIST,
+        era: Era::Current,
+        area: "19",
+        within: Within::Communes,
+    });
+    for unit in listed.expect("a province").units.iter().take(9) {
+        assert_eq!(names(Era::Current, &unit.code), unit.name);
+    }
+    assert_eq!(ask::<Option<String>>(Request::Names { list: &LIST[..90], era: Era::Former, codes: "06" }), None);
+}
+
 #[test]
 fn html_goes_before_text() {
     let html = "<table><tr><td>Xã</td><td>Số hộ</td></tr><tr><td>Cao Minh</td><td>5</td></tr></table>";

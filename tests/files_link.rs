@@ -7,7 +7,7 @@ use giam_ngheo::codec::crc::crc32;
 use giam_ngheo::codec::file::{read_file, write_file};
 use giam_ngheo::codec::frame::Wrong;
 use giam_ngheo::codec::link::{
-    LinkError, OfficialNames, Opened, read_link, read_link_with, write_link, write_link_with,
+    LinkError, OfficialNames, Opened, find_links, read_link, read_link_with, write_link, write_link_with,
 };
 use giam_ngheo::codec::sample::sample;
 use giam_ngheo::core::edit::Edit;
@@ -303,6 +303,23 @@ fn links_are_found_in_what_people_paste() {
     }
 }
 
+/// Several links in one message, one below the other, one of them cut.
+#[test]
+fn all_links_of_a_message_are_found() {
+    let cut = &GOLDEN_RICH[..GOLDEN_RICH.len() - 9];
+    let text = format!(
+        "Xã A: https://example.org/#{GOLDEN_SAMPLE}\nXã B https://example.org/#{cut}\n\nhttps://example.org/#{GOLDEN_LISTED}\ncảm ơn #gấp"
+    );
+    let found = find_links(&text);
+    assert_eq!(found.len(), 3, "{found:?}");
+    assert_eq!(open(found[0].as_ref().unwrap()), sample());
+    assert!(matches!(found[1], Err(LinkError::Cut { .. } | LinkError::Damaged)), "{:?}", found[1]);
+    assert_eq!(read_link(found[2].as_ref().unwrap()).unwrap().names_missing, Some(1));
+    assert_eq!(open(find_links(GOLDEN_RICH)[0].as_ref().unwrap()), rich());
+    assert_eq!(find_links("Chào anh, #gấp"), []);
+    assert_eq!(find_links(&"#".repeat(2_000_001)), [Err(LinkError::TooLong)]);
+}
+
 #[test]
 fn says_what_is_wrong() {
     assert_eq!(read_link(""), Err(LinkError::Empty));
@@ -452,6 +469,37 @@ fn a_document_too_large_for_a_link_gives_none() {
     assert_eq!(open(&link(&workbook)), workbook);
 }
 
+/// Three parts of the sample as three people would send them: two rows are in two of them, and in one of these the poor
+/// households of Bạch Thông differ.
+fn parts() -> [Workbook; 3] {
+    let part = |wanted: std::ops::Range<usize>| {
+        let mut part = sample();
+        for at in (0..part.units().len()).rev().filter(|at| !wanted.contains(at)) {
+            Edit::RemoveUnit { at }.apply(&mut part);
+        }
+        part
+    };
+    let mut parts = [part(0..3), part(2..6), part(5..8)];
+    let unit = parts[1].units()[0].clone();
+    assert_eq!(unit.name, "Bạch Thông");
+    let key = FactKey::of_all(Place::Unit(unit.id), parts[1].latest_span().unwrap().now, Measure::PoorHouseholds);
+    Edit::SetFact { key, fact: Some(Fact::whole(1_300)) }.apply(&mut parts[1]);
+    parts
+}
+
+#[test]
+fn golden_parts_open_for_ever() {
+    let golden = [
+        include_str!("golden/link-A-part-1.txt"),
+        include_str!("golden/link-A-part-2.txt"),
+        include_str!("golden/link-A-part-3.txt"),
+    ];
+    for (part, golden) in parts().iter().zip(golden) {
+        assert_eq!(open(golden), *part);
+        assert_eq!(link(part), golden);
+    }
+}
+
 #[test]
 #[ignore = "writes the golden links anew; only when they change on purpose"]
 fn write_golden_links() {
@@ -459,4 +507,7 @@ fn write_golden_links() {
     std::fs::write("tests/golden/link-A-rich.txt", link(&rich())).unwrap();
     let listed = write_link_with(&review(12, true), Some(&OFFICIAL)).unwrap();
     std::fs::write("tests/golden/link-A-listed.txt", listed).unwrap();
+    for (at, part) in parts().iter().enumerate() {
+        std::fs::write(format!("tests/golden/link-A-part-{}.txt", at + 1), link(part)).unwrap();
+    }
 }

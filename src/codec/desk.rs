@@ -32,6 +32,9 @@ pub enum Request<'a> {
     Provinces { list: &'a [u8], era: Era },
     /// The districts of a former province, in alphabetical order. Answered by `Option<Vec<ListedUnit>>`.
     Districts { list: &'a [u8], province: &'a str },
+    /// The names of units by their official codes, both one to a line; empty for a code that the map does not have.
+    /// Answered by `Option<String>`.
+    Names { list: &'a [u8], era: Era, codes: &'a str },
     /// The rows of a table about a province or a former district, by its code. Answered by `Option<ListedArea>`.
     Units { list: &'a [u8], era: Era, area: &'a str, within: Within },
     /// Figures in running text. Answered by `Result<Vec<Proposal>, TooLong>`.
@@ -154,6 +157,7 @@ pub fn answer(request: &[u8]) -> Vec<u8> {
         Request::WriteFile(workbook) => written(&Some(unpack(workbook).map(|workbook| write_file(&workbook)))),
         Request::Provinces { list, era } => written(&Some(provinces(list, era))),
         Request::Districts { list, province } => written(&Some(districts(list, province))),
+        Request::Names { list, era, codes } => written(&Some(names(list, era, codes))),
         Request::Units { list, era, area, within } => written(&Some(units(list, era, area, within))),
         Request::Article(request) => written(&Some(read_article(&request))),
     }
@@ -219,6 +223,21 @@ fn districts(list: &[u8], province: &str) -> Option<Vec<ListedUnit>> {
     let gazetteer = Gazetteer::decode(list).ok()?;
     let province = gazetteer.by_code(Era::Former, province).filter(|unit| unit.level() == Level::Province)?;
     Some(alphabetical(province.children()))
+}
+
+/// The names that documents have for units of these codes.
+fn names(list: &[u8], era: Era, codes: &str) -> Option<String> {
+    let gazetteer = Gazetteer::decode(list).ok()?;
+    let levels = [Level::Province, Level::District, Level::Commune].into_iter();
+    let mut known: Vec<(String, OfficialUnit)> =
+        levels.flat_map(|level| gazetteer.units(era, level)).map(|unit| (unit.code(), unit)).collect();
+    known.sort_by(|a, b| a.0.cmp(&b.0));
+    let name = |code: &str| {
+        let at = known.binary_search_by(|(other, _)| other.as_str().cmp(code)).ok()?;
+        known.get(at).map(|(_, unit)| unit.short_name())
+    };
+    let names: Vec<String> = codes.split('\n').map(|code| name(code).unwrap_or_default()).collect();
+    Some(names.join("\n"))
 }
 
 fn units(list: &[u8], era: Era, area: &str, within: Within) -> Option<ListedArea> {

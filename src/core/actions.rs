@@ -224,6 +224,25 @@ pub fn merge_units(workbook: &Workbook, units: &[UnitId], name: &str) -> Option<
     Some(Merged { unit: id, edit: Edit::Batch(edits), dropped })
 }
 
+/// Splits a unit: it becomes the group of new, empty units of these names. What was stated about it stays with it, as a
+/// check on their sum. `None` when there is no such unit or no name.
+pub fn split_unit(workbook: &Workbook, id: UnitId, names: &[String]) -> Option<Edit> {
+    let at = position(workbook, id)?;
+    let members = workbook.units().iter().enumerate().filter(|(_, unit)| unit.parent == Some(id));
+    let behind = members.map(|(at, _)| at).max().unwrap_or(at);
+    let fresh = workbook.next_identities().0;
+    let edits: Vec<Edit> = names
+        .iter()
+        .zip(0_u32..)
+        .map(|(name, number)| {
+            let unit = UnitId(fresh.0.saturating_add(number));
+            let unit = Unit { parent: Some(id), ..Unit::new(unit, named(name)) };
+            Edit::InsertUnit { at: behind + 1 + number as usize, unit, facts: Vec::new() }
+        })
+        .collect();
+    (!edits.is_empty()).then_some(Edit::Batch(edits))
+}
+
 /// The sum of plainly stated counts, changes in households, or household targets of one shape.
 fn sum(measure: Measure, facts: &[&Fact]) -> Option<Fact> {
     let reading = match measure.kind() {

@@ -115,6 +115,13 @@ pub async fn districts(province: &str) -> Result<Vec<ListedUnit>, DeskError> {
     listed(Request::Districts { list: &list, province }).await
 }
 
+/// The names of units by their official codes, in the same order; empty for a code that the map does not have.
+pub async fn names(era: Era, codes: &[&str]) -> Result<Vec<String>, DeskError> {
+    let list = official_list().await?;
+    let names: String = listed(Request::Names { list: &list, era, codes: &codes.join("\n") }).await?;
+    Ok(names.split('\n').map(str::to_owned).collect())
+}
+
 /// The rows of a table about a province or a former district, by its code.
 pub async fn units(era: Era, area: &str, within: Within) -> Result<ListedArea, DeskError> {
     let list = official_list().await?;

@@ -7,5 +7,6 @@ pub mod desk;
 pub mod files;
 pub mod page;
 pub mod rest;
+pub mod share;
 pub mod storage;
 pub mod xlsx;

@@ -45,6 +45,15 @@ pub fn clear_fragment() {
     }
 }
 
+/// Puts a link into the address without leaving the page or telling anybody, so that a reload opens it again.
+pub fn set_fragment(link: &str) {
+    let fragment = link.rsplit('#').next().unwrap_or_default().trim();
+    if let Some(history) = window().and_then(|window| window.history().ok()) {
+        let address = [&address(), "#", fragment].concat();
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address));
+    }
+}
+
 /// Whether a media query holds now.
 pub fn matches(query: &str) -> bool {
     window().and_then(|window| window.match_media(query).ok().flatten()).is_some_and(|list| list.matches())

@@ -15,6 +15,8 @@ pub enum Label {
     UnitAdded,
     UnitRemoved(String),
     UnitsRemoved(usize),
+    /// So many became one.
+    UnitsMerged(usize),
     UnitMoved,
     UnitRenamed,
     TagsChanged,

@@ -19,6 +19,7 @@ use super::charts::{Axis, Chart};
 use super::check::Check;
 use super::dialogs::Sheets;
 use super::dom::Live;
+use super::shared::{self, Beside};
 use super::theme::Theme;
 
 /// What fills the page.
@@ -52,6 +53,12 @@ pub enum Dialog {
     Tags(UnitId),
     Periods,
     Keys,
+    MergeUnits(Vec<UnitId>),
+    SplitUnit(UnitId),
+    /// Two versions held against each other; which, is in [`Beside`].
+    Compare,
+    /// Several workbooks into one.
+    Merge,
     /// The tables of a file, to choose from.
     Sheets(Rc<Sheets>),
 }
@@ -74,8 +81,6 @@ pub enum Saved {
 /// A strip under the bar that stays until it is dealt with.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Banner {
-    /// The table came from a link; one's own table is kept.
-    Shared { own_kept: bool },
     /// A link or file could not be opened, in words.
     Problem(String),
     /// A new version is ready.
@@ -111,6 +116,8 @@ pub struct App {
     /// Which of the two charts is shown.
     pub chart: Live<Chart>,
     pub check: Check,
+    /// Somebody else's table beside one's own.
+    pub beside: Beside,
 }
 
 impl App {
@@ -136,6 +143,7 @@ impl App {
             axis: Live::new(Axis::default()),
             chart: Live::new(Chart::Rate),
             check: Check::new(),
+            beside: Beside::new(),
         };
         app.lay_out();
         app.fit_axis();
@@ -145,6 +153,14 @@ impl App {
     /// Reads the session, without following its changes.
     pub fn read<T>(self, reader: impl FnOnce(&Session) -> T) -> T {
         reader(&self.session.borrow())
+    }
+
+    /// Reads the session of one's own table, which waits aside while somebody else's is shown.
+    pub fn read_own<T>(self, reader: impl FnOnce(&Session) -> T) -> T {
+        match (self.beside.is_shown(), &*self.beside.parked()) {
+            (true, Some(own)) => reader(own),
+            _ => self.read(reader),
+        }
     }
 
     /// Reads the session and follows its changes.
@@ -171,6 +187,7 @@ impl App {
     /// Changes the session and shows what follows.
     pub fn update(self, change: impl FnOnce(&mut Session)) {
         change(&mut self.session.borrow_mut());
+        shared::keep_if_edited(self);
         self.refresh();
     }
 
@@ -237,11 +254,26 @@ impl App {
 
     /// Puts another workbook on the screen, with a history of its own. What was there is kept among the recent ones.
     pub fn open(self, workbook: Workbook) {
+        self.open_session(Session::opened(workbook, self.revision.now() + 1));
+    }
+
+    /// As [`Self::open`], for a workbook that has a history already.
+    pub fn open_session(self, session: Session) {
         // The start screen, too, has a table behind it.
         self.commit_draft();
-        self.read(|session| super::autosave::put_aside(session.workbook()));
-        let revision = self.revision.now() + 1;
-        *self.session.borrow_mut() = Session::opened(workbook, revision);
+        shared::put_back(self);
+        self.read(|session| self.give_way(session.workbook()));
+        self.swap_session(session);
+    }
+
+    /// Keeps one's own workbook among the recent ones before another becomes one's own.
+    pub fn give_way(self, own: &Workbook) {
+        super::autosave::put_aside(own);
+    }
+
+    /// Puts another session on the screen and gives back the one that was there; whose they are is not its concern.
+    pub fn swap_session(self, session: Session) -> Session {
+        let before = self.session.replace(session);
         self.options.update(|options| {
             options.find.clear();
             options.sort = None;
@@ -255,6 +287,7 @@ impl App {
         self.check.sources.clear();
         self.refresh();
         self.screen.set(Screen::Table);
+        before
     }
 
     pub fn undo(self) {
@@ -284,6 +317,7 @@ impl App {
             Label::UnitRemoved(name) => fill(lang, Text::StepUnitRemoved, &[("name", name)]),
             Label::Typed => text(lang, Text::StepTyped).into(),
             Label::UnitsRemoved(count) => fill(lang, Text::StepUnitsRemoved, &[("n", &self.count_text(*count))]),
+            Label::UnitsMerged(count) => fill(lang, Text::StepUnitsMerged, &[("n", &self.count_text(*count))]),
             Label::UnitAdded => text(lang, Text::StepUnitAdded).into(),
             Label::UnitMoved => text(lang, Text::StepUnitMoved).into(),
             Label::UnitRenamed => text(lang, Text::StepUnitRenamed).into(),

@@ -69,7 +69,7 @@ pub fn install(app: App) {
 pub fn save(app: App) {
     TIMER.set(None);
     let sequence = SEQUENCE.with_borrow(|sequence| sequence + 1);
-    let record = app.read(|session| record::save_record(sequence, page::now(), session.workbook()));
+    let record = app.read_own(|session| record::save_record(sequence, page::now(), session.workbook()));
     let slot = SLOTS[record::slot_of(sequence)];
     let done = storage::set(slot, &record);
     if done {

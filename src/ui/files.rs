@@ -7,7 +7,7 @@ use web_sys::{DragEvent, Event, File, HtmlInputElement};
 
 use super::app::{App, Banner, Dialog};
 use super::dom::{El, document, el};
-use super::{autosave, wording};
+use super::{shared, wording};
 use crate::codec::csv;
 use crate::codec::desk::is_file;
 use crate::codec::link;
@@ -17,7 +17,7 @@ use crate::i18n::{Text, fill};
 use crate::platform::desk::{self, DeskError};
 use crate::platform::{files, page};
 use crate::state::history::Label;
-pub use xlsx::open_own;
+pub use xlsx::{is_workbook, open_own};
 
 const INPUT: &str = "[data-role=file-input]";
 
@@ -79,11 +79,8 @@ async fn open_text(app: App, name: &str, text: String) {
     if is_file(&text) || name.ends_with(".json") {
         return match desk::read_file(&text).await {
             Ok(opened) => {
-                app.open(opened.workbook);
-                app.banner.set(None);
-                if opened.repaired == 0 {
-                    app.say(app.tf(Text::FileOpened, &[("name", name)]));
-                } else {
+                shared::open_file(app, opened.workbook, name);
+                if opened.repaired > 0 {
                     problem(app, Text::FileRepaired, &[("name", name)]);
                 }
             }
@@ -93,19 +90,15 @@ async fn open_text(app: App, name: &str, text: String) {
             Err(_) => problem(app, Text::DeskUnavailable, &[]),
         };
     }
-    if !text.trim().contains(['\t', ';', '\n'])
-        && let Ok(opened) = link::read_link(&text)
-    {
-        app.open(opened.workbook);
-        app.banner.set(None);
-        return;
+    if !text.trim().contains(['\t', ';', '\n']) && link::read_link(&text).is_ok() {
+        return shared::open_link(app, &text);
     }
     // Anything else is taken for a table; the preview says what is wrong with it.
     app.dialog.set(Some(Dialog::Paste { html: String::new(), text }));
 }
 
 /// A file name made of the table's title.
-fn file_name(app: App, ending: &str) -> String {
+pub fn file_name(app: App, ending: &str) -> String {
     let title = app.read(|session| session.workbook().heading.title.clone());
     let folded = crate::core::names::search_key(&title);
     let mut name = String::new();
@@ -159,13 +152,5 @@ pub fn clear_all(app: App) {
     if edit != Edit::Batch(Vec::new()) {
         app.commit(edit, Label::Cleared, None);
         app.say_done(&Label::Cleared);
-    }
-}
-
-/// Leaves a shared table for one's own, which was put aside when it was opened.
-pub fn back_to_own(app: App) {
-    if let Some(workbook) = autosave::reopen(0) {
-        app.open(workbook);
-        app.banner.set(None);
     }
 }

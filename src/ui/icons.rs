@@ -13,7 +13,9 @@ pub enum Icon {
     Check,
     Close,
     Columns,
+    Compare,
     Conflict,
+    Copies,
     Copy,
     Down,
     File,
@@ -53,6 +55,8 @@ const fn path(icon: Icon) -> &'static str {
         Icon::Conflict => {
             "M3.2.8h9.6a2.4 2.4 0 0 1 2.4 2.4v9.6a2.4 2.4 0 0 1-2.4 2.4H3.2A2.4 2.4 0 0 1 .8 12.8V3.2A2.4 2.4 0 0 1 3.2.8ZM4 5.2v1.6h4.2L7.1 8.9H4v1.6h2.3l-.9 1.8 1.4.7 1.3-2.5H12V8.9H8.9L10 6.8h2V5.2h-1.2l.9-1.7-1.4-.7L9 5.2Z"
         }
+        Icon::Compare => "M3 6h11m0 0-3-3m3 3-3 3M17 14H6m0 0 3-3m-3 3 3 3",
+        Icon::Copies => "M3 4h9v9H3ZM8 16h9V7M12 7h5",
         Icon::Copy => {
             "M7 7.5a1 1 0 0 1 1-1h7.5a1 1 0 0 1 1 1v8.5a1 1 0 0 1-1 1H8a1 1 0 0 1-1-1ZM4.5 13h-.5a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1h7a1 1 0 0 1 1 1v.5"
         }

@@ -17,6 +17,7 @@ mod metric;
 mod modal;
 mod notes;
 mod offline;
+mod shared;
 mod shell;
 mod start;
 mod theme;
@@ -81,6 +82,7 @@ fn root() -> Vec<El> {
     autosave::install(app);
     offline::install(app);
     check::install(app);
+    shared::install(app);
     theme::install(app);
     open_fragment(app);
     page::on_window("hashchange", move |_| open_fragment(app));
@@ -113,7 +115,11 @@ fn table(app: App) -> El {
         vec![main]
     };
     let mut app_element = div("app").live_class("fixed", move || app.tab.get() == Tab::Data && !app.cards.get());
-    app_element = app_element.child(shell::top_bar(app)).child(shell::tabs(app)).child(shell::banners(app));
+    app_element = app_element
+        .child(shell::top_bar(app))
+        .child(shell::tabs(app))
+        .child(shell::banners(app))
+        .child(shared::bar(app));
     app_element.live(main)
 }
 
@@ -124,6 +130,7 @@ fn print_head(app: App) -> El {
         .child(el("h2", "").live_text(move || wording::title(app)))
         .child(line(wording::context))
         .child(line(|app| app.watch(|session| session.workbook().heading.author.clone())))
+        .child(line(wording::check_code))
         .child(line(sample_note))
 }
 
@@ -141,6 +148,7 @@ fn foot(app: App) -> El {
         .child(key("swatch inferred", Text::LegendInferred))
         .child(span("grow"))
         .child(span("sample-note").live_text(move || sample_note(app)))
+        .child(dialogs::check_code_key(app))
 }
 
 /// Opens the table the address carries, beside one's own.
@@ -149,8 +157,7 @@ fn open_fragment(app: App) {
     if fragment.is_empty() {
         return;
     }
-    page::clear_fragment();
-    start::open_link(app, &fragment);
+    shared::open_link(app, &fragment);
 }
 
 /// Whether the keyboard is in a field of its own.
@@ -197,7 +204,7 @@ fn paste_on_start(app: App, event: &ClipboardEvent) {
     let Some(pasted) = clipboard::pasted(event) else { return };
     if pasted.text.contains('#') && !pasted.text.trim().contains(['\t', '\n']) && link::read_link(&pasted.text).is_ok()
     {
-        return start::open_link(app, &pasted.text);
+        return shared::open_link(app, &pasted.text);
     }
     app.dialog.set(Some(Dialog::Paste { html: pasted.html, text: pasted.text }));
 }

@@ -9,7 +9,7 @@ use super::dom::{El, Live, button, div, el, span, watch};
 use super::icons::{Icon, icon};
 use super::library::{self, Entry};
 use super::modal::menu;
-use super::{check, files, offline, theme, wording};
+use super::{check, files, offline, shared, theme, wording};
 use crate::i18n::{Lang, Text};
 use crate::platform::{page, storage};
 
@@ -39,6 +39,7 @@ pub fn top_bar(app: App) -> El {
         .child(home.attr("class", "brand").action("start"))
         .child(el("h1", "").child(title))
         .child(saved_state(app))
+        .child(shared::changed_since(app))
         .child(span("grow"))
         .child(context)
         .child(
@@ -109,6 +110,7 @@ fn saved_state(app: App) -> El {
     page::on_window("offline", move |_| online.set(false));
     let parts = move || {
         let (image, words) = match app.saved.get() {
+            _ if app.beside.shows_copy() => (Icon::Copies, Text::SharedUnsaved),
             Saved::Yes => (Icon::Check, Text::Saved),
             Saved::Pending => (Icon::Check, Text::Saving),
             Saved::Failed => (Icon::Caution, Text::Unsaved),
@@ -145,6 +147,7 @@ fn file_menu(app: App) -> El {
             el("hr", ""),
         ];
         items.extend(recent(app));
+        items.push(dialog(Text::MergeMenu, || Dialog::Merge).action("merge-books"));
         items.push(entry(Text::FileNew, |app| app.screen.set(Screen::Start)).action("start"));
         items.push(dialog(Text::Keys, || Dialog::Keys).child(keys("?")));
         items
@@ -180,10 +183,6 @@ pub fn banners(app: App) -> El {
         if let Some(banner) = app.banner.get() {
             let strip = |class: &str| div(class).attr("role", "status").attr("data-role", "banner");
             let strip = match banner {
-                Banner::Shared { own_kept } => {
-                    let back = own_kept.then(|| act(Text::SharedBack, files::back_to_own).action("back-to-own"));
-                    strip("banner info").child(span("").tr(app, Text::SharedBanner)).maybe(back)
-                }
                 Banner::Problem(words) => {
                     let strip = strip("banner caution").attr("role", "alert");
                     strip.child(icon(Icon::Caution)).child(span("").text(&words))

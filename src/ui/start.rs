@@ -3,12 +3,11 @@
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, HtmlInputElement};
 
-use super::app::{App, Banner, Dialog, Screen};
+use super::app::{App, Dialog, Screen};
 use super::charts::{self, Axis, LaneData, Mark};
 use super::dom::{El, Live, button, div, el, span, value_of};
 use super::icons::{Icon, icon};
-use super::{autosave, files, shell, theme, wording};
-use crate::codec::link;
+use super::{files, shared, shell, theme, wording};
 use crate::codec::{number, sample};
 use crate::core::field::Field;
 use crate::core::order::order;
@@ -145,34 +144,9 @@ fn link_form(app: App) -> El {
     let open = el("button", "btn").attr("type", "submit").action("open-link").tr(app, Text::LinkPasteGo);
     let send = move |event: web_sys::Event| {
         event.prevent_default();
-        open_link(app, &typed.now());
+        shared::open_link(app, &typed.now());
     };
     el("form", "link-form").child(field).child(open).on("submit", send)
-}
-
-/// Opens a link given as text, or says in words why not.
-pub fn open_link(app: App, text: &str) {
-    let had_own = app.screen.now() == Screen::Table;
-    match link::read_link(text) {
-        // The same table again, as when a link is opened twice, is no other table.
-        Ok(opened) if app.read(|session| *session.workbook() == opened.workbook) => app.screen.set(Screen::Table),
-        Ok(opened) => {
-            app.open(opened.workbook);
-            app.banner.set(Some(if opened.repaired.is_empty() {
-                Banner::Shared { own_kept: had_own && !autosave::recent().is_empty() }
-            } else {
-                Banner::Problem(app.t(Text::LinkRepaired).to_owned())
-            }));
-        }
-        Err(error) => {
-            let mut words = wording::link_error(app, &error);
-            if had_own {
-                words.push(' ');
-                words.push_str(app.t(Text::LinkYoursKept));
-            }
-            app.banner.set(Some(Banner::Problem(words)));
-        }
-    }
 }
 
 /// The top of the scale on which the sample's chart is drawn: 55 %, as its tallest mark needs.

@@ -125,6 +125,16 @@ fn unit_menu(app: App) -> El {
                 }
             })
             .action("tags"),
+            button("", move |_| app.dialog.set(Some(Dialog::MergeUnits(units::selected(app)))))
+                .disabled(move || units::selected(app).len() < 2)
+                .action("merge-units")
+                .tr(app, Text::MergeUnitsMenu),
+            entry(Text::SplitUnitMenu, |app| {
+                if let Some(id) = active_unit(app) {
+                    app.dialog.set(Some(Dialog::SplitUnit(id)));
+                }
+            })
+            .action("split-unit"),
             el("hr", ""),
             button("danger", move |_| units::remove_selected(app))
                 .disabled(move || units::selected(app).is_empty())

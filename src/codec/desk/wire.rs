@@ -323,6 +323,12 @@ impl Request<'_> {
                 push_bytes(out, area.as_bytes());
                 within.put(out);
             }
+            Request::Names { list, era, codes } => {
+                out.push(20);
+                push_bytes(out, list);
+                era.put(out);
+                push_bytes(out, codes.as_bytes());
+            }
             Request::Article(ArticleRequest { text, names, area }) => {
                 out.push(6);
                 push_bytes(out, text.as_bytes());
@@ -361,6 +367,7 @@ impl<'a> Request<'a> {
                 names: (0..input.length()).map_while(|_| input.is_sound().then(|| input.text())).collect(),
                 area: input.text(),
             }),
+            20 => Request::Names { list: input.bytes(), era: Wire::take(input), codes: input.text() },
             _ => {
                 input.fail();
                 Request::ReadFile("")

@@ -3,6 +3,7 @@
 
 pub mod form;
 mod pack;
+pub mod qr;
 mod read;
 pub mod wire;
 mod write;
@@ -92,16 +93,41 @@ pub fn read_link_with(text: &str, official: Option<&OfficialNames>) -> Result<Op
     }
     let text = letters(text);
     let mut worst = LinkError::NotALink;
-    let whole = std::iter::once(text.as_slice()).filter(|text| !text.contains(&b'#'));
-    for candidate in text.split(|byte| *byte == b'#').skip(1).chain(whole).take(100) {
-        let end = candidate.iter().position(|byte| !base64::is_letter(*byte));
-        match open(candidate.get(..end.unwrap_or(candidate.len())).unwrap_or_default(), official) {
+    for candidate in candidates(&text) {
+        match open(candidate, official) {
             Err(LinkError::NotALink) => {}
             Err(error) => worst = error,
             opened => return opened,
         }
     }
     Err(worst)
+}
+
+/// Where links stand in a text of visible letters: after a `#`, or the whole of it.
+fn candidates(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let whole = std::iter::once(text).filter(|text| !text.contains(&b'#'));
+    text.split(|byte| *byte == b'#').skip(1).chain(whole).take(100).map(|candidate| {
+        let end = candidate.iter().position(|byte| !base64::is_letter(*byte));
+        candidate.get(..end.unwrap_or(candidate.len())).unwrap_or_default()
+    })
+}
+
+/// The links in a text of several, as people paste them one below the other: each as its own text, or why it cannot be
+/// opened. What is no link at all is passed over.
+pub fn find_links(text: &str) -> Vec<Result<String, LinkError>> {
+    if text.len() > 10 * MAX_LINK {
+        return vec![Err(LinkError::TooLong)];
+    }
+    let text = letters(text);
+    let mut found = Vec::new();
+    for candidate in candidates(&text) {
+        match unwrap(candidate) {
+            Err(LinkError::NotALink) => {}
+            Err(error) => found.push(Err(error)),
+            Ok(_) => found.push(Ok(String::from_utf8_lossy(candidate).into_owned())),
+        }
+    }
+    found
 }
 
 /// The text without blanks and invisible characters, percent signs resolved.

@@ -8,6 +8,9 @@ mod periods;
 mod share;
 mod sheets;
 mod tags;
+mod units;
+
+pub use share::check_code_key;
 
 use gloo::timers::callback::Timeout;
 use leptos::prelude::untrack;
@@ -16,6 +19,7 @@ use web_sys::{HtmlElement, HtmlInputElement};
 
 use super::app::{App, Dialog};
 use super::dom::{El, Live, button, checked_of, div, document, el, span, value_of, watch};
+use super::shared;
 use crate::i18n::Text;
 use crate::platform::page;
 pub use sheets::Sheets;
@@ -71,6 +75,10 @@ fn make(app: App, open: Dialog) -> El {
         Dialog::Tags(id) => tags::tags_dialog(app, id),
         Dialog::Periods => periods::periods_dialog(app),
         Dialog::Keys => keys::keys_dialog(app),
+        Dialog::MergeUnits(ids) => units::merge_units_dialog(app, ids),
+        Dialog::SplitUnit(id) => units::split_unit_dialog(app, id),
+        Dialog::Compare => shared::compare_dialog(app),
+        Dialog::Merge => shared::merge_dialog(app),
         Dialog::Sheets(found) => sheets::sheets_dialog(app, &found),
     }
 }

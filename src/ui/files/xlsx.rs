@@ -14,7 +14,7 @@ use crate::platform::desk::DeskError;
 use crate::platform::{files, page, xlsx};
 use crate::ui::app::Dialog;
 use crate::ui::dialogs::Sheets;
-use crate::ui::wording;
+use crate::ui::{shared, wording};
 
 const MIME: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -75,11 +75,8 @@ pub async fn open(app: App, name: &str, bytes: &[u8]) {
 pub fn open_own(app: App, name: &str, packed: &[u8], repaired: u32) {
     let gaps = [("name", name)];
     let Some(workbook) = crate::codec::desk::unpack(packed) else { return problem(app, Text::XlsxDamaged, &gaps) };
-    app.open(workbook);
-    app.banner.set(None);
-    if repaired == 0 {
-        app.say(app.tf(Text::FileOpened, &gaps));
-    } else {
+    shared::open_file(app, workbook, name);
+    if repaired > 0 {
         problem(app, Text::FileRepaired, &gaps);
     }
 }

@@ -14,7 +14,7 @@ pub use errors::{file_error, link_error, paste_error};
 pub use explain::explain;
 pub use fall::fall;
 pub use findings::{Action, FindingWords, Inferred, cell_problem, findings, inferred, unusable};
-pub use periods::{context, day_text, period_title, period_when, period_year, read_date, status_name};
+pub use periods::{context, date_when, day_text, period_title, period_when, period_year, read_date, status_name};
 pub use results::{against_target, gap, missed_units, need, verdict_word};
 pub use sentence::report_sentence;
 
@@ -41,6 +41,15 @@ pub fn title(app: App) -> String {
     }
     let year = period_year(app, app.read(|session| session.span().now));
     app.tf(Text::TitleDefault, &[("area", &area), ("year", &year)])
+}
+
+/// "Mã kiểm UR56 29U8" of the table on the screen; nothing while a figure is being typed.
+pub fn check_code(app: App) -> String {
+    let code = app.beside.code.get();
+    if code.is_empty() || app.watch(|session| session.draft().is_some()) {
+        return String::new();
+    }
+    app.tf(Text::CheckCode, &[("code", &code)])
 }
 
 /// What stands in the name column.

@@ -17,10 +17,15 @@ pub fn day_text(date: Date) -> String {
 
 /// "cuối 2023", or "ngày 30/6/2016".
 pub fn period_when(app: App, id: PeriodId) -> String {
-    match date_of(app, id) {
-        Some(date) if date.is_year_end() => app.tf(Text::PeriodEnd, &[("year", &date.year.to_string())]),
-        Some(date) => app.tf(Text::PeriodDay, &[("date", &day_text(date))]),
-        None => String::new(),
+    date_of(app, id).map(|date| date_when(app, date)).unwrap_or_default()
+}
+
+/// The same of a date.
+pub fn date_when(app: App, date: Date) -> String {
+    if date.is_year_end() {
+        app.tf(Text::PeriodEnd, &[("year", &date.year.to_string())])
+    } else {
+        app.tf(Text::PeriodDay, &[("date", &day_text(date))])
     }
 }
 

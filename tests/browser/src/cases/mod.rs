@@ -13,13 +13,14 @@ mod paste;
 mod phone;
 mod repaint;
 mod sample;
+mod share;
 mod start;
 mod typed;
 mod units;
 
 use crate::suite::Case;
 
-const ALL: [&[Case]; 16] = [
+const ALL: [&[Case]; 17] = [
     start::CASES,
     desk::CASES,
     sample::CASES,
@@ -35,6 +36,7 @@ const ALL: [&[Case]; 16] = [
     look::CASES,
     units::CASES,
     kept::CASES,
+    share::CASES,
     check::CASES,
 ];
 

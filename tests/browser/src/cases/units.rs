@@ -24,7 +24,7 @@ fn sample(page: &mut Page) {
 
 /// Opens the dialog for a blank table and chooses a province of before July 2025, or of now.
 #[track_caller]
-fn choose_province(page: &Page, former: bool, name: &str) {
+pub fn choose_province(page: &Page, former: bool, name: &str) {
     page.action("blank");
     page.wait_dialog();
     let era = if former { 2 } else { 1 };
@@ -45,7 +45,7 @@ fn choose_province(page: &Page, former: bool, name: &str) {
 }
 
 #[track_caller]
-fn wait_units_offered(page: &Page, units: &str) {
+pub fn wait_units_offered(page: &Page, units: &str) {
     page.wait_until(&format!("{units} units to be offered"), || {
         page.text("[data-role='blank-preview']").split_whitespace().next() == Some(units)
     });
