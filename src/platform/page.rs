@@ -26,6 +26,11 @@ pub fn set_title(title: &str) {
     }
 }
 
+/// Whether the page was opened from a file, not from an address of the web.
+pub fn is_file() -> bool {
+    window().and_then(|window| window.location().protocol().ok()).is_some_and(|protocol| protocol == "file:")
+}
+
 /// The part of the address after `#`, without it.
 pub fn fragment() -> String {
     let hash = window().and_then(|window| window.location().hash().ok()).unwrap_or_default();

@@ -84,6 +84,7 @@ fn root() -> Vec<El> {
     check::install(app);
     shared::install(app);
     theme::install(app);
+    files::open_carried(app);
     open_fragment(app);
     page::on_window("hashchange", move |_| open_fragment(app));
     page::on_document("keydown", move |event| shortcut(app, event));

@@ -1,6 +1,8 @@
 //! The dialogs, one at a time, and the pieces their forms are made of.
 
+mod alone;
 mod blank;
+mod chart;
 mod details;
 mod keys;
 mod paste;
@@ -79,6 +81,8 @@ fn make(app: App, open: Dialog) -> El {
         Dialog::SplitUnit(id) => units::split_unit_dialog(app, id),
         Dialog::Compare => shared::compare_dialog(app),
         Dialog::Merge => shared::merge_dialog(app),
+        Dialog::Chart => chart::chart_dialog(app),
+        Dialog::Alone => alone::alone_dialog(app),
         Dialog::Sheets(found) => sheets::sheets_dialog(app, &found),
     }
 }

@@ -11,7 +11,7 @@ use crate::codec::check_code::check_code;
 use crate::codec::link;
 use crate::i18n::Text;
 use crate::platform::share::Shared;
-use crate::platform::{clipboard, desk, page, share};
+use crate::platform::{alone, clipboard, desk, page, share};
 use crate::ui::app::{App, Dialog};
 use crate::ui::dom::{El, Live, button, div, document, el, span};
 use crate::ui::files;
@@ -37,15 +37,17 @@ pub fn share_dialog(app: App) -> El {
     if fragment.is_some() {
         names::offer(app, short);
     }
+    let home = alone::home();
+    let none = if home.is_some() { Text::ShareNoLink } else { Text::ShareNoHome };
     let url = Rc::new(move || {
         let fragment = if is_short.get() { short.get() } else { None }.or_else(|| fragment.clone())?;
-        Some([&page::address(), "#", &fragment].concat())
+        Some([home.as_deref()?, "#", &fragment].concat())
     });
     let picture = url.clone();
     let picture = div("share-code").live(move || picture().map(|url| qr::code(app, &url)).into_iter().collect());
     let way = div("share-way").live(move || match url() {
         Some(url) => the_link(app, url, short, is_short),
-        None => vec![el("p", "problem").attr("role", "alert").tr(app, Text::ShareNoLink)],
+        None => vec![el("p", "problem").attr("role", "alert").tr(app, none)],
     });
     let top = div("share-top").child(picture).child(way.child(check_code_line(app)));
     modal(app, Text::ShareTitle, vec![top, other_ways(app)]).attr("class", "dialog share")
@@ -192,13 +194,13 @@ fn other_ways(app: App) -> El {
     };
     div("ways")
         .child(way(Icon::File, Text::ShareSave, Text::ShareSaveSub, save))
-        .child(way(Icon::Table, Text::ShareCsv, Text::ShareCsvSub, files::export_csv))
+        .child(
+            way(Icon::Offline, Text::ShareHtml, Text::ShareHtmlSub, |app| app.dialog.set(Some(Dialog::Alone)))
+                .action("share-html"),
+        )
+        .child(way(Icon::Table, Text::ShareXlsx, Text::ShareXlsxSub, files::export_xlsx))
         .child(way(Icon::Print, Text::SharePrint, Text::SharePrintSub, |_| {
             // The dialog has to be gone before the page is printed.
             gloo::timers::callback::Timeout::new(50, page::print).forget();
         }))
-        .child(
-            way(Icon::Copies, Text::MergeTitle, Text::ShareMergeSub, |app| app.dialog.set(Some(Dialog::Merge)))
-                .action("merge-books"),
-        )
 }

@@ -4,6 +4,7 @@ mod bad_input;
 mod carry;
 mod check;
 mod desk;
+mod files;
 mod kept;
 mod keyboard;
 mod language;
@@ -20,7 +21,7 @@ mod units;
 
 use crate::suite::Case;
 
-const ALL: [&[Case]; 17] = [
+const ALL: [&[Case]; 18] = [
     start::CASES,
     desk::CASES,
     sample::CASES,
@@ -29,6 +30,7 @@ const ALL: [&[Case]; 17] = [
     paste::CASES,
     language::CASES,
     carry::CASES,
+    files::CASES,
     bad_input::CASES,
     phone::CASES,
     large::CASES,
