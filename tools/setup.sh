@@ -5,6 +5,7 @@ BINARYEN_VERSION=132
 ESBUILD_VERSION=0.25.12
 GECKODRIVER_VERSION=0.37.1
 AXE_VERSION=4.14.1
+HYPERFORMULA_VERSION=3.5.0
 WASM_TARGET=wasm32-unknown-unknown
 
 TOOLS="$PWD/.tools"
@@ -25,14 +26,14 @@ need_rust() {
   have cargo || fail "Rust is missing: install it from https://rustup.rs, then run this again"
 }
 
+# need_wasm_target [TARGET]: Rust's libraries for the browser, or for another kind of wasm.
 need_wasm_target() {
   need_rust
-  local libraries
-  libraries="$(rustc --print sysroot)/lib/rustlib/$WASM_TARGET"
-  [ -d "$libraries" ] && return
-  have rustup || fail "Rust's $WASM_TARGET target is missing and there is no rustup to add it"
-  say "Adding Rust's $WASM_TARGET target (seconds)"
-  rustup target add "$WASM_TARGET" || fail "rustup could not add the target $WASM_TARGET"
+  local target="${1:-$WASM_TARGET}"
+  [ -d "$(rustc --print sysroot)/lib/rustlib/$target" ] && return
+  have rustup || fail "Rust's $target target is missing and there is no rustup to add it"
+  say "Adding Rust's $target target (seconds)"
+  rustup target add "$target" || fail "rustup could not add the target $target"
 }
 
 # cargo_tool CRATE VERSION MINUTES [FLAGS…]: a program from crates.io into .tools/bin.
@@ -82,6 +83,9 @@ need_wasm_opt() {
 need_esbuild() { npm_tool esbuild "$ESBUILD_VERSION"; }
 
 need_axe() { npm_tool axe-core "$AXE_VERSION"; }
+
+# Only measured beside the program, never part of it.
+need_hyperformula() { npm_tool hyperformula "$HYPERFORMULA_VERSION"; }
 
 # apt_install WHAT PACKAGE…: fails with one sentence where apt cannot be used.
 apt_install() {

@@ -130,13 +130,14 @@ sum_up() {
     }' "$1"
 }
 
-# step_bench [sizes|native|browser]: one part, or all of them.
+# step_bench [sizes|native|wasm|browser]: one part, or all of them.
 step_bench() {
   local part="${1:-all}"
-  case "$part" in all | sizes | native | browser) ;; *) fail "bench has no part '$part': sizes, native, browser" ;; esac
+  case "$part" in all | sizes | native | wasm | browser) ;; *) fail "bench has no part '$part': sizes, native, wasm, browser" ;; esac
   shift $(($# > 0))
   case "$part" in all | sizes) bench_sizes ;; esac
   case "$part" in all | native) bench_native "$@" ;; esac
+  case "$part" in all | wasm) bench_wasm "$@" ;; esac
   case "$part" in all | browser) bench_browser "$@" ;; esac
 }
 
@@ -150,6 +151,15 @@ bench_native() {
   need_rust
   say "Computation, native (about 1 min, and 2 min to compile)"
   cargo bench --locked --no-default-features --features xlsx --bench '*' -- "$@"
+}
+
+bench_wasm() {
+  need_wasm_target wasm32-wasip1
+  need_hyperformula
+  say "Computation in wasm under Node, and a spreadsheet engine beside it (about 1 min, and 1 min to compile)"
+  CARGO_TARGET_WASM32_WASIP1_RUNNER="node --no-warnings benches/wasi.mjs" \
+    cargo bench --locked --no-default-features --target wasm32-wasip1 --bench solve -- "$@"
+  node benches/sheet.mjs
 }
 
 bench_browser() {
