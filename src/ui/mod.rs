@@ -128,6 +128,7 @@ fn table(app: App) -> El {
 fn print_head(app: App) -> El {
     let line = move |words: fn(App) -> String| el("p", "").live_text(move || words(app));
     div("print-head")
+        .child(dialogs::printed_code())
         .child(el("h2", "").live_text(move || wording::title(app)))
         .child(line(wording::context))
         .child(line(|app| app.watch(|session| session.workbook().heading.author.clone())))

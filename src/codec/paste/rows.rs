@@ -155,6 +155,8 @@ fn draft(plan: &PastePlan, row: &Row, at: usize, name_column: Option<usize>) -> 
         RowKind::Skipped
     } else if Words::of(front).are(TOTAL) {
         RowKind::Total
+    } else if is_subtotal(bare) {
+        RowKind::Skipped
     } else {
         RowKind::Unit
     };
@@ -168,6 +170,18 @@ fn draft(plan: &PastePlan, row: &Row, at: usize, name_column: Option<usize>) -> 
     let row = PlanRow { at, name, kind, parent: None, tags, code: None, cells: Vec::new() };
     Draft { row, level: level_here }
 }
+
+/// "Cộng huyện nghèo", "Tổng số các xã": the sum of some of the rows. Taken for a unit it would be counted twice. Communes
+/// named Cộng Hòa and Tổng Cọt are none: what follows has to be a kind of places.
+fn is_subtotal(name: &str) -> bool {
+    let plain = plain(name);
+    let kinds = |rest: &str| PLACES.split('|').any(|kind| rest == kind || rest.starts_with(&[kind, " "].concat()));
+    plain.starts_with("subtotal") || SUMS.iter().any(|sum| plain.strip_prefix(sum).is_some_and(kinds))
+}
+
+const SUMS: [&str; 4] = ["cong ", "tong cong ", "tong so ", "tong "];
+const PLACES: &str =
+    "huyen|xa|phuong|thon|ban|cac|khu vuc|vung|cum|nhom|nong thon|thanh thi|do thi|thanh pho|thi xa|thi tran";
 
 fn is_skipped(plan: &PastePlan, row: &Row, name: &str) -> bool {
     let plain = plain(name);

@@ -12,7 +12,7 @@ mod sheets;
 mod tags;
 mod units;
 
-pub use share::check_code_key;
+pub use share::{check_code_key, draw_printed_code, printed_code};
 
 use gloo::timers::callback::Timeout;
 use leptos::prelude::untrack;

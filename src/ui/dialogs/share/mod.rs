@@ -172,6 +172,22 @@ fn check_code_line(app: App) -> El {
         .child(words)
 }
 
+/// The place for a QR code on paper, which opens the table again; see [`draw_printed_code`].
+pub fn printed_code() -> El {
+    div("print-code")
+}
+
+/// Draws the code of the table on the screen. At once: the page is about to be printed.
+pub fn draw_printed_code(app: App) {
+    let Some(place) = document().query_selector(".print-code").ok().flatten() else { return };
+    place.set_text_content(None);
+    let fragment = app.read(|session| link::write_link(session.workbook())).ok();
+    let url = alone::home().zip(fragment).map(|(home, fragment)| [&home, "#", &fragment].concat());
+    if let Some(code) = url.and_then(|url| qr::printed(app, &url)) {
+        let _ = place.append_child(&code.0);
+    }
+}
+
 /// "Mã kiểm UR56 29U8" of the table on the screen, under the table; opens the dialog that explains it.
 pub fn check_code_key(app: App) -> El {
     button("jump mut", move |_| app.dialog.set(Some(Dialog::Share)))
