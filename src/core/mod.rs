@@ -9,6 +9,7 @@ pub mod edit;
 pub mod explain;
 pub mod fact;
 pub mod field;
+pub mod flows;
 pub mod gaps;
 pub mod headline;
 pub mod measure;

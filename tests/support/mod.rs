@@ -175,7 +175,8 @@ pub fn chance_workbook(seed: u64, most_units: u64) -> Workbook {
         .flat_map(|period| Measure::ALL.map(|measure| (*period, measure)))
         .filter_map(|(period, measure)| {
             let group = if chance.one_in(6) { Group(chance.below(256) as u8) } else { Group::ALL };
-            chance.one_in(2).then_some((period, measure, group))
+            // Movements are many: a few of them.
+            chance.one_in(if measure.is_flow() { 11 } else { 2 }).then_some((period, measure, group))
         })
         .collect();
     let density: Vec<u64> = measures.iter().map(|_| chance.pick(&[1, 1, 3, 12])).collect();

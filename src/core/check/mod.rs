@@ -2,6 +2,7 @@
 //!
 //! A finding names its cell and carries numbers; the words are i18n's.
 
+mod flows;
 mod names;
 mod places;
 mod units;
@@ -12,7 +13,7 @@ use super::fact::{Qualifier, Reading, Unreadable};
 use super::field::{At, Field};
 use super::measure::{Group, Kind, Measure};
 use super::order::order;
-use super::period::Standard;
+use super::period::{PeriodId, Standard};
 use super::quantity::MAX_COUNT;
 use super::solve::given;
 use super::solve::{Premise, Solution};
@@ -25,12 +26,18 @@ use super::workbook::Workbook;
 pub enum Check {
     /// 0 ≤ P, N; P + N ≤ T; T missing with P > 0; poor persons ≤ persons.
     K1,
+    /// A form of movements that does not balance.
+    K3,
+    /// One movement with two figures in two forms.
+    K4,
     /// A typed total is not the sum of the units.
     K5,
     /// A typed rate or change against the counts.
     K6,
     /// Figures that leave no room for each other, without one being determined by the others.
     K7,
+    /// What a form of movements starts from is not the count at the end of the period before.
+    K8,
     /// Households changed by more than 3 % a year, or the rate by more than 15 points.
     K9,
     /// Comparison across poverty standards.
@@ -50,9 +57,12 @@ impl Check {
     pub const fn key(self) -> &'static str {
         match self {
             Check::K1 => "K1",
+            Check::K3 => "K3",
+            Check::K4 => "K4",
             Check::K5 => "K5",
             Check::K6 => "K6",
             Check::K7 => "K7",
+            Check::K8 => "K8",
             Check::K9 => "K9",
             Check::K10 => "K10",
             Check::K12 => "K12",
@@ -174,6 +184,26 @@ pub enum Problem {
         typed: Target,
         sum: Target,
     },
+    /// What the columns of a form come to, beside the count at its end; the "other" column that would take the difference
+    /// up, with what it would say.
+    Unexplained {
+        end: Measure,
+        computed: i64,
+        stated: i64,
+        absorbed: Option<(Measure, i64)>,
+    },
+    /// A movement as two forms have it.
+    OtherForm {
+        measures: (Measure, Measure),
+        typed: [i64; 2],
+        period: PeriodId,
+    },
+    /// The start of a form beside the count at the end of the period before.
+    NotTheClosing {
+        end: Measure,
+        start: i64,
+        closing: i64,
+    },
 }
 
 /// One thing to look at.
@@ -194,6 +224,7 @@ pub fn check(workbook: &Workbook, solution: &Solution) -> Vec<Finding> {
     unusable(workbook, solution, &mut found);
     units::check(workbook, solution, &mut found);
     places::check(workbook, solution, &mut found);
+    flows::check(workbook, solution, &mut found);
     standards(workbook, solution, &mut found);
     let by_severity = order(found.len(), &|a, b| found.get(a).map(grave).cmp(&found.get(b).map(grave)));
     let mut found: Vec<Option<Finding>> = found.into_iter().map(Some).collect();

@@ -7,6 +7,7 @@
 use super::facts::{Change, Facts, Id, Statement};
 use super::forms::{Form, Side, State, Total};
 use crate::core::fact::FactKey;
+use crate::core::flows::{ADDS, FORMS, SHARED};
 use crate::core::measure::{Kind, Measure};
 use crate::core::period::PeriodId;
 use crate::core::target::Target;
@@ -25,6 +26,10 @@ pub enum Law {
     Together,
     /// Poor rate + near-poor rate = multidimensional rate, as printed.
     RatesTogether,
+    /// The columns of a form of movements come to this count at its end.
+    Balance(Measure),
+    /// A movement has the same figure in both forms it stands in.
+    SameMovement(Measure),
     /// Poor households before − now = the fall.
     HouseholdsDown,
     /// Poor rate before − now = the fall in points, as printed.
@@ -47,16 +52,6 @@ pub(super) struct Bond {
     pub period: PeriodId,
     pub form: Form,
 }
-
-/// Counts that have a place in equations.
-const COUNTS: [Measure; 6] = [
-    Measure::Households,
-    Measure::PoorHouseholds,
-    Measure::NearPoorHouseholds,
-    Measure::PoorAndNearPoor,
-    Measure::Persons,
-    Measure::PoorPersons,
-];
 
 /// Each rate with what it is the rate of.
 pub(super) const RATES: [(Measure, &[Measure]); 3] = [
@@ -177,11 +172,35 @@ impl Maker<'_> {
             let form = Form::Linear { plus: parts, minus: Total::new(self.facts, vec![multi]), at_most: false };
             self.add(Law::RatesTogether, period, form);
         }
+        self.movements(period);
         if whole {
-            for measure in COUNTS.into_iter().chain([Measure::DropHouseholds]) {
+            let adds_up = |measure: &Measure| matches!(measure.kind(), Kind::Count | Kind::CountChange);
+            for measure in Measure::ALL.into_iter().filter(adds_up) {
                 self.sum(period, measure);
             }
             self.targets(period);
+        }
+    }
+
+    /// Forms with every column typed, and columns that stand in two of them.
+    fn movements(&mut self, period: PeriodId) {
+        for form in &FORMS {
+            let columns: Option<Vec<Id>> = form.columns.iter().map(|measure| self.typed(period, *measure)).collect();
+            let Some((columns, end)) = columns.zip(self.typed(period, form.end)) else { continue };
+            let mut sides = [Vec::new(), vec![end]];
+            for (id, adds) in columns.into_iter().zip(ADDS) {
+                if let Some(side) = sides.get_mut(usize::from(!adds)) {
+                    side.push(id);
+                }
+            }
+            let [plus, minus] = sides.map(|ids| Total::new(self.facts, ids));
+            self.add(Law::Balance(form.end), period, Form::Linear { plus, minus, at_most: false });
+        }
+        for (one, other) in SHARED {
+            if let (Some(plus), Some(minus)) = (self.typed(period, one), self.typed(period, other)) {
+                let [plus, minus] = [plus, minus].map(|id| Total::new(self.facts, vec![id]));
+                self.add(Law::SameMovement(one), period, Form::Linear { plus, minus, at_most: false });
+            }
         }
     }
 

@@ -25,12 +25,12 @@ pub(super) struct Lead {
 /// What a fact would have to state for the conflict to go away and nothing else to break; `None` when nothing would do.
 pub(super) fn lead(facts: &Facts, asking: &mut Asking, seed: &Seed, id: Id, touched: &[Touched]) -> Option<Lead> {
     facts.statement(id)?.figure()?;
-    let small = seed.ids.len() <= ASKED;
+    let asked = seed.bond.is_none() || seed.ids.len() <= ASKED && asking.knows(id);
     let mut wanted = match &seed.bond {
         Some(bond) => bond.form.wants(facts, id).unwrap_or(Interval::new(i64::MIN, i64::MAX)),
         None => Interval::new(i64::MIN, i64::MAX),
     };
-    if small || seed.bond.is_none() {
+    if asked {
         let others: Vec<Id> = seed.ids.iter().copied().filter(|other| *other != id).collect();
         wanted = wanted.meet(asking.room(facts, &others, id)?)?;
     }

@@ -17,14 +17,19 @@ pub(super) fn place_of(decimals: u8) -> i64 {
 pub(super) fn equation(facts: &Facts, bond: &Bond) -> Option<Equation> {
     let mut ids = bond.ids();
     let (mut computed, mut stated) = bond.form.sides(facts)?;
-    if bond.law == Law::HouseholdsDown {
-        // Told as it is read: before less now is the fall.
-        let is_change = |id: &Id| facts.key(*id).is_some_and(|key| key.measure == Measure::DropHouseholds);
-        let at = ids.iter().position(is_change)?;
-        let change = ids.remove(at);
-        ids.push(change);
-        let (lo, hi) = facts.statement(change)?.bounds();
-        (computed, stated) = (bond.form.wants(facts, change)?, Interval::new(lo, hi));
+    let result = match bond.law {
+        Law::HouseholdsDown => Some(Measure::DropHouseholds),
+        Law::Balance(end) => Some(end),
+        _ => None,
+    };
+    if let Some(result) = result {
+        // Told as it is read: before less now is the fall, the columns come to the end.
+        let is_result = |id: &Id| facts.key(*id).is_some_and(|key| key.measure == result);
+        let at = ids.iter().position(is_result)?;
+        let result = ids.remove(at);
+        ids.push(result);
+        let (lo, hi) = facts.statement(result)?.bounds();
+        (computed, stated) = (bond.form.wants(facts, result)?, Interval::new(lo, hi));
     }
     let last = ids.last().copied();
     let (computed, stated, decimals) = match last.and_then(|id| Some((id, facts.statement(id)?.figure()?))) {

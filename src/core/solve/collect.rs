@@ -15,7 +15,7 @@ use crate::core::workbook::{Series, Workbook};
 
 /// Periods a chain of typed changes is followed in either direction.
 const REACH: usize = 30;
-const MEASURES: usize = Measure::ALL.len();
+const MEASURES: usize = Measure::SOLVED.len();
 
 /// Where the facts of the two periods lie, and the scratch space for solving.
 pub(crate) struct Reader<'a> {
@@ -152,7 +152,7 @@ impl<'a> Reader<'a> {
         let by_unit = |reader: &Self, at, measure| reader.facts(at, measure).map(Series::by_unit);
         for (role, at) in [self.prev, Some(self.now)].into_iter().enumerate() {
             let Some(at) = at else { continue };
-            for measure in Measure::ALL {
+            for measure in Measure::SOLVED {
                 let Some(slot) = Slot::of(measure) else { continue };
                 let Some(facts) = by_unit(self, at, measure) else { continue };
                 match COUNT_SLOTS.iter().position(|other| *other == slot) {
@@ -266,7 +266,7 @@ impl<'a> Reader<'a> {
 
         for (k, &at) in window.iter().enumerate() {
             let role = roles.iter().position(|&role| role == Some(k));
-            for measure in Measure::ALL {
+            for measure in Measure::SOLVED {
                 let Some(slot) = Slot::of(measure) else { continue };
                 let Some(fact) = self.facts(at, measure).and_then(|facts| facts.get(place)) else { continue };
                 // A change belongs to the cell of the closing period, when that is shown beside the period before it.

@@ -216,6 +216,7 @@ impl System {
     }
 
     /// Raises the lower bound.
+    #[inline(always)]
     pub fn raise(&mut self, template: &Template, var: u16, lo: i64, why: Why, told: bool) -> Result<(), Empty> {
         let Some(bound) = self.bounds.get_mut(self.base + var as usize) else { return Ok(()) };
         if lo > bound.hi {
@@ -240,6 +241,7 @@ impl System {
     }
 
     /// Lowers the upper bound.
+    #[inline(always)]
     pub fn lower(&mut self, template: &Template, var: u16, hi: i64, why: Why, told: bool) -> Result<(), Empty> {
         let Some(bound) = self.bounds.get_mut(self.base + var as usize) else { return Ok(()) };
         if hi < bound.lo {
@@ -262,6 +264,7 @@ impl System {
         Ok(())
     }
 
+    #[inline(always)]
     fn wake(&mut self, template: &Template, var: u16) {
         let open = self.dirty.get_mut(self.words_at..).unwrap_or_default();
         for (word, rules) in open.iter_mut().zip(template.rules_of(var)) {

@@ -31,8 +31,11 @@ const PLACE: [i64; 5] = [SCALE / 100, SCALE / 1_000, SCALE / 10_000, SCALE / 100
 /// # Errors
 /// Why the figure cannot be used for this measure, with `cap` the largest count here.
 pub(crate) fn stated(measure: Measure, figure: Figure, cap: i64) -> Result<Option<Stated>, Unreadable> {
-    let Some(slot) = Slot::of(measure) else { return Err(Unreadable::NotATarget) };
-    let (least, most) = slot.domain(cap);
+    let (least, most) = match Slot::of(measure) {
+        Some(slot) => slot.domain(cap),
+        None if measure.is_flow() => (0, cap),
+        None => return Err(Unreadable::NotATarget),
+    };
     if figure.decimals > MAX_DECIMALS {
         return Err(Unreadable::TooManyDecimals);
     }

@@ -51,7 +51,7 @@ impl Slot {
         Slot::DropPoints,
     ];
 
-    /// Where a typed measure belongs; a target states nothing about what is.
+    /// Where a typed measure belongs; a target states nothing about what is, and movements are no part of the system.
     pub(crate) const fn of(measure: Measure) -> Option<Slot> {
         Some(match measure {
             Measure::Households => Slot::Households,
@@ -65,7 +65,7 @@ impl Slot {
             Measure::DropHouseholds => Slot::DropHouseholds,
             Measure::DropPoints => Slot::DropPoints,
             Measure::PoorAndNearPoor => Slot::Multi,
-            Measure::Target => return None,
+            _ => return None,
         })
     }
 
@@ -79,7 +79,7 @@ impl Slot {
 
     /// What is typed for it.
     pub(crate) fn measure(self) -> Option<Measure> {
-        Measure::ALL.into_iter().find(|measure| Slot::of(*measure) == Some(self))
+        Measure::SOLVED.into_iter().find(|measure| Slot::of(*measure) == Some(self))
     }
 
     /// The bounds a quantity has by nature, with `cap` the largest count.

@@ -86,7 +86,7 @@ fn kind(app: App, at: At) -> El {
         }
         items.extend(Measure::ALL.into_iter().map(|one| Item {
             value: one.key().to_owned(),
-            words: capital(app.tf(wording::measure_key(one), &[("when", "")]).trim()),
+            words: capital(&wording::measure_words(app, one, "")),
             chosen: measure == Some(one),
         }));
         items

@@ -61,7 +61,7 @@ fn when(app: App, period: PeriodTo) -> (String, bool) {
 pub fn understood(app: App, entry: &Entry) -> (String, bool) {
     let Some(statement) = &entry.statement else { return (aside(app, &entry.proposal), false) };
     let (when, look) = when(app, statement.period);
-    let name = |measure: Measure| app.tf(wording::measure_key(measure), &[("when", &when)]);
+    let name = |measure: Measure| wording::measure_words(app, measure, &when);
     let words = match statement.facts.as_slice() {
         [(measure, _)] => name(*measure),
         [(part, _), ..] => app.tf(Text::EntryFraction, &[("part", &name(*part))]),

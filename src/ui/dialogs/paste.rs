@@ -268,7 +268,7 @@ impl Paste {
                 }
             }
         };
-        capital(app.tf(wording::measure_key(measure), &[("when", &when.unwrap_or_default())]).trim())
+        capital(&wording::measure_words(app, measure, &when.unwrap_or_default()))
     }
 
     /// Whether anything would come of it.

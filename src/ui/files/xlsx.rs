@@ -7,7 +7,7 @@ use crate::codec::check_code::check_code;
 use crate::codec::xlsx::{Book, Export, Words, XlsxError};
 use crate::core::field::{At, Field};
 use crate::core::measure::Measure;
-use crate::core::names::kind_of;
+use crate::core::names::{capital, kind_of};
 use crate::core::verdict::Verdict;
 use crate::i18n::Text;
 use crate::platform::desk::DeskError;
@@ -107,7 +107,7 @@ fn words(app: App) -> Words {
     let facts_of = |measure: Measure| {
         let at = [At::Now, At::Prev];
         let field = Field::ALL.iter().find(|field| at.iter().any(|at| field.fact() == Some((measure, *at))));
-        field.map_or_else(String::new, |field| t(column(*field)))
+        field.map_or_else(|| capital(&wording::measure_words(app, measure, "")), |field| t(column(*field)))
     };
     Words {
         results: t(Text::XlsxResults),

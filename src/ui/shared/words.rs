@@ -108,7 +108,7 @@ pub fn place_name(app: App, workbook: &Workbook, place: Place) -> String {
 /// "Hộ nghèo cuối 2023".
 pub fn measure_name(app: App, measure: Measure, period: Option<&Period>) -> String {
     let when = period.map(|period| wording::date_when(app, period.date)).unwrap_or_default();
-    capital(&app.tf(wording::measure_key(measure), &[("when", &when)]))
+    capital(&wording::measure_words(app, measure, &when))
 }
 
 fn period_name(app: App, workbook: &Workbook, id: PeriodId) -> String {

@@ -205,6 +205,14 @@ fn equation_text(app: App, equation: &Equation) -> String {
             gaps.push(("miss", miss()));
             Text::ConflictTogether
         }
+        Law::Balance(_) => {
+            gaps.push(("miss", miss()));
+            Text::ConflictBalance
+        }
+        Law::SameMovement(movement) => {
+            gaps.extend([("what", measure_name(app, movement, period)), ("miss", miss())]);
+            Text::ConflictMovement
+        }
         Law::WithinHouseholds | Law::WithinPersons => {
             let has = |measure| equation.facts.iter().any(|key| key.measure == measure);
             let part = match (has(Measure::PoorHouseholds), has(Measure::NearPoorHouseholds)) {

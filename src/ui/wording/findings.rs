@@ -100,6 +100,32 @@ fn sentence(app: App, finding: &Finding, field: Field) -> String {
     let own = |value: i64| number::value(Value::computed(value, value), field.format(), style);
     let typed_text = || app.read(|session| session.typed_text(finding.place, field, style));
     match &finding.problem {
+        Problem::Unexplained { computed, stated, absorbed, .. } => {
+            let diff = count((computed - stated).abs());
+            let mut text = app.tf(
+                Text::FindingUnexplained,
+                &[("computed", &count(*computed)), ("stated", &count(*stated)), ("diff", &diff)],
+            );
+            if let Some((measure, n)) = absorbed {
+                let what = super::measure_words(app, *measure, "");
+                text.push(' ');
+                text.push_str(&app.tf(Text::FindingAbsorbed, &[("what", &what), ("n", &count(*n))]));
+            }
+            text
+        }
+        Problem::OtherForm { measures: (measure, _), typed: [one, other], period } => {
+            let what = super::measure_name(app, *measure, *period);
+            let diff = count((one - other).abs());
+            app.tf(
+                Text::FindingOtherForm,
+                &[("what", &what), ("one", &count(*one)), ("other", &count(*other)), ("diff", &diff)],
+            )
+        }
+        Problem::NotTheClosing { start, closing, .. } => {
+            let diff = count((start - closing).abs());
+            let gaps = [("start", &*count(*start)), ("closing", &*count(*closing)), ("diff", &*diff)];
+            app.tf(Text::FindingNotClosing, &gaps)
+        }
         Problem::PoorOverTotal { poor, households } => {
             app.tf(Text::FindingPoorOverTotal, &[("poor", &count(*poor)), ("households", &count(*households))])
         }

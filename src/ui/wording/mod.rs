@@ -97,11 +97,19 @@ pub fn field_name(app: App, field: Field) -> String {
 
 /// The full name of a measure at a date.
 pub fn measure_name(app: App, measure: Measure, period: PeriodId) -> String {
-    app.tf(measure_key(measure), &[("when", &period_when(app, period))])
+    measure_words(app, measure, &period_when(app, period))
 }
 
-/// The text that names a measure; its gap is the date.
-pub const fn measure_key(measure: Measure) -> Text {
+/// The name of a measure, with its date in words where it is about a state and not about a movement.
+pub fn measure_words(app: App, measure: Measure, when: &str) -> String {
+    let words = app.tf(measure_key(measure), &[("when", when)]);
+    let words = words.trim();
+    let of_persons = measure as u8 >= Measure::PoorPersonsStart as u8;
+    if of_persons { app.tf(Text::FlowPersons, &[("what", words)]) } else { words.to_owned() }
+}
+
+/// The text that names a measure; its gap is the date. Movements of persons have the names of those of households.
+const fn measure_key(measure: Measure) -> Text {
     match measure {
         Measure::Households => Text::FieldHouseholds,
         Measure::PoorHouseholds => Text::FieldPoor,
@@ -115,6 +123,23 @@ pub const fn measure_key(measure: Measure) -> Text {
         Measure::DropPoints => Text::FieldDropPoints,
         Measure::Target => Text::FieldTarget,
         Measure::PoorAndNearPoor => Text::FieldMulti,
+        Measure::NearPoorPersons => Text::FieldNearPoorPersons,
+        Measure::PoorStart | Measure::PoorPersonsStart => Text::FlowPoorStart,
+        Measure::PoorToNear | Measure::PoorPersonsToNear => Text::FlowPoorToNear,
+        Measure::PoorAbove | Measure::PoorPersonsAbove => Text::FlowPoorAbove,
+        Measure::PoorOtherOut | Measure::PoorPersonsOtherOut => Text::FlowPoorOtherOut,
+        Measure::PoorFromNear | Measure::PoorPersonsFromNear => Text::FlowPoorFromNear,
+        Measure::PoorRelapsed | Measure::PoorPersonsRelapsed => Text::FlowPoorRelapsed,
+        Measure::PoorNew | Measure::PoorPersonsNew => Text::FlowPoorNew,
+        Measure::PoorOtherIn | Measure::PoorPersonsOtherIn => Text::FlowPoorOtherIn,
+        Measure::NearStart | Measure::NearPersonsStart => Text::FlowNearStart,
+        Measure::NearAbove | Measure::NearPersonsAbove => Text::FlowNearAbove,
+        Measure::NearToPoor | Measure::NearPersonsToPoor => Text::FlowNearToPoor,
+        Measure::NearOtherOut | Measure::NearPersonsOtherOut => Text::FlowNearOtherOut,
+        Measure::NearFromPoor | Measure::NearPersonsFromPoor => Text::FlowNearFromPoor,
+        Measure::NearRelapsed | Measure::NearPersonsRelapsed => Text::FlowNearRelapsed,
+        Measure::NearNew | Measure::NearPersonsNew => Text::FlowNearNew,
+        Measure::NearOtherIn | Measure::NearPersonsOtherIn => Text::FlowNearOtherIn,
     }
 }
 
