@@ -81,10 +81,12 @@ pub fn on_window(event: &'static str, callback: impl Fn(&web_sys::Event) + 'stat
     }
 }
 
-/// Calls back on an event of the document for as long as the page lives.
+/// Calls back on an event of the document for as long as the page lives. The callback may keep the browser from doing
+/// what it would do itself: opening a dropped file in place of the page, saving the page at Ctrl+S.
 pub fn on_document(event: &'static str, callback: impl Fn(&web_sys::Event) + 'static) {
     if let Some(document) = window().and_then(|window| window.document()) {
-        gloo::events::EventListener::new(&document, event, callback).forget();
+        let options = gloo::events::EventListenerOptions::enable_prevent_default();
+        gloo::events::EventListener::new_with_options(&document, event, options, callback).forget();
     }
 }
 

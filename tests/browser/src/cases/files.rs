@@ -10,6 +10,7 @@ pub const CASES: &[Case] = &[
     Case { name: "files_that_are_no_workbook", run: no_workbook },
     Case { name: "files_workbook_without_network", run: workbook_without_network },
     Case { name: "files_page_opens_by_itself", run: page_opens_by_itself },
+    Case { name: "files_dropped_on_the_page", run: dropped_on_the_page },
     Case { name: "files_chart_as_picture", run: chart_as_picture },
     Case { name: "files_table_for_others", run: table_for_others },
 ];
@@ -200,6 +201,29 @@ fn page_opens_by_itself(page: &mut Page) {
     page.goto(&second);
     page.wait_ready();
     page.wait_cell("total", "poor_now", "18067");
+    page.check_unhurt();
+}
+
+/// The page takes dropped files and Ctrl+S before the browser does, which would leave the page for the file.
+fn dropped_on_the_page(page: &mut Page) {
+    page.open();
+    page.viewport(1440, 900);
+    let drop = "const data = new DataTransfer();\
+        data.items.add(new File(['unit,households_now,poor_now\\nBa Bể,12075,3212\\n'], 'bang.csv'));\
+        return ['dragover', 'drop'].map((name) => {\
+          const event = new DragEvent(name, { bubbles: true, cancelable: true, dataTransfer: data });\
+          document.body.dispatchEvent(event); return event.defaultPrevented; })";
+    assert_eq!(page.js(drop, &[]), serde_json::json!([true, true]));
+    page.wait_until("the preview", || page.count("[data-action='paste-apply']:not([disabled])") == 1);
+    page.click("[data-action='paste-apply']");
+    page.wait_no_dialog();
+    page.wait_cell("total", "poor_now", "3212");
+    catch_downloads(page);
+    let save = "const event = new KeyboardEvent('keydown', { key: 's', ctrlKey: true, bubbles: true, cancelable: true });\
+        document.body.dispatchEvent(event); return event.defaultPrevented";
+    assert_eq!(page.js(save, &[]), true);
+    let (name, _) = offered(page);
+    assert!(name.ends_with(".giamngheo.json"), "{name}");
     page.check_unhurt();
 }
 
