@@ -72,6 +72,15 @@ fn what_is_not_there_yet_is_made_by_one_edit_that_can_be_taken_back() {
 }
 
 #[test]
+fn poor_and_near_poor_together_have_a_cell_of_their_own() {
+    let workbook = sample();
+    let all = settled("Cuối năm 2023, toàn tỉnh có 24.500 hộ nghèo và hộ cận nghèo.", &workbook);
+    let fact = published(Read::Figure(Figure::whole(24_500)));
+    assert_eq!(all.len(), 1);
+    assert_eq!(all[0].facts, [(Measure::PoorAndNearPoor, fact)]);
+}
+
+#[test]
 fn targets_fractions_and_tags() {
     let workbook = sample();
     let text = "Kế hoạch năm 2023: phấn đấu tỷ lệ hộ nghèo toàn tỉnh còn 22,31%, các huyện nghèo giảm 4-5%.\n\

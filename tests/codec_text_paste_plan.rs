@@ -395,3 +395,32 @@ fn sums_of_some_rows_are_not_counted_twice() {
     let sums: Vec<_> = paste::total_checks(&plan).iter().map(|check| (check.typed, check.sum)).collect();
     assert_eq!(sums, [(600, 600), (80, 80)]);
 }
+
+/// The review of 2022 by regions (Báo Bà Rịa–Vũng Tàu, 02/2023), households as printed.
+const REGIONS: &str = "Vùng\tHộ nghèo và hộ cận nghèo\tHộ nghèo\tHộ cận nghèo
+Trung du và miền núi phía Bắc\t701.461\t455.271\t246.190
+Đồng bằng sông Hồng\t169.566\t69.239\t100.237
+Bắc Trung Bộ và duyên hải miền Trung\t571.251\t284.137\t287.114
+Tây Nguyên\t236.766\t129.160\t107.487
+Đông Nam Bộ\t15.787\t9.710\t6.077
+Đồng bằng sông Cửu Long\t277.936\t109.767\t168.169
+Cả nước\t1.972.767\t1.057.374\t915.274";
+
+#[test]
+fn poor_and_near_poor_together_are_a_column_of_their_own() {
+    let plan = plan(REGIONS);
+    assert_eq!(columns(&plan), ["name", "multi_now", "poor_now", "near_poor_now"]);
+    assert_eq!(names(&plan, RowKind::Total), ["Cả nước"]);
+    let (mut workbook, span) = blank();
+    apply(&plan, &mut workbook, span, Mode::Append);
+    assert_eq!(cell(&workbook, span, unit(&workbook, "Tây Nguyên"), Field::MultiNow), "236766");
+    // Said of the whole table, or of "nghèo đa chiều", which the press means the poor by, it names no column.
+    for heading in [
+        "Vùng\tSố hộ nghèo đa chiều\nA\t10\nB\t20",
+        "Kết quả rà soát hộ nghèo, hộ cận nghèo\t\nXã\tSố hộ\nA\t10\nB\t20",
+        "Xã\tNhân khẩu nghèo và cận nghèo\nA\t10\nB\t20",
+    ] {
+        let plan = self::plan(heading);
+        assert!(!columns(&plan).iter().any(|column| column.starts_with("multi_")), "{heading}: {:?}", columns(&plan));
+    }
+}

@@ -76,6 +76,8 @@ pub enum Filter {
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Options {
     pub near_poor: bool,
+    /// Poor and near-poor households together, as tables print them that have both as columns.
+    pub both: bool,
     pub persons: bool,
     pub sort: Option<Sort>,
     pub find: String,
@@ -92,15 +94,17 @@ pub fn columns(options: &Options, span: Span) -> Vec<Column> {
         }
     };
     let two = span.prev.is_some();
-    let (near, persons) = (options.near_poor, options.persons);
+    let (near, both, persons) = (options.near_poor, options.both, options.persons);
     add(true, Name, &[Field::Unit]);
     add(two, Prev, &[Field::HouseholdsPrev, Field::PoorPrev]);
     add(two && near, Prev, &[Field::NearPoorPrev]);
+    add(two && both, Prev, &[Field::MultiPrev]);
     add(two && persons, Prev, &[Field::PersonsPrev, Field::PoorPersonsPrev]);
     add(two, Prev, &[Field::RatePrev]);
     add(two && near, Prev, &[Field::NearRatePrev, Field::MultiRatePrev]);
     add(true, Now, &[Field::HouseholdsNow, Field::PoorNow]);
     add(near, Now, &[Field::NearPoorNow]);
+    add(both, Now, &[Field::MultiNow]);
     add(persons, Now, &[Field::PersonsNow, Field::PoorPersonsNow]);
     add(true, Now, &[Field::RateNow]);
     add(near, Now, &[Field::NearRateNow, Field::MultiRateNow]);
@@ -214,13 +218,16 @@ pub const fn needs_near_poor(field: Field) -> bool {
         field,
         Field::NearPoorPrev
             | Field::NearPoorNow
-            | Field::MultiPrev
-            | Field::MultiNow
             | Field::NearRatePrev
             | Field::NearRateNow
             | Field::MultiRatePrev
             | Field::MultiRateNow
     )
+}
+
+/// Whether a field is shown only with the column of poor and near-poor together.
+pub const fn needs_both(field: Field) -> bool {
+    matches!(field, Field::MultiPrev | Field::MultiNow)
 }
 
 /// Whether a field is shown only with the columns of persons.

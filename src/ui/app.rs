@@ -382,6 +382,7 @@ impl App {
                 options.find.clear();
                 options.filter = view::Filter::All;
                 options.near_poor |= view::needs_near_poor(field);
+                options.both |= view::needs_both(field);
                 options.persons |= view::needs_persons(field);
             });
             spot = find();

@@ -156,6 +156,7 @@ fn other_items(app: App, deck: Deck) -> Vec<El> {
     });
     vec![
         column_choice(app, Text::ColumnsNear, "columns-near", |options| &mut options.near_poor),
+        column_choice(app, Text::ColumnsBoth, "columns-both", |options| &mut options.both),
         column_choice(app, Text::ColumnsPersons, "columns-persons", |options| &mut options.persons),
         all,
         el("hr", ""),

@@ -87,6 +87,7 @@ fn columns_menu(app: App) -> El {
     let items = move || {
         vec![
             column_choice(app, Text::ColumnsNear, "columns-near", |options| &mut options.near_poor),
+            column_choice(app, Text::ColumnsBoth, "columns-both", |options| &mut options.both),
             column_choice(app, Text::ColumnsPersons, "columns-persons", |options| &mut options.persons),
         ]
     };

@@ -82,7 +82,8 @@ const fn count_measure(of: Of) -> Option<Measure> {
         Of::NearPoor => Some(Measure::NearPoorHouseholds),
         Of::Persons => Some(Measure::Persons),
         Of::PoorPersons => Some(Measure::PoorPersons),
-        Of::Multidimensional | Of::NearPoorPersons | Of::Other => None,
+        Of::Multidimensional => Some(Measure::PoorAndNearPoor),
+        Of::NearPoorPersons | Of::Other => None,
     }
 }
 

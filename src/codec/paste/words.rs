@@ -118,7 +118,7 @@ const COMMON: &str = "tong so ho dan cu gia dinh ngheo can hn hcn nhan khau nguo
                       toan tren dia ban thoi diem ra soat tai theo chuan da chieu giai doan ket qua chinh thuc bo tinh den ngay \
                       thang moi c phan tram % muc giam tang bot so voi chi tieu ke hoach giao con lai don vi la trong do \
                       households household hh total number of poor near rate rates pct percent percentage year end persons people \
-                      population prev previous now current last this the in at by points point drop fall reduction down change \
+                      population prev previous now current last this the in at by va and cong points point drop fall reduction down change \
                       target plan multidimensional poverty all";
 
 /// Whether the heading right over a column says no more than what it was taken for.
@@ -209,13 +209,19 @@ fn said(levels: &[Words]) -> Said {
     match (named, rate, persons) {
         (Some(Subject::Poor), true, false) => Said::Figure(Measure::PoorRate),
         (Some(Subject::Near), true, false) => Said::Figure(Measure::NearPoorRate),
-        (Some(Subject::Both), true, false) => Said::Figure(Measure::MultidimensionalRate),
+        (Some(Subject::Both | Subject::Multidimensional), true, false) => Said::Figure(Measure::MultidimensionalRate),
+        // Said of the column itself: "rà soát hộ nghèo, hộ cận nghèo" over a table names its subject, not its figures.
+        (Some(Subject::Both), false, false) if subject(leaf) == Some(Subject::Both) => {
+            Said::Figure(Measure::PoorAndNearPoor)
+        }
         (None | Some(Subject::All), true, false) => Said::SomeRate,
         (Some(Subject::Poor), false, false) => Said::Figure(Measure::PoorHouseholds),
         (Some(Subject::Near), false, false) => Said::Figure(Measure::NearPoorHouseholds),
         (Some(Subject::Poor), false, true) => Said::Figure(Measure::PoorPersons),
         (None | Some(Subject::All), false, true) => Said::Figure(Measure::Persons),
-        (Some(Subject::Both | Subject::Near), false, _) | (_, true, true) => Said::Unsupported,
+        (Some(Subject::Both | Subject::Multidimensional | Subject::Near), false, _) | (_, true, true) => {
+            Said::Unsupported
+        }
         // "Số hộ sử dụng nước sạch" is not the number of households.
         (None | Some(Subject::All), false, false) if any(HOUSEHOLDS) && leaf.without_numbers().are_of(COMMON) => {
             Said::Figure(Measure::Households)
@@ -231,15 +237,19 @@ enum Subject {
     All,
     Poor,
     Near,
-    /// Poor and near-poor together.
+    /// Poor and near-poor together, by name.
     Both,
+    /// "Nghèo đa chiều": the same, but of counts often said of the poor alone.
+    Multidimensional,
 }
 
 fn subject(level: &Words) -> Option<Subject> {
     let near = level.have(NEAR);
     let poor = level.without("can ngheo").without("near poor").have("ngheo|hn|poor");
-    if level.have("da chieu|multidimensional|multi") || (near && poor) {
+    if near && poor {
         Some(Subject::Both)
+    } else if level.have("da chieu|multidimensional|multi") {
+        Some(Subject::Multidimensional)
     } else if near {
         Some(Subject::Near)
     } else if poor {

@@ -11,7 +11,7 @@ use crate::core::workbook::Heading;
 use crate::i18n::{Lang, Text, text};
 use crate::state::history::Label;
 use crate::state::session::clean_name;
-use crate::state::view::{Filter, needs_near_poor, needs_persons};
+use crate::state::view::{Filter, needs_both, needs_near_poor, needs_persons};
 use crate::ui::app::App;
 
 impl Paste {
@@ -74,6 +74,7 @@ fn show_all(app: App, table: &PastedTable) {
         options.find.clear();
         options.filter = Filter::All;
         options.near_poor |= used(needs_near_poor);
+        options.both |= used(needs_both);
         options.persons |= used(needs_persons);
     });
 }
