@@ -17,7 +17,10 @@ fuzz_target!(|text: &str| {
             {
                 let again = make_fact(&fact_text(&sure, style), measure, style).expect("not blank");
                 let Reading::Figure(read) = confirmed(&again).reading else { panic!("{text}: {again:?}") };
-                assert_eq!((read.mantissa, read.decimals, read.qualifier), (figure.mantissa, figure.decimals, figure.qualifier));
+                assert_eq!(
+                    (read.mantissa, read.decimals, read.qualifier),
+                    (figure.mantissa, figure.decimals, figure.qualifier)
+                );
             }
         }
     }

@@ -2,8 +2,8 @@
 #![no_main]
 
 use giam_ngheo::codec::crc::crc32;
-use giam_ngheo::codec::paste;
 use giam_ngheo::codec::number::Style;
+use giam_ngheo::codec::paste;
 use giam_ngheo::codec::xlsx::read;
 use libfuzzer_sys::fuzz_target;
 
