@@ -26,6 +26,8 @@ pub struct PictureRow {
     pub figures: String,
     /// A subtotal or total.
     pub strong: bool,
+    /// Some of its figures are made up.
+    pub starred: bool,
 }
 
 const WIDTH: i64 = 1000;
@@ -122,6 +124,9 @@ impl Picture {
         let mut name: String = row.name.chars().take(NAME).collect();
         if row.name.chars().nth(NAME).is_some() {
             name.push('…');
+        }
+        if row.starred {
+            name.push_str(" *");
         }
         out.label(24, middle + 5, weight, &name);
         out.raw(&format!("<text x=\"{}\" y=\"{}\" text-anchor=\"end\"{weight}>", WIDTH - 24, middle + 5));

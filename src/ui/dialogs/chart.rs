@@ -57,7 +57,7 @@ pub fn chart_dialog(app: App) -> El {
         .child(way("chart-copy", Icon::Copy, Text::ChartCopy, Box::new(copy)))
         .child(way("chart-svg", Icon::File, Text::ChartSaveSvg, Box::new(save_svg)))
         .child(way("chart-png", Icon::File, Text::ChartSavePng, Box::new(save_png)).attr("class", "btn primary"));
-    modal(app, Text::ChartTitle, vec![shown, ways])
+    modal(app, Text::ChartTitle, vec![shown, ways]).attr("class", "dialog large")
 }
 
 /// The chart as it stands on the screen: its rows in their order, its scale.
@@ -115,5 +115,6 @@ fn line(app: App, row: Row, chart: Chart) -> PictureRow {
         let known: Vec<&str> = figures.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
         (wording::place_name(row.place, session.name(row.place), lang), known.join(" → "))
     });
-    PictureRow { name, lane: lane_of(app, row), figures, strong: row.kind != RowKind::Unit }
+    let starred = app.read(|session| session.is_illustrative(row.place));
+    PictureRow { name, lane: lane_of(app, row), figures, strong: row.kind != RowKind::Unit, starred }
 }
