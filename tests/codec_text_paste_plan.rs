@@ -6,7 +6,10 @@ use common::paste::*;
 use giam_ngheo::codec::number::{Role, Style};
 use giam_ngheo::codec::paste::{self, Form, Mode, Note, PastePlan, RowKind, TotalCheck, Use};
 use giam_ngheo::codec::sample::sample;
+use giam_ngheo::core::check::{Check, Finding, Problem, check};
 use giam_ngheo::core::field::Field;
+use giam_ngheo::core::measure::Measure;
+use giam_ngheo::core::solve::solve;
 use giam_ngheo::core::unit::Place;
 
 use Style::Vi;
@@ -122,9 +125,24 @@ fn the_filled_forms_with_their_faults() {
 
     let form = file("paste/form2_dien_bien_ho_ngheo_sample");
     assert_eq!(form.form, Some(Form::PoorFlows));
-    assert!(form.notes.contains(&Note::FlowsUnused));
-    assert_eq!(columns(&form)[..5], ["name", "unsupported", "facet", "poor_prev", "unsupported"]);
-    assert_eq!(columns(&form)[11], "poor_now");
+    assert!(!form.notes.contains(&Note::FlowsUnused));
+    assert_eq!(
+        columns(&form)[..12],
+        [
+            "name",
+            "unsupported",
+            "facet",
+            "poor_prev",
+            "poor_to_near",
+            "poor_above",
+            "poor_other_out",
+            "poor_from_near",
+            "poor_relapsed",
+            "poor_new",
+            "poor_other_in",
+            "poor_now"
+        ]
+    );
     let (mut workbook, span) = blank();
     let applied = apply(&form, &mut workbook, span, Mode::Append);
     // The three lines of persons join their districts.
@@ -132,11 +150,35 @@ fn the_filled_forms_with_their_faults() {
     let fields = [Field::PoorPrev, Field::PoorNow, Field::PoorPersonsPrev, Field::PoorPersonsNow];
     let glong = unit(&workbook, "Huyện Đăk Glong");
     assert_eq!(cells(&workbook, span, glong, &fields), ["1369", "923", "7723", "5056"]);
+    let fields = [Field::PoorToNear, Field::PoorOtherOut, Field::PoorPersonsToNear, Field::PoorPersonsNew];
+    assert_eq!(cells(&workbook, span, glong, &fields), ["374", "", "2269", "126"]);
 
     let form = file("paste/form3_dien_bien_ho_can_ngheo_sample");
     assert_eq!(form.form, Some(Form::NearPoorFlows));
-    assert_eq!(columns(&form)[2], "near_poor_prev");
-    assert_eq!(columns(&form)[10], "near_poor_now");
+    assert_eq!(
+        columns(&form)[2..11],
+        [
+            "near_poor_prev",
+            "near_above",
+            "near_to_poor",
+            "near_other_out",
+            "near_from_poor",
+            "near_relapsed",
+            "near_new",
+            "near_other_in",
+            "near_poor_now"
+        ]
+    );
+    // Both forms in one table: what does not balance, and what the two say differently.
+    apply(&form, &mut workbook, span, Mode::MatchByName);
+    let found = check(&workbook, &solve(&workbook, span));
+    let of = |check: Check| found.iter().filter(|one| one.check == check).count();
+    assert_eq!((of(Check::K3), of(Check::K4)), (16, 8));
+    let glong = |one: &&Finding| one.place == glong && one.check == Check::K3 && one.field == Some(Field::PoorNow);
+    let absorbed = Some((Measure::PoorOtherOut, 11));
+    let end = Measure::PoorHouseholds;
+    let problem = Problem::Unexplained { end, computed: 934, stated: 923, absorbed };
+    assert_eq!(found.iter().find(glong).map(|one| &one.problem), Some(&problem));
 
     // Form 4 has the poor and no more that finds a place; nothing is taken for what it is not.
     let form = file("paste/form4_thieu_hut_ho_ngheo_sample");

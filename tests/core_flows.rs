@@ -105,8 +105,8 @@ fn every_form_that_does_not_balance_is_found_with_its_difference() {
         let end = FORMS[form].end;
         let (stated, computed, difference) = (figures[8].unwrap(), figures[9].unwrap(), figures[10].unwrap());
         let place = forms.place(texts[0]);
-        let made =
-            balance(&forms.table.book, place, forms.table.span.now, Group::ALL, &FORMS[form]).expect("a balance");
+        let made = balance(&forms.table.book, place, (None, forms.table.span.now), Group::ALL, &FORMS[form])
+            .expect("a balance");
         assert_eq!((made.computed, made.stated, made.unexplained()), (computed, stated, difference), "{texts:?}");
         let there: Vec<_> = found
             .iter()
@@ -212,7 +212,8 @@ fn blank_columns_contradict_nothing_and_typed_ones_do() {
     for suspect in &found[0].suspects {
         let mut trial = forms.table.book.clone();
         Edit::SetFact { key: suspect.fact, fact: Some(Fact::whole(suspect.wanted.lo)) }.apply(&mut trial);
-        let made = balance(&trial, suspect.fact.place, forms.table.span.now, Group::ALL, &FORMS[0]).expect("a balance");
+        let made = balance(&trial, suspect.fact.place, (None, forms.table.span.now), Group::ALL, &FORMS[0])
+            .expect("a balance");
         assert_eq!(made.unexplained(), 0, "{suspect:?}");
     }
 }

@@ -71,6 +71,36 @@ fields! {
     Verdict "verdict" What::Verdict;
     MultiPrev "multi_prev" Fact(Measure::PoorAndNearPoor, Prev);
     MultiNow "multi_now" Fact(Measure::PoorAndNearPoor, Now);
+    NearPoorPersonsPrev "near_poor_persons_prev" Fact(Measure::NearPoorPersons, Prev);
+    NearPoorPersonsNow "near_poor_persons_now" Fact(Measure::NearPoorPersons, Now);
+    PoorToNear "poor_to_near" Fact(Measure::PoorToNear, Now);
+    PoorAbove "poor_above" Fact(Measure::PoorAbove, Now);
+    PoorOtherOut "poor_other_out" Fact(Measure::PoorOtherOut, Now);
+    PoorFromNear "poor_from_near" Fact(Measure::PoorFromNear, Now);
+    PoorRelapsed "poor_relapsed" Fact(Measure::PoorRelapsed, Now);
+    PoorNew "poor_new" Fact(Measure::PoorNew, Now);
+    PoorOtherIn "poor_other_in" Fact(Measure::PoorOtherIn, Now);
+    NearAbove "near_above" Fact(Measure::NearAbove, Now);
+    NearToPoor "near_to_poor" Fact(Measure::NearToPoor, Now);
+    NearOtherOut "near_other_out" Fact(Measure::NearOtherOut, Now);
+    NearFromPoor "near_from_poor" Fact(Measure::NearFromPoor, Now);
+    NearRelapsed "near_relapsed" Fact(Measure::NearRelapsed, Now);
+    NearNew "near_new" Fact(Measure::NearNew, Now);
+    NearOtherIn "near_other_in" Fact(Measure::NearOtherIn, Now);
+    PoorPersonsToNear "poor_persons_to_near" Fact(Measure::PoorPersonsToNear, Now);
+    PoorPersonsAbove "poor_persons_above" Fact(Measure::PoorPersonsAbove, Now);
+    PoorPersonsOtherOut "poor_persons_other_out" Fact(Measure::PoorPersonsOtherOut, Now);
+    PoorPersonsFromNear "poor_persons_from_near" Fact(Measure::PoorPersonsFromNear, Now);
+    PoorPersonsRelapsed "poor_persons_relapsed" Fact(Measure::PoorPersonsRelapsed, Now);
+    PoorPersonsNew "poor_persons_new" Fact(Measure::PoorPersonsNew, Now);
+    PoorPersonsOtherIn "poor_persons_other_in" Fact(Measure::PoorPersonsOtherIn, Now);
+    NearPersonsAbove "near_persons_above" Fact(Measure::NearPersonsAbove, Now);
+    NearPersonsToPoor "near_persons_to_poor" Fact(Measure::NearPersonsToPoor, Now);
+    NearPersonsOtherOut "near_persons_other_out" Fact(Measure::NearPersonsOtherOut, Now);
+    NearPersonsFromPoor "near_persons_from_poor" Fact(Measure::NearPersonsFromPoor, Now);
+    NearPersonsRelapsed "near_persons_relapsed" Fact(Measure::NearPersonsRelapsed, Now);
+    NearPersonsNew "near_persons_new" Fact(Measure::NearPersonsNew, Now);
+    NearPersonsOtherIn "near_persons_other_in" Fact(Measure::NearPersonsOtherIn, Now);
 }
 
 /// How a field's value is written.
@@ -88,7 +118,7 @@ pub enum Format {
 }
 
 impl Field {
-    /// The columns of the results file: all but those of two-way tables.
+    /// The columns of the results file: all but those of two-way tables and of the forms of movements.
     pub const EXPORTED: &'static [Field] = Field::ALL.split_at(Field::MultiPrev as usize).0;
 
     /// The field with this [`key`](Self::key).
@@ -117,6 +147,11 @@ impl Field {
             What::GapHouseholds => Format::Count,
             What::Verdict => Format::Verdict,
         }
+    }
+
+    /// Whether it is a column of the forms of movements, which the table has no column for.
+    pub const fn is_flow(self) -> bool {
+        matches!(self.what(), What::Fact(measure, _) if measure.is_flow())
     }
 
     /// Whether the value is a difference and is written with its sign.

@@ -90,6 +90,15 @@ pub const SHARED: [(Measure, Measure); 4] = [
     (Measure::PoorPersonsFromNear, Measure::NearPersonsToPoor),
 ];
 
+/// The movement of persons that goes with one of households.
+pub fn of_persons(movement: Measure) -> Option<Measure> {
+    let (households, persons) = FORMS.split_at(FORMS.len() / 2);
+    households.iter().zip(persons).find_map(|(households, persons)| {
+        let at = households.columns.iter().position(|column| *column == movement)?;
+        persons.columns.get(at).copied()
+    })
+}
+
 /// A form whose named columns are all typed, beside the count at the end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Balance {
@@ -120,15 +129,27 @@ fn typed(workbook: &Workbook, key: FactKey) -> Option<i64> {
     }
 }
 
-/// How a form of a place balances; `None` unless all of its figures but the "other" columns are typed.
-pub fn balance(workbook: &Workbook, place: Place, period: PeriodId, group: Group, form: &Form) -> Option<Balance> {
+/// How a form of a place balances; `None` unless all of its figures but the "other" columns are typed. A start that is not
+/// typed is the count at the end of the period before, where that is told.
+pub fn balance(
+    workbook: &Workbook,
+    place: Place,
+    (before, period): (Option<PeriodId>, PeriodId),
+    group: Group,
+    form: &Form,
+) -> Option<Balance> {
     let count = |measure| typed(workbook, FactKey { place, period, measure, group });
+    let closing = || typed(workbook, FactKey { place, period: before?, measure: form.end, group });
     let stated = count(form.end)?;
     let mut computed = 0_i64;
     for (at, (&measure, adds)) in form.columns.iter().zip(ADDS).enumerate() {
         let is_other = at == OTHER_OUT || at == OTHER_IN;
         let blank = workbook.fact(FactKey { place, period, measure, group }).is_none();
-        let value = if is_other && blank { 0 } else { count(measure)? };
+        let value = match (at, blank) {
+            (0, true) => closing()?,
+            (_, true) if is_other => 0,
+            _ => count(measure)?,
+        };
         computed = if adds { computed.saturating_add(value) } else { computed.saturating_sub(value) };
     }
     let difference = computed.saturating_sub(stated);

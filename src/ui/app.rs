@@ -371,6 +371,8 @@ impl App {
 
     /// Puts the selection on a cell, showing it if a filter hides it.
     pub fn select_cell(self, place: Place, field: Field) {
+        // Movements have no column: their row is what can be gone to.
+        let field = if field.is_flow() { Field::Unit } else { field };
         let find = || {
             let row = self.rows.peek(|rows| rows.iter().position(|row| row.place == place))?;
             let col = self.columns.peek(|columns| columns.iter().position(|column| column.field == field))?;

@@ -35,6 +35,7 @@ pub fn words_in(lang: Lang, workbook: &Workbook) -> Words {
         Field::GapHouseholds => t(Text::XlsxColGapHouseholds),
         Field::GapPoints => t(Text::XlsxColGapPoints),
         Field::Verdict => t(Text::XlsxColVerdict),
+        movement => movement.key().to_owned(),
     };
     let years: Vec<String> = workbook.periods().iter().map(|period| period.date.year.to_string()).collect();
     let year = |back: usize| years.len().checked_sub(back).and_then(|at| years.get(at)).map_or("", String::as_str);

@@ -5,6 +5,7 @@ use super::head::{Head, is_number};
 use super::plan::{Column, Form, PastePlan, Use, Why};
 use super::words::{self, Said, When, Words};
 use crate::core::field::{At, Field};
+use crate::core::flows::FORMS;
 use crate::core::measure::Measure;
 
 /// What the cells of a column look like.
@@ -79,7 +80,9 @@ fn said_by_form(form: Form, number: Option<u8>, words: &Words) -> Option<(Said, 
         };
         return Some((said, now));
     }
-    let measure = if form == Form::PoorFlows { Measure::PoorHouseholds } else { Measure::NearPoorHouseholds };
+    let movements = if form == Form::PoorFlows { FORMS.first()? } else { FORMS.get(1)? };
+    let measure = movements.end;
+    let movement = |number: u8| movements.columns.get(usize::from(number).checked_sub(1)?);
     if words.have("phan to") {
         Some((Said::Facet, When::default()))
     } else if number == Some(1) || words.have("dau ky") {
@@ -88,6 +91,8 @@ fn said_by_form(form: Form, number: Option<u8>, words: &Words) -> Option<(Said, 
         Some((Said::Unsupported, now))
     } else if number == Some(9) || words.have("cuoi ky") {
         Some((Said::Figure(measure), now))
+    } else if let Some(movement) = number.and_then(movement) {
+        Some((Said::Figure(*movement), now))
     } else if number.is_some() || !words.is_empty() {
         let (said, _) = words::read(&[words.text()]);
         let place = matches!(said, Said::Name | Said::Number | Said::Remark | Said::Public(_));

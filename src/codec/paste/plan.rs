@@ -128,10 +128,11 @@ pub fn plan(grid: Grid, style: Style, years: (Option<i16>, Option<i16>)) -> Past
         notes: notes(&grid, &head),
         grid,
     };
-    if matches!(form, Some(Form::PoorFlows | Form::NearPoorFlows)) {
+    columns::assign(&mut plan, &head, years);
+    let is_flow = |column: &Column| matches!(column.used, Use::Figures(field) if field.is_flow());
+    if matches!(form, Some(Form::PoorFlows | Form::NearPoorFlows)) && !plan.columns.iter().any(is_flow) {
         plan.notes.push(Note::FlowsUnused);
     }
-    columns::assign(&mut plan, &head, years);
     rows::note_rows(&mut plan);
     plan
 }

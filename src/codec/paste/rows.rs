@@ -7,6 +7,7 @@ use crate::codec::grid::Row;
 use crate::codec::limits::MAX_CODE;
 use crate::codec::plain::plain;
 use crate::core::field::{At, Field};
+use crate::core::flows;
 use crate::core::measure::{Kind, Measure};
 use crate::core::names::{UnitKind, kind_of, tidy};
 use crate::core::unit::MAX_NAME;
@@ -219,13 +220,19 @@ fn cells(plan: &PastePlan, row: &Row, at: usize, persons: bool) -> Vec<(Field, u
     cells
 }
 
-const fn persons_of(field: Field) -> Option<Field> {
+fn persons_of(field: Field) -> Option<Field> {
     match field.fact() {
         Some((Measure::Households, At::Prev)) => Some(Field::PersonsPrev),
         Some((Measure::Households, At::Now)) => Some(Field::PersonsNow),
         Some((Measure::PoorHouseholds, At::Prev)) => Some(Field::PoorPersonsPrev),
         Some((Measure::PoorHouseholds, At::Now)) => Some(Field::PoorPersonsNow),
-        _ => None,
+        Some((Measure::NearPoorHouseholds, At::Prev)) => Some(Field::NearPoorPersonsPrev),
+        Some((Measure::NearPoorHouseholds, At::Now)) => Some(Field::NearPoorPersonsNow),
+        Some((movement, at)) => match flows::of_persons(movement) {
+            Some(movement) => super::columns::field_of(movement, at),
+            None => None,
+        },
+        None => None,
     }
 }
 

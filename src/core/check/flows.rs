@@ -47,7 +47,7 @@ fn of_place(
     let mut add = |check, severity, field, problem| found.push(Finding { check, severity, place, field, problem });
     for form in &FORMS {
         let Form { end, .. } = *form;
-        if let Some(made) = balance(workbook, place, period, Group::ALL, form)
+        if let Some(made) = balance(workbook, place, (before, period), Group::ALL, form)
             && made.unexplained() != 0
         {
             let problem =

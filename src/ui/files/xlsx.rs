@@ -106,7 +106,10 @@ fn words(app: App) -> Words {
     let periods = app.read(|session| session.workbook().periods().to_vec());
     let facts_of = |measure: Measure| {
         let at = [At::Now, At::Prev];
-        let field = Field::ALL.iter().find(|field| at.iter().any(|at| field.fact() == Some((measure, *at))));
+        let field = Field::ALL
+            .iter()
+            .filter(|field| !field.is_flow())
+            .find(|field| at.iter().any(|at| field.fact() == Some((measure, *at))));
         field.map_or_else(|| capital(&wording::measure_words(app, measure, "")), |field| t(column(*field)))
     };
     Words {
@@ -164,5 +167,10 @@ const fn column(field: Field) -> Text {
         Field::GapHouseholds => Text::XlsxColGapHouseholds,
         Field::GapPoints => Text::XlsxColGapPoints,
         Field::Verdict => Text::XlsxColVerdict,
+        // Movements stand on the sheet of facts alone.
+        _ => match field.fact() {
+            Some((measure, _)) => wording::measure_key(measure),
+            None => Text::ColUnit,
+        },
     }
 }

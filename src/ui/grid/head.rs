@@ -72,6 +72,13 @@ fn group_title(app: App, group: ColumnGroup) -> String {
     }
 }
 
+const fn movement(field: Field) -> Text {
+    match field.fact() {
+        Some((measure, _)) => wording::measure_key(measure),
+        None => Text::ColUnit,
+    }
+}
+
 /// The short title of a column.
 fn column_title(field: Field) -> Text {
     match field {
@@ -91,6 +98,8 @@ fn column_title(field: Field) -> Text {
         Field::GapPoints => Text::ColGapPoints,
         Field::GapHouseholds => Text::ColGapHouseholds,
         Field::Verdict => Text::ColVerdict,
+        // Movements have no column in the table.
+        _ => movement(field),
     }
 }
 

@@ -109,7 +109,7 @@ pub fn measure_words(app: App, measure: Measure, when: &str) -> String {
 }
 
 /// The text that names a measure; its gap is the date. Movements of persons have the names of those of households.
-const fn measure_key(measure: Measure) -> Text {
+pub const fn measure_key(measure: Measure) -> Text {
     match measure {
         Measure::Households => Text::FieldHouseholds,
         Measure::PoorHouseholds => Text::FieldPoor,

@@ -4,7 +4,7 @@ use super::super::{Item, select};
 use super::{Paste, column_name};
 use crate::codec::desk::Choice;
 use crate::codec::grid::Row;
-use crate::codec::paste::{PastedColumn, PastedRow, PastedTable, RowKind, Use, Why};
+use crate::codec::paste::{Form, PastedColumn, PastedRow, PastedTable, RowKind, Use, Why};
 use crate::core::fact::Reading;
 use crate::core::field::Field;
 use crate::i18n::Text;
@@ -74,7 +74,9 @@ fn uses(paste: Paste, table: &PastedTable, used: Use) -> Vec<Item> {
     if used == Use::Facet {
         add(Use::Facet, "facet", app.t(Text::PasteUseFacet).to_owned());
     }
-    for field in Field::ALL.iter().filter(|field| field.fact().is_some()) {
+    // Movements are many, and only their own forms have them.
+    let flows = matches!(table.form, Some(Form::PoorFlows | Form::NearPoorFlows));
+    for field in Field::ALL.iter().filter(|field| field.fact().is_some() && (flows || !field.is_flow())) {
         add(Use::Figures(*field), field.key(), paste.field_words(table, *field));
     }
     choices
