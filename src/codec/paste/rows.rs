@@ -176,7 +176,7 @@ fn draft(plan: &PastePlan, row: &Row, at: usize, name_column: Option<usize>) -> 
 /// named Cộng Hòa and Tổng Cọt are none: what follows has to be a kind of places.
 fn is_subtotal(name: &str) -> bool {
     let plain = plain(name);
-    let kinds = |rest: &str| PLACES.split('|').any(|kind| rest == kind || rest.starts_with(&[kind, " "].concat()));
+    let kinds = |rest: &str| PLACES.split('|').any(|kind| crate::codec::plain::after(rest, kind).is_some());
     plain.starts_with("subtotal") || SUMS.iter().any(|sum| plain.strip_prefix(sum).is_some_and(kinds))
 }
 
@@ -304,6 +304,9 @@ fn group(drafts: &mut [Draft]) {
     }
 }
 
+/// Rows looked at for names of indicators; tables that lie on their side are short.
+const INDICATORS: usize = 60;
+
 /// Says what is odd about the rows as they are planned now.
 pub fn note_rows(plan: &mut PastePlan) {
     let planned = rows(plan);
@@ -325,7 +328,7 @@ pub fn note_rows(plan: &mut PastePlan) {
         }
     }
     let indicator = |row: &&PlanRow| matches!(words::read(&[&row.name]).0, Said::Figure(_));
-    if planned.iter().filter(indicator).count() > 1 {
+    if planned.iter().take(INDICATORS).filter(indicator).nth(1).is_some() {
         notes.push(Note::OnItsSide);
     }
     plan.notes.append(&mut notes);
