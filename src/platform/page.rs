@@ -9,7 +9,7 @@ fn window() -> Option<Window> {
     web_sys::window()
 }
 
-fn root() -> Option<Element> {
+pub(super) fn root() -> Option<Element> {
     window()?.document()?.document_element()
 }
 

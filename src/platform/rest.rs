@@ -1,6 +1,10 @@
 //! The second part of this program: what the first load does not need (`tools/src/split/`).
 
 use wasm_bindgen::prelude::*;
+use web_sys::{MutationObserver, MutationObserverInit};
+
+/// The attribute of `<html>` that `public/boot.js` sets once the second part is in place.
+const MARK: &str = "data-rest";
 
 #[wasm_bindgen]
 extern "C" {
@@ -14,4 +18,19 @@ extern "C" {
 #[wasm_bindgen]
 pub fn load_rest() {
     fetch_rest();
+}
+
+/// Whether the second part is in place.
+pub fn is_here() -> bool {
+    super::page::root().is_some_and(|root| root.has_attribute(MARK))
+}
+
+/// Calls `then` once the second part is in place, not before this returns.
+pub fn when_here(then: impl FnOnce() + 'static) {
+    let observe = Closure::once_into_js(then);
+    let options = MutationObserverInit::new();
+    options.set_attribute_filter(&js_sys::Array::of1(&JsValue::from_str(MARK)));
+    if let (Ok(observer), Some(root)) = (MutationObserver::new(observe.unchecked_ref()), super::page::root()) {
+        let _ = observer.observe_with_options(&root, &options);
+    }
 }

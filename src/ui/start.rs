@@ -16,6 +16,7 @@ use crate::core::solve::solve;
 use crate::core::unit::Place;
 use crate::core::verdict::Verdict;
 use crate::i18n::Text;
+use crate::platform::rest;
 
 pub fn start(app: App) -> El {
     el("main", "start").child(say(app)).child(offer(app))
@@ -152,11 +153,19 @@ fn link_form(app: App) -> El {
 /// The top of the scale on which the sample's chart is drawn: 55 %, as its tallest mark needs.
 const ART_MOST: i64 = 5_500;
 
-/// The sample's chart, highest rate first: computed, not drawn beforehand.
+/// Room for the sample's chart. It is computed, not drawn beforehand, and what computes it is not waited for.
 fn art(app: App) -> El {
+    let here = Live::new(rest::is_here());
+    if !here.now() {
+        rest::when_here(move || here.set(true));
+    }
+    div("start-art").live(move || if here.get() { chart(app) } else { Vec::new() })
+}
+
+/// The sample's chart, highest rate first.
+fn chart(app: App) -> Vec<El> {
     let workbook = sample::sample();
-    let art = div("start-art");
-    let Some(shown) = workbook.latest_span() else { return art };
+    let Some(shown) = workbook.latest_span() else { return Vec::new() };
     let solution = solve(&workbook, shown);
     let mut units: Vec<(&str, LaneData, Value)> = Vec::new();
     for unit in workbook.units() {
@@ -182,11 +191,11 @@ fn art(app: App) -> El {
         .child(span("").tr(app, Text::StartArt))
         .child(charts::legend(app, Some((prev, now.clone()))))
         .child(span("").live_text(move || app.tf(Text::StartArtRate, &[("year", &now)])));
-    let mut rows = Vec::new();
+    let mut rows = vec![head];
     for (name, lane, rate) in highest_first.iter().filter_map(|at| units.get(*at).copied()) {
         let chart = charts::dumbbell(app, Box::new(move || lane), Some(Axis::for_most(ART_MOST)));
         let number = span("num").live_text(move || number::hundredths(rate.lo, app.style()));
         rows.push(div("art-row").child(span("").text(name)).child(span("lane").child(chart)).child(number));
     }
-    art.child(head).children(rows)
+    rows
 }

@@ -56,6 +56,7 @@ fn second_part_comes_on_its_own(page: &mut Page) {
     page.open();
     page.wait_until("the second part", || !page.root("rest").is_empty());
     assert_eq!(page.root("rest"), "ready", "the first screen asked for it");
+    page.wait_until("the sample's chart", || page.count(".start-art .art-row") == 8);
 }
 
 /// What is asked for before it came is fetched on the spot.
