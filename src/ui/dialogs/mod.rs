@@ -4,9 +4,11 @@ mod alone;
 mod blank;
 mod chart;
 mod details;
+mod history;
 mod keys;
 mod paste;
 mod periods;
+mod rename;
 mod share;
 mod sheets;
 mod tags;
@@ -77,6 +79,8 @@ fn make(app: App, open: Dialog) -> El {
         Dialog::Tags(id) => tags::tags_dialog(app, id),
         Dialog::Periods => periods::periods_dialog(app),
         Dialog::Keys => keys::keys_dialog(app),
+        Dialog::Rename { id, title } => rename::rename_dialog(app, id, title),
+        Dialog::History => history::history_dialog(app),
         Dialog::MergeUnits(ids) => units::merge_units_dialog(app, ids),
         Dialog::SplitUnit(id) => units::split_unit_dialog(app, id),
         Dialog::Compare => shared::compare_dialog(app),

@@ -9,6 +9,7 @@ mod kept;
 mod keyboard;
 mod language;
 mod large;
+mod library;
 mod look;
 mod paste;
 mod phone;
@@ -16,12 +17,15 @@ mod repaint;
 mod sample;
 mod share;
 mod start;
+mod storage;
 mod typed;
 mod units;
+mod updates;
+mod windows;
 
 use crate::suite::Case;
 
-const ALL: [&[Case]; 18] = [
+const ALL: [&[Case]; 22] = [
     start::CASES,
     desk::CASES,
     sample::CASES,
@@ -38,6 +42,10 @@ const ALL: [&[Case]; 18] = [
     look::CASES,
     units::CASES,
     kept::CASES,
+    storage::CASES,
+    windows::CASES,
+    library::CASES,
+    updates::CASES,
     share::CASES,
     check::CASES,
 ];

@@ -112,8 +112,8 @@ fn copy_that_is_kept_or_changed(page: &mut Page) {
     page.wait_cell("total", "poor_now", "18067");
     // The table of before is in the list.
     page.action("start");
-    page.wait_until("the list of tables", || page.count(".recent") > 0);
-    page.click(".recent");
+    page.wait_until("the list of tables", || page.count("[data-action=open-workbook]") > 0);
+    page.action("open-workbook");
     page.wait_cell("total", "poor_now", "17855");
     // Whoever changes a copy keeps it with the change; undo takes the change back.
     open_copy(page);
