@@ -1,7 +1,7 @@
 //! The workbooks of the device, and the versions of one.
 
 use super::kept::saved;
-use super::typed::blank_table;
+use super::typed::{blank_table, choose_free_units};
 use crate::{page::Page, suite::Case};
 
 pub const CASES: &[Case] = &[
@@ -23,10 +23,7 @@ fn new_table(page: &Page, poor: &str) {
     page.action("start");
     page.action("blank");
     page.wait_dialog();
-    page.click("dialog .seg.large [role='radio']:nth-child(2)");
-    page.wait_until("the field for the number of units", || {
-        page.count("dialog div.form input[inputmode='numeric']") == 1
-    });
+    choose_free_units(page);
     page.action("blank-create");
     page.wait_no_dialog();
     page.wait_until("the new table", || page.count("[data-row=total]") > 0 && !page.unit_rows().is_empty());
