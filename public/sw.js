@@ -4,7 +4,8 @@
  *
  * - Installing fetches every core file and checks its fingerprint: all or nothing.
  * - A new version waits until the page asks for it; the old files stay until a page of the new version
- *   reported that it runs.
+ *   reported that it runs. One that reports that it does not start, or that was opened several times and never
+ *   reported anything, gives way to the old one until a newer one comes.
  * - Lazy files are fetched in the background afterwards; failing to do so breaks nothing.
  */
 'use strict';
@@ -48,9 +49,78 @@ const install = async () => {
   }
 };
 
+const others = async () => (await caches.keys()).filter((name) => name.startsWith(FAMILY) && name !== NAME);
+
 const removeOthers = async () => {
-  const names = await caches.keys();
-  await Promise.all(names.filter((name) => name.startsWith(FAMILY) && name !== NAME).map((name) => caches.delete(name)));
+  await Promise.all((await others()).map((name) => caches.delete(name)));
+  await caches.delete(NOTES);
+};
+
+/* ---- a version that does not start ---- */
+
+/* What has to outlive this worker, which the browser ends as it likes: notes by name, in a cache of their own. */
+const NOTES = 'giamngheo-notes ' + new URL(scope).pathname;
+/* So often a new version may be opened without reporting that it runs. */
+const TRIES = 3;
+
+const noteAddress = (name, version) => scope + 'note/' + version + '/' + name;
+const note = async (name, version = BUILD.version) => {
+  const kept = await (await caches.open(NOTES)).match(noteAddress(name, version));
+  return kept ? kept.text() : '';
+};
+const setNote = async (name, text) =>
+  (await caches.open(NOTES)).put(noteAddress(name, BUILD.version), new Response(text));
+
+/* The name of the files to serve: this version's, or those of the one before. Settled once per life of this worker and
+   version, since nearly always there is nothing to settle. */
+let served;
+const settle = async () => {
+  const before = await others();
+  if (!before.length) return NAME;
+  const fallback = await note('fallback');
+  return before.includes(fallback) ? fallback : undefined;
+};
+
+/* The page is about to be opened. */
+const opening = async () => {
+  served = served || (await settle());
+  if (served) return;
+  const tries = Number(await note('tries')) + 1;
+  await setNote('tries', String(tries));
+  if (tries > TRIES) await fallBack();
+};
+
+/* Caches are listed in the order they were made: the last one is the version before this one, unless that gave way too. */
+const fallBack = async () => {
+  for (const before of (await others()).reverse()) {
+    if (await note('fallback', before.slice(FAMILY.length))) continue;
+    await setNote('fallback', before);
+    served = before;
+    return true;
+  }
+  return false;
+};
+
+/* Takes files out that are not what was installed, so that they are fetched anew; answers whether there were any. */
+const repair = async () => {
+  const cache = await caches.open(NAME);
+  let found = false;
+  for (const [address, integrity] of CORE) {
+    const kept = await cache.match(address);
+    if (!kept) continue;
+    const hash = await crypto.subtle.digest('SHA-256', await kept.arrayBuffer());
+    if ('sha256-' + btoa(String.fromCharCode(...new Uint8Array(hash))) === integrity) continue;
+    await cache.delete(address);
+    found = true;
+  }
+  return found;
+};
+
+/* Whether a reload brings something better. */
+const failed = async () => {
+  const settled = served || (await settle());
+  if (settled && settled !== NAME) return false;
+  return (!settled && (await fallBack())) || repair();
 };
 
 const keepLazy = async () => {
@@ -65,7 +135,8 @@ const keepLazy = async () => {
 };
 
 const answer = async (address, request) => {
-  const cache = await caches.open(NAME);
+  if (request.mode === 'navigate') await opening().catch(() => {});
+  const cache = await caches.open(served || NAME);
   const kept = await cache.match(address);
   if (kept) return kept;
   const integrity = CORE.get(address) || LAZY.get(address);
@@ -89,7 +160,15 @@ self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim(
 self.addEventListener('message', (event) => {
   const { type, version } = event.data || {};
   if (type === 'activate') self.skipWaiting();
-  if (type === 'started' && version === BUILD.version) event.waitUntil(removeOthers().then(keepLazy));
+  if (version !== BUILD.version) {
+    /* A page of another version: nothing about this one. */
+    if (event.ports[0]) event.ports[0].postMessage(false);
+  } else if (type === 'started') {
+    served = NAME;
+    event.waitUntil(removeOthers().then(keepLazy));
+  } else if (type === 'failed') {
+    event.waitUntil(failed().then((better) => event.ports[0].postMessage(better), () => event.ports[0].postMessage(false)));
+  }
 });
 
 self.addEventListener('fetch', (event) => {

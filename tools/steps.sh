@@ -96,7 +96,7 @@ step_test_steps() {
   local what=all
   while [ $# -gt 0 ]; do
     case "$1" in
-      --long) export GIAMNGHEO_LONG=1 ;;
+      --long) export LONG=1 ;;
       core | browser) what="$1" ;;
       *) break ;;
     esac

@@ -11,6 +11,7 @@ use super::article::{self, Context, Proposal, TooLong};
 use super::file::{FileError, read_file, write_file};
 use super::gazetteer::{Era, Gazetteer, Level, OfficialUnit};
 use super::grid::GridError;
+use super::journal::{self, NotReplayed};
 use super::link;
 use super::link::wire::Input;
 use super::number::{Role, Style};
@@ -117,7 +118,9 @@ pub struct ListedArea {
 
 /// Whether a text goes to [`Request::ReadFile`]; anything else is a link or a table.
 pub fn is_file(text: &str) -> bool {
-    text.trim_start_matches('\u{feff}').trim_start().starts_with('{') || record::is_records(text)
+    text.trim_start_matches('\u{feff}').trim_start().starts_with('{')
+        || record::is_records(text)
+        || journal::is_lines(text)
 }
 
 /// A workbook as it crosses between the programs, whole: what this version does not know included.
@@ -192,7 +195,15 @@ fn read_article(request: &ArticleRequest) -> Result<Vec<Proposal>, TooLong> {
 }
 
 fn read_workbook(text: &str) -> Result<OpenedFile, FileError> {
-    let (workbook, repaired) = if record::is_records(text) {
+    let (workbook, repaired) = if journal::is_lines(text) {
+        let replayed = journal::load_lines(text).map_err(|error| match error {
+            NotReplayed::Newer => FileError::Newer { version: 2 },
+            NotReplayed::Nothing | NotReplayed::Damaged(_) => FileError::NotJson { line: 1, column: 1 },
+        })?;
+        // What could not be used is told as one repair.
+        let unused = if replayed.unused.is_empty() && !replayed.short { 0 } else { 1 };
+        return Ok(OpenedFile { workbook: pack(&replayed.workbook), repaired: unused });
+    } else if record::is_records(text) {
         let saved = record::load_records(text).map_err(|error| match error {
             RecordError::Damaged => FileError::NotJson { line: 1, column: 1 },
             RecordError::Newer => FileError::Newer { version: 2 },

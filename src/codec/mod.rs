@@ -12,6 +12,7 @@ pub mod foreign;
 pub mod frame;
 pub mod gazetteer;
 pub mod grid;
+pub mod journal;
 pub mod json;
 pub mod limits;
 pub mod link;

@@ -9,6 +9,7 @@ use super::base64;
 use super::crc::crc32;
 use super::file::write_file;
 use super::frame::Defect;
+use super::journal;
 use super::link;
 use crate::core::workbook::Workbook;
 
@@ -172,7 +173,11 @@ pub fn load_records(text: &str) -> Result<Saved, RecordError> {
     newest.take().ok_or(error)
 }
 
-/// The text of a workbook file made of saved copies; `None` when none of them opens.
-pub fn rescue(records: &str) -> Option<String> {
-    Some(write_file(&load_records(records).ok()?.workbook))
+/// The text of a workbook file made of what the start script found on the device: records of the journal, or saved
+/// copies; `None` when none of them opens.
+pub fn rescue(found: &str) -> Option<String> {
+    if journal::is_lines(found) {
+        return Some(write_file(&journal::load_lines(found).ok()?.workbook));
+    }
+    Some(write_file(&load_records(found).ok()?.workbook))
 }

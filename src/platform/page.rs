@@ -26,6 +26,11 @@ pub fn set_title(title: &str) {
     }
 }
 
+/// Whether the page was opened from a file, not from an address of the web.
+pub fn is_file() -> bool {
+    window().and_then(|window| window.location().protocol().ok()).is_some_and(|protocol| protocol == "file:")
+}
+
 /// The part of the address after `#`, without it.
 pub fn fragment() -> String {
     let hash = window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
@@ -76,10 +81,12 @@ pub fn on_window(event: &'static str, callback: impl Fn(&web_sys::Event) + 'stat
     }
 }
 
-/// Calls back on an event of the document for as long as the page lives.
+/// Calls back on an event of the document for as long as the page lives. The callback may keep the browser from doing
+/// what it would do itself: opening a dropped file in place of the page, saving the page at Ctrl+S.
 pub fn on_document(event: &'static str, callback: impl Fn(&web_sys::Event) + 'static) {
     if let Some(document) = window().and_then(|window| window.document()) {
-        gloo::events::EventListener::new(&document, event, callback).forget();
+        let options = gloo::events::EventListenerOptions::enable_prevent_default();
+        gloo::events::EventListener::new_with_options(&document, event, options, callback).forget();
     }
 }
 
@@ -124,9 +131,89 @@ pub async fn pause(ms: i32) {
     let _ = wasm_bindgen_futures::JsFuture::from(timer).await;
 }
 
+/// Those who wait for something that happens once in a while.
+#[derive(Default)]
+pub struct Waiters(std::cell::RefCell<Vec<js_sys::Function>>);
+
+impl Waiters {
+    /// It happened.
+    pub fn wake(&self) {
+        for waiter in self.0.take() {
+            let _ = waiter.call0(&wasm_bindgen::JsValue::UNDEFINED);
+        }
+    }
+
+    /// Waits until it happens, at most so many milliseconds.
+    pub async fn wait(&self, ms: i32) {
+        let first = js_sys::Promise::new(&mut |done, _| {
+            if let Some(window) = window() {
+                let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&done, ms);
+            }
+            self.0.borrow_mut().push(done);
+        });
+        let _ = wasm_bindgen_futures::JsFuture::from(first).await;
+    }
+}
+
 /// Whether the second part of the program is in place, so that using it holds nothing up.
 pub fn is_whole() -> bool {
     root().is_some_and(|root| root.has_attribute("data-rest"))
+}
+
+/// A number that nobody has drawn before.
+pub fn random() -> u64 {
+    let half = || (js_sys::Math::random() * 4_294_967_296.0) as u64;
+    half() << 32 | half()
+}
+
+/// Whether the program stopped twice in a minute, so that the last workbook must not be opened.
+pub fn is_safe_mode() -> bool {
+    root().is_some_and(|root| root.has_attribute("data-safe"))
+}
+
+/// Whether the browser's database cannot be had, so that what is in it cannot be seen.
+pub fn is_without_database() -> bool {
+    root().is_some_and(|root| root.has_attribute("data-store"))
+}
+
+/// Whether something was typed that is not in its workbook, because it could not be written in time.
+pub fn has_left_over() -> bool {
+    root().is_some_and(|root| root.has_attribute("data-left"))
+}
+
+/// A moment in milliseconds since 1970 as people here read it off the clock.
+pub struct Moment {
+    pub year: u32,
+    /// 1–12
+    pub month: u32,
+    pub day: u32,
+    pub hour: u32,
+    pub minute: u32,
+    /// How many midnights lie between then and now.
+    pub days_ago: u32,
+}
+
+/// The moment on this device's clock and calendar.
+pub fn moment(time: u64) -> Moment {
+    let at = |time: f64| js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(time));
+    let midnight = |date: &js_sys::Date| {
+        let copy = at(date.get_time());
+        copy.set_hours(0);
+        copy.set_minutes(0);
+        copy.set_seconds(0);
+        copy.set_milliseconds(0)
+    };
+    let date = at(time as f64);
+    let days = (midnight(&js_sys::Date::new_0()) - midnight(&date)) / 86_400_000.0;
+    Moment {
+        year: date.get_full_year(),
+        month: date.get_month() + 1,
+        day: date.get_date(),
+        hour: date.get_hours(),
+        minute: date.get_minutes(),
+        // Days of a clock change are an hour shorter or longer.
+        days_ago: (days + 0.5).max(0.0) as u32,
+    }
 }
 
 /// Milliseconds since 1970.

@@ -25,6 +25,8 @@ pub enum Label {
     HeadingChanged,
     Cleared,
     Repaired,
+    /// An older version brought back.
+    Restored,
 }
 
 /// One step of the history.
@@ -58,21 +60,22 @@ impl History {
         self.undo.push(Step { edit: inverse, label, at });
     }
 
-    /// Takes the last step back.
-    pub fn undo(&mut self, workbook: &mut Workbook) -> Option<&Step> {
+    /// Takes the last step back; gives what was done to the workbook for it, and the step as it can be done again.
+    pub fn undo(&mut self, workbook: &mut Workbook) -> Option<(Edit, Step)> {
         Self::turn(&mut self.undo, &mut self.redo, workbook)
     }
 
-    /// Does the last undone step again.
-    pub fn redo(&mut self, workbook: &mut Workbook) -> Option<&Step> {
+    /// Does the last undone step again; gives what was done to the workbook, and the step as it can be taken back.
+    pub fn redo(&mut self, workbook: &mut Workbook) -> Option<(Edit, Step)> {
         Self::turn(&mut self.redo, &mut self.undo, workbook)
     }
 
-    fn turn<'a>(from: &mut Vec<Step>, to: &'a mut Vec<Step>, workbook: &mut Workbook) -> Option<&'a Step> {
-        let step = from.pop()?;
-        let inverse = step.edit.apply(workbook);
-        to.push(Step { edit: inverse, ..step });
-        to.last()
+    fn turn(from: &mut Vec<Step>, to: &mut Vec<Step>, workbook: &mut Workbook) -> Option<(Edit, Step)> {
+        let Step { edit, label, at } = from.pop()?;
+        let inverse = edit.clone().apply(workbook);
+        let step = Step { edit: inverse, label, at };
+        to.push(step.clone());
+        Some((edit, step))
     }
 
     pub fn can_undo(&self) -> bool {

@@ -2,6 +2,8 @@
 //! out for the screen. Still without the browser, so that all of it is tested natively.
 
 pub mod history;
+pub mod journal;
+pub mod library;
 pub mod select;
 pub mod session;
 pub mod statements;

@@ -1,5 +1,7 @@
 //! One workbook being worked on: the document, what follows from it, the history of steps and the text being typed.
 
+use std::borrow::Cow;
+
 use crate::codec::number::{self, Style};
 use crate::core::check::{Finding, check, check_names};
 use crate::core::edit::Edit;
@@ -18,6 +20,8 @@ use super::history::{History, Label, Step};
 pub struct Draft {
     pub place: Place,
     pub field: Field,
+    /// States the draft.
+    edit: Edit,
     /// Takes the draft back.
     inverse: Edit,
     /// What the cell showed before, and goes on showing under the editor.
@@ -37,6 +41,10 @@ pub struct Session {
     draft: Option<Draft>,
     /// Counts committed changes; autosave compares it.
     revision: u64,
+    /// The edits carried out since they were last [taken](Self::take_edits), undoing included: what the journal needs.
+    edits: Vec<Edit>,
+    /// Nothing may be changed: another window has the workbook, or it cannot be kept.
+    is_locked: bool,
 }
 
 impl Session {
@@ -53,6 +61,8 @@ impl Session {
             history: History::default(),
             draft: None,
             revision: 0,
+            edits: Vec::new(),
+            is_locked: false,
         };
         session.check_names();
         session.find();
@@ -92,6 +102,52 @@ impl Session {
         self.revision
     }
 
+    /// The edits since the last call, in the order they were carried out; a draft is not among them.
+    pub fn take_edits(&mut self) -> Vec<Edit> {
+        std::mem::take(&mut self.edits)
+    }
+
+    /// Whether [`take_edits`](Self::take_edits) would give any.
+    pub fn has_edits(&self) -> bool {
+        !self.edits.is_empty()
+    }
+
+    /// The text being typed, as an edit.
+    pub fn draft_edit(&self) -> Option<&Edit> {
+        self.draft.as_ref().map(|draft| &draft.edit)
+    }
+
+    /// The workbook without the text being typed.
+    pub fn committed(&self) -> Cow<'_, Workbook> {
+        let Some(draft) = &self.draft else { return Cow::Borrowed(&self.workbook) };
+        let mut workbook = self.workbook.clone();
+        draft.inverse.clone().apply(&mut workbook);
+        Cow::Owned(workbook)
+    }
+
+    /// Lets nothing be changed, or lets it again. What is being typed is dropped.
+    pub fn set_locked(&mut self, is_locked: bool) {
+        if is_locked {
+            self.cancel_draft();
+        }
+        self.is_locked = is_locked;
+    }
+
+    /// Whether nothing may be changed.
+    pub const fn is_locked(&self) -> bool {
+        self.is_locked
+    }
+
+    /// Puts the workbook as somebody else left it in the place of this one. Steps before cannot be undone: they may not
+    /// fit any more.
+    pub fn follow(&mut self, workbook: Workbook) {
+        let Self { span, revision, is_locked, .. } = *self;
+        *self = Self { revision: revision + 1, is_locked, ..Self::new(workbook) };
+        if [Some(span.now), span.prev].into_iter().flatten().all(|id| self.workbook.period(id).is_some()) {
+            self.set_span(span);
+        }
+    }
+
     /// Shows another pair of periods.
     pub fn set_span(&mut self, span: Span) {
         self.commit_draft();
@@ -102,7 +158,11 @@ impl Session {
     /// Carries out a change as one step of the history.
     pub fn commit(&mut self, edit: Edit, label: Label, at: Option<(Place, Field)>) {
         self.commit_draft();
+        if self.is_locked {
+            return;
+        }
         let units = edit.touches_units();
+        self.edits.push(edit.clone());
         let inverse = edit.apply(&mut self.workbook);
         self.history.push(inverse, label, at);
         self.changed(units);
@@ -110,15 +170,20 @@ impl Session {
 
     /// Takes the last step back; a draft is dropped first.
     pub fn undo(&mut self) -> Option<Step> {
-        self.cancel_draft();
-        let step = self.history.undo(&mut self.workbook)?.clone();
-        self.changed(step.touches_units());
-        Some(step)
+        self.turn(History::undo)
     }
 
     pub fn redo(&mut self) -> Option<Step> {
+        self.turn(History::redo)
+    }
+
+    fn turn(&mut self, turn: fn(&mut History, &mut Workbook) -> Option<(Edit, Step)>) -> Option<Step> {
         self.cancel_draft();
-        let step = self.history.redo(&mut self.workbook)?.clone();
+        if self.is_locked {
+            return None;
+        }
+        let (edit, step) = turn(&mut self.history, &mut self.workbook)?;
+        self.edits.push(edit);
         self.changed(step.touches_units());
         Some(step)
     }
@@ -128,12 +193,16 @@ impl Session {
         if self.draft.as_ref().is_some_and(|draft| (draft.place, draft.field) != (place, field)) {
             self.commit_draft();
         }
+        if self.is_locked {
+            return;
+        }
         let Some(edit) = self.typing(place, field, text, style) else { return };
         let committed = self.cell_text(place, field, style);
         let committed_value = self.solution.value(place, field);
-        let inverse = edit.apply(&mut self.workbook);
-        if self.draft.is_none() {
-            self.draft = Some(Draft { place, field, inverse, committed, committed_value });
+        let inverse = edit.clone().apply(&mut self.workbook);
+        match &mut self.draft {
+            Some(draft) => draft.edit = edit,
+            None => self.draft = Some(Draft { place, field, edit, inverse, committed, committed_value }),
         }
         self.recompute();
     }
@@ -148,6 +217,7 @@ impl Session {
         }
         let renamed = draft.field == Field::Unit;
         let label = if renamed { Label::UnitRenamed } else { Label::Typed };
+        self.edits.push(draft.edit);
         self.history.push(draft.inverse, label, Some((draft.place, draft.field)));
         self.changed(renamed);
         true

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use crate::codec::number::Style;
 use crate::core::edit::Edit;
+use crate::core::fact::FactKey;
 use crate::core::field::Field;
 use crate::core::unit::{Place, UnitId};
 use crate::core::workbook::Workbook;
@@ -15,10 +16,12 @@ use crate::state::select::{Selection, Spot};
 use crate::state::session::Session;
 use crate::state::view::{self, Column, Options, Row};
 
+use super::autosave;
 use super::charts::{Axis, Chart};
 use super::check::Check;
 use super::dialogs::Sheets;
 use super::dom::Live;
+use super::library::{Entry, WorkbookId};
 use super::shared::{self, Beside};
 use super::theme::Theme;
 
@@ -53,12 +56,23 @@ pub enum Dialog {
     Tags(UnitId),
     Periods,
     Keys,
+    /// Another title for a workbook of the list.
+    Rename {
+        id: WorkbookId,
+        title: String,
+    },
+    /// Versions of the open workbook.
+    History,
     MergeUnits(Vec<UnitId>),
     SplitUnit(UnitId),
     /// Two versions held against each other; which, is in [`Beside`].
     Compare,
     /// Several workbooks into one.
     Merge,
+    /// The chart as a picture.
+    Chart,
+    /// The page that carries the program and this table.
+    Alone,
     /// The tables of a file, to choose from.
     Sheets(Rc<Sheets>),
 }
@@ -68,6 +82,8 @@ pub enum Dialog {
 pub struct Toast {
     pub text: String,
     pub undo: bool,
+    /// A workbook that was just deleted.
+    pub undelete: Option<WorkbookId>,
 }
 
 /// Whether what is on the screen is also on the device.
@@ -85,6 +101,18 @@ pub enum Banner {
     Problem(String),
     /// A new version is ready.
     Update,
+    /// Some records of the workbook could not be used; they are kept.
+    Damaged,
+    /// The program stopped while a cell was being typed: what is there may be half a number.
+    Drafted(FactKey),
+    /// Something typed last time is not in its workbook; it is kept.
+    LeftOver,
+    /// A later version of the program wrote the workbook that was open last: it is left as it is.
+    Newer,
+    /// The device's store does not answer: what is in it cannot be seen.
+    NoStore,
+    /// The program stopped twice in a row: the last workbook was not opened.
+    Safe,
 }
 
 /// Handles to everything above; copied freely into closures.
@@ -107,6 +135,10 @@ pub struct App {
     pub toast: Live<Option<Toast>>,
     pub banner: Live<Option<Banner>>,
     pub saved: Live<Saved>,
+    /// Another window has the workbook: here it is only shown.
+    pub reader: Live<bool>,
+    /// All workbooks of the device, newest first.
+    pub library: Live<Rc<Vec<Entry>>>,
     /// Cards instead of the table.
     pub cards: Live<bool>,
     /// Counts committed changes, for autosave.
@@ -138,6 +170,8 @@ impl App {
             toast: Live::new(None),
             banner: Live::new(None),
             saved: Live::new(Saved::Yes),
+            reader: Live::new(false),
+            library: Live::new(Rc::default()),
             cards: Live::new(false),
             revision: Live::new(0),
             axis: Live::new(Axis::default()),
@@ -249,26 +283,66 @@ impl App {
 
     /// One undoable change.
     pub fn commit(self, edit: Edit, label: Label, at: Option<(Place, Field)>) {
+        if self.refuses() {
+            return;
+        }
+        autosave::before_edit(self, &edit);
         self.update(|session| session.commit(edit, label, at));
     }
 
-    /// Puts another workbook on the screen, with a history of its own. What was there is kept among the recent ones.
-    pub fn open(self, workbook: Workbook) {
-        self.open_session(Session::opened(workbook, self.revision.now() + 1));
+    /// As [`commit`](Self::commit), where the state before has been kept already.
+    pub fn commit_quietly(self, edit: Edit, label: Label) {
+        self.update(|session| session.commit(edit, label, None));
     }
 
-    /// As [`Self::open`], for a workbook that has a history already.
-    pub fn open_session(self, session: Session) {
+    /// Changes the session of one's own table, on the screen or aside.
+    pub fn update_own(self, change: impl FnOnce(&mut Session)) {
+        if !self.beside.is_shown() {
+            return self.update(change);
+        }
+        if let Some(own) = self.beside.parked_mut().as_mut() {
+            change(own);
+        }
+    }
+
+    /// The edits of one's own table that the journal has not heard of yet.
+    pub fn take_edits(self) -> Vec<Edit> {
+        match (self.beside.is_shown(), &mut *self.beside.parked_mut()) {
+            (true, Some(own)) => own.take_edits(),
+            _ => self.session.borrow_mut().take_edits(),
+        }
+    }
+
+    /// Whether nothing can be changed here; says so.
+    pub fn refuses(self) -> bool {
+        let locked = self.read(Session::is_locked);
+        if locked {
+            self.say(self.t(Text::ReaderRefuses));
+        }
+        locked
+    }
+
+    /// Puts another workbook on the screen, with a history of its own. What was there stays in the list of workbooks, and
+    /// so does this one unless it is empty or the sample.
+    pub fn open(self, workbook: Workbook) {
+        let kept = autosave::is_worth_keeping(&workbook);
+        self.open_session(Session::opened(workbook, self.revision.now() + 1), kept);
+    }
+
+    /// As [`Self::open`], for a workbook that has a history already. `kept`: whether the list shows it before it is changed.
+    pub fn open_session(self, session: Session, kept: bool) {
         // The start screen, too, has a table behind it.
         self.commit_draft();
         shared::put_back(self);
-        self.read(|session| self.give_way(session.workbook()));
+        autosave::leave(self);
         self.swap_session(session);
+        autosave::take_place(self, kept);
     }
 
-    /// Keeps one's own workbook among the recent ones before another becomes one's own.
-    pub fn give_way(self, own: &Workbook) {
-        super::autosave::put_aside(own);
+    /// Back to the table behind the start screen.
+    pub fn show_table(self) {
+        self.dialog.set(None);
+        self.screen.set(Screen::Table);
     }
 
     /// Puts another session on the screen and gives back the one that was there; whose they are is not its concern.
@@ -299,6 +373,9 @@ impl App {
     }
 
     fn turn_back(self, turn: fn(&mut Session) -> Option<Step>, message: Text) {
+        if self.refuses() {
+            return;
+        }
         let mut step = None;
         self.update(|session| step = turn(session));
         let Some(step) = step else { return };
@@ -326,6 +403,7 @@ impl App {
             Label::HeadingChanged => text(lang, Text::StepHeading).into(),
             Label::Cleared => text(lang, Text::StepCleared).into(),
             Label::Repaired => text(lang, Text::StepTyped).into(),
+            Label::Restored => text(lang, Text::StepRestored).into(),
         }
     }
 
@@ -335,13 +413,17 @@ impl App {
 
     /// Says something for a few seconds.
     pub fn say(self, text: impl Into<String>) {
-        self.toast.set(Some(Toast { text: text.into(), undo: false }));
+        self.toast.set(Some(Toast { text: text.into(), undo: false, undelete: None }));
     }
 
     /// Says what was done, with a way back.
     pub fn say_done(self, label: &Label) {
+        // What was refused was not done.
+        if self.refuses() {
+            return;
+        }
         let text = self.label_text(label);
-        self.toast.set(Some(Toast { text, undo: true }));
+        self.toast.set(Some(Toast { text, undo: true, undelete: None }));
     }
 
     /// The cell at a spot of the table.

@@ -2,6 +2,7 @@
 
 mod app;
 mod autosave;
+mod banners;
 mod cards;
 mod charts;
 mod check;
@@ -18,6 +19,7 @@ mod modal;
 mod notes;
 mod offline;
 mod shared;
+mod shelf;
 mod shell;
 mod start;
 mod theme;
@@ -31,7 +33,7 @@ use web_sys::{ClipboardEvent, HtmlElement, KeyboardEvent};
 use crate::codec::link;
 use crate::i18n::{Lang, Text};
 use crate::platform::{clipboard, crash, page, storage};
-use app::{App, Banner, Dialog, Screen, Tab};
+use app::{App, Dialog, Screen, Tab};
 use dom::{El, div, document, el, span, watch};
 
 /// Below this width the table becomes cards (see `style/`).
@@ -54,12 +56,12 @@ pub fn mount() {
         }
     });
     page::set_root_attribute("data-ready", "true");
-    offline::started();
 }
 
 fn root() -> Vec<El> {
     let lang = storage::get("giamngheo.lang").and_then(|code| Lang::from_code(&code)).unwrap_or_default();
-    let (own, damaged) = autosave::restore();
+    let mut restored = autosave::restore();
+    let own = restored.workbook.take();
     let screen = if own.is_some() { Screen::Table } else { Screen::Start };
     let app = App::new(own.unwrap_or_default(), screen, lang);
 
@@ -76,21 +78,19 @@ fn root() -> Vec<El> {
         };
         page::set_title(&title);
     });
-    if damaged {
-        app.banner.set(Some(Banner::Problem(app.t(Text::RestoreDamaged).to_owned())));
-    }
-    autosave::install(app);
+    autosave::install(app, restored);
     offline::install(app);
     check::install(app);
     shared::install(app);
     theme::install(app);
+    files::open_carried(app);
     open_fragment(app);
     page::on_window("hashchange", move |_| open_fragment(app));
     page::on_document("keydown", move |event| shortcut(app, event));
     page::on_document("paste", move |event| paste_anywhere(app, event));
 
     let screen = move || match app.screen.get() {
-        Screen::Start => vec![shell::banners(app), start::start(app)],
+        Screen::Start => vec![banners::banners(app), start::start(app)],
         Screen::Table => vec![table(app)],
     };
     let said = div("sr-only").attr("id", "said").attr("role", "status").attr("aria-live", "polite");
@@ -118,7 +118,7 @@ fn table(app: App) -> El {
     app_element = app_element
         .child(shell::top_bar(app))
         .child(shell::tabs(app))
-        .child(shell::banners(app))
+        .child(banners::banners(app))
         .child(shared::bar(app));
     app_element.live(main)
 }
@@ -127,6 +127,7 @@ fn table(app: App) -> El {
 fn print_head(app: App) -> El {
     let line = move |words: fn(App) -> String| el("p", "").live_text(move || words(app));
     div("print-head")
+        .child(dialogs::printed_code())
         .child(el("h2", "").live_text(move || wording::title(app)))
         .child(line(wording::context))
         .child(line(|app| app.watch(|session| session.workbook().heading.author.clone())))

@@ -4,12 +4,11 @@ use std::cell::RefCell;
 
 use gloo::timers::callback::Timeout;
 
-use super::app::{App, Banner, Dialog, Saved, Screen, Tab};
+use super::app::{App, Dialog, Saved, Screen, Tab};
 use super::dom::{El, Live, button, div, el, span, watch};
 use super::icons::{Icon, icon};
-use super::library::{self, Entry};
 use super::modal::menu;
-use super::{check, files, offline, shared, theme, wording};
+use super::{check, files, library, shared, theme, wording};
 use crate::i18n::{Lang, Text};
 use crate::platform::{page, storage};
 
@@ -111,6 +110,7 @@ fn saved_state(app: App) -> El {
     let parts = move || {
         let (image, words) = match app.saved.get() {
             _ if app.beside.shows_copy() => (Icon::Copies, Text::SharedUnsaved),
+            _ if app.reader.get() => (Icon::Lock, Text::ReaderState),
             Saved::Yes => (Icon::Check, Text::Saved),
             Saved::Pending => (Icon::Check, Text::Saving),
             Saved::Failed => (Icon::Caution, Text::Unsaved),
@@ -136,6 +136,9 @@ fn file_menu(app: App) -> El {
             entry(Text::FileSave, files::save).action("export-json").child(keys("Ctrl+S")),
             entry(Text::FileExportXlsx, files::export_xlsx).action("export-xlsx"),
             entry(Text::FileExportCsv, files::export_csv).action("export-csv"),
+            dialog(Text::FileExportHtml, || Dialog::Alone).action("export-html"),
+            dialog(Text::FileExportChart, || Dialog::Chart).action("export-chart"),
+            entry(Text::FileCopyTable, files::copy_table).action("copy-table"),
             entry(Text::FilePrint, |_| page::print()).action("print").child(keys("Ctrl+P")),
             el("hr", ""),
             dialog(Text::StartPastePhone, || Dialog::Paste { html: String::new(), text: String::new() })
@@ -146,6 +149,10 @@ fn file_menu(app: App) -> El {
             entry(Text::ClearAll, files::clear_all).action("clear-all"),
             el("hr", ""),
         ];
+        // Somebody else's table has no history here.
+        if !app.beside.shows_copy() {
+            items.insert(HISTORY_AT, dialog(Text::HistoryMenu, || Dialog::History).action("history"));
+        }
         items.extend(recent(app));
         items.push(dialog(Text::MergeMenu, || Dialog::Merge).action("merge-books"));
         items.push(entry(Text::FileNew, |app| app.screen.set(Screen::Start)).action("start"));
@@ -155,48 +162,22 @@ fn file_menu(app: App) -> El {
     menu(app, Box::new(move || app.t(Text::File).to_owned()), Some(Icon::File), "btn quiet", false, Box::new(items))
 }
 
-/// The workbooks that were put aside on this device.
-pub fn recent(app: App) -> Vec<El> {
-    let kept = library::entries(app).into_iter();
-    kept.map(|Entry { id, title, .. }| {
-        let name = if title.is_empty() { app.t(Text::TitleUntitled).to_owned() } else { title };
+/// Where the versions stand in the menu.
+const HISTORY_AT: usize = 9;
+
+/// The workbooks that were open last, but for the one on the screen.
+fn recent(app: App) -> Vec<El> {
+    let last = library::entries(app).into_iter().take(RECENT);
+    last.map(|entry| {
+        let id = entry.id;
+        let name = library::title_of(app, &entry);
         button("recent", move |_| library::open(app, id)).child(icon(Icon::Table)).child(span("").text(&name))
     })
     .collect()
 }
 
-/// The strips under the bar.
-pub fn banners(app: App) -> El {
-    let close = move || {
-        button("icon-btn", move |_| app.banner.set(None))
-            .attr_tr(app, "aria-label", Text::Close)
-            .child(icon(Icon::Close))
-    };
-    let act = move |name: Text, act: fn(App)| button("btn small", move |_| act(app)).tr(app, name);
-    let strips = move || {
-        let mut strips = Vec::new();
-        if app.saved.get() == Saved::Failed {
-            let strip = div("banner caution").attr("role", "alert").attr("data-role", "banner");
-            let save = act(Text::FileSave, files::save);
-            strips.push(strip.child(icon(Icon::Caution)).child(span("").tr(app, Text::SaveFailed)).child(save));
-        }
-        if let Some(banner) = app.banner.get() {
-            let strip = |class: &str| div(class).attr("role", "status").attr("data-role", "banner");
-            let strip = match banner {
-                Banner::Problem(words) => {
-                    let strip = strip("banner caution").attr("role", "alert");
-                    strip.child(icon(Icon::Caution)).child(span("").text(&words))
-                }
-                Banner::Update => strip("banner")
-                    .child(span("").tr(app, Text::UpdateReady))
-                    .child(act(Text::UpdateNow, offline::activate)),
-            };
-            strips.push(strip.child(close()));
-        }
-        strips
-    };
-    div("banners").live(strips)
-}
+/// How many workbooks the menu of files names; the start screen has them all.
+const RECENT: usize = 4;
 
 /// How long a message stays.
 const TOAST_MS: u32 = 6_000;
@@ -218,7 +199,15 @@ pub fn toasts(app: App) -> El {
             };
             button("", back).action("toast-undo").tr(app, Text::ToastUndo)
         });
-        vec![div("toast").attr("data-role", "toast").child(span("").text(&toast.text)).maybe(undo)]
+        let undelete = toast.undelete.map(|id| {
+            let back = move |_| {
+                app.toast.set(None);
+                library::undelete(app, id);
+            };
+            button("", back).action("toast-undo").tr(app, Text::ToastUndo)
+        });
+        let words = span("").text(&toast.text);
+        vec![div("toast").attr("data-role", "toast").child(words).maybe(undo).maybe(undelete)]
     };
     div("toast-place").attr("role", "status").attr("aria-live", "polite").live(shown)
 }

@@ -3,11 +3,11 @@
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, HtmlInputElement};
 
-use super::app::{App, Dialog, Screen};
+use super::app::{App, Dialog};
 use super::charts::{self, Axis, LaneData, Mark};
 use super::dom::{El, Live, button, div, el, span, value_of};
 use super::icons::{Icon, icon};
-use super::{files, shared, shell, theme, wording};
+use super::{files, shared, shelf, shell, theme, wording};
 use crate::codec::{number, sample};
 use crate::core::field::Field;
 use crate::core::order::order;
@@ -48,7 +48,6 @@ fn offer(app: App) -> El {
     };
     let paste = |app: App| app.dialog.set(Some(Dialog::Paste { html: String::new(), text: String::new() }));
     let choices = div("choices")
-        .maybe(resume(app))
         .child(open(Icon::Table, "sample", Text::StartSample, Text::StartSampleSub, |app| {
             app.open(sample::sample());
             app.banner.set(None);
@@ -57,10 +56,10 @@ fn offer(app: App) -> El {
             app.dialog.set(Some(Dialog::Blank));
         }))
         .child(open(Icon::Paste, "paste", Text::StartPastePhone, Text::StartPastePhoneSub, paste))
-        .child(open(Icon::File, "open-file", Text::StartOpen, Text::StartOpenSub, |_| files::pick()))
-        .children(shell::recent(app));
+        .child(open(Icon::File, "open-file", Text::StartOpen, Text::StartOpenSub, |_| files::pick()));
     el("section", "start-do")
         .child(div("start-top").child(theme::theme_button(app)).child(shell::lang_switch(app)))
+        .children(shelf::shelf(app, resume(app)))
         .child(el("h2", "").tr(app, Text::StartOwn))
         .child(paste_box(app))
         .child(el("p", "note").tr(app, Text::StartPasteOrder))
@@ -79,7 +78,8 @@ fn resume(app: App) -> Option<El> {
     }
     let title = el("b", "").live_text(move || app.tf(Text::StartResume, &[("title", &wording::title(app))]));
     let words = span("").child(title).child(span("").tr(app, Text::StartResumeSub));
-    Some(choice(Icon::Table, words, move |_| app.screen.set(Screen::Table)).action("resume"))
+    let open = button("shelf-open", move |_| app.show_table()).child(icon(Icon::Table)).child(words);
+    Some(open.child(icon(Icon::Forward)).action("resume"))
 }
 
 /// The picture of a table that says: copy yours and press Ctrl+V. It takes the paste itself.

@@ -11,7 +11,7 @@ use giam_ngheo::core::workbook::{Foreign, Heading, Workbook};
 
 /// Whether the long form of a test is wanted.
 pub fn long() -> bool {
-    std::env::var_os("GIAMNGHEO_LONG").is_some()
+    std::env::var_os("LONG").is_some()
 }
 
 /// A small generator of chance numbers (splitmix64), so that a seed names a case for ever.
@@ -277,4 +277,58 @@ pub fn review(units: usize, with_codes: bool) -> Workbook {
         Edit::InsertUnit { at, unit, facts }.apply(&mut workbook);
     }
     workbook
+}
+
+/// A chance edit that fits a workbook more or less: places may be gone, figures are of any kind.
+pub fn chance_edit(chance: &mut Chance, workbook: &Workbook) -> Edit {
+    let units = workbook.units().len().max(1) as u64;
+    let at = chance.below(units + 1) as usize;
+    let period = |chance: &mut Chance| {
+        let year = 2000 + chance.below(40) as i16;
+        Period {
+            id: PeriodId(chance.below(6) as u16),
+            date: Date::year_end(year),
+            status: chance.pick(&[Status::Plan, Status::Preliminary, Status::Official, Status::Revised]),
+            standard: chance.pick(&Standard::ALL),
+            note: chance.text(3),
+        }
+    };
+    let unit = |chance: &mut Chance| {
+        let mut unit = Unit::new(giam_ngheo::core::unit::UnitId(chance.below(2 * units) as u32), chance.text(3));
+        unit.code = chance.one_in(3).then(|| format!("{:05}", chance.below(33_000)));
+        unit.parent = workbook.units().first().filter(|_| chance.one_in(4)).map(|unit| unit.id);
+        unit
+    };
+    let fact = |chance: &mut Chance| {
+        let measure = chance.pick(&Measure::ALL);
+        let place = match chance.below(8) {
+            0 => Place::Area,
+            1 => Place::Tag(TagId(chance.below(4) as u16)),
+            _ => Place::Unit(giam_ngheo::core::unit::UnitId(chance.below(units) as u32)),
+        };
+        let group = if chance.one_in(6) { Group(chance.below(256) as u8) } else { Group::ALL };
+        let key = FactKey { period: PeriodId(chance.below(4) as u16), measure, group, place };
+        (key, chance.fact(measure))
+    };
+    match chance.below(16) {
+        0 => {
+            let facts = (0..chance.below(4)).map(|_| fact(chance)).collect();
+            Edit::InsertUnit { at, unit: unit(chance), facts }
+        }
+        1 => Edit::RemoveUnit { at },
+        2 => Edit::ReplaceUnit { at, unit: unit(chance) },
+        3 => Edit::MoveUnit { from: at, to: chance.below(units) as usize },
+        4 => Edit::InsertTag { at, tag: Tag { id: TagId(chance.below(9) as u16), name: chance.text(2) } },
+        5 => Edit::RemoveTag { at },
+        6 => Edit::ReplaceTag { at: 0, tag: Tag { id: TagId(chance.below(9) as u16), name: chance.text(2) } },
+        7 => Edit::InsertPeriod { at: workbook.periods().len(), period: period(chance) },
+        8 => Edit::RemovePeriod { at },
+        9 => Edit::ReplacePeriod { at: 0, period: period(chance) },
+        10 => Edit::SetHeading(Heading { title: chance.text(9), area: chance.text(4), ..Heading::default() }),
+        11 => Edit::Batch((0..chance.below(4)).map(|_| chance_edit(chance, workbook)).collect()),
+        _ => {
+            let (key, fact) = fact(chance);
+            Edit::SetFact { key, fact: (!chance.one_in(4)).then_some(fact) }
+        }
+    }
 }

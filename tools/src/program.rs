@@ -2,6 +2,7 @@
 //! ([`crate::split`]), all scripts without what only people need.
 
 use crate::{
+    alone,
     assets::{self, Asset},
     split::{self, list, record},
 };
@@ -39,7 +40,11 @@ pub fn finish(dir: &Path, purpose: Purpose) -> Result<(), String> {
     write(dir, &format!("giam-ngheo-{}_bg.wasm", assets::short_hash(&parts.first, 16)), &parts.first)?;
     write(dir, &format!("{}{}.wasm", assets::SOON, assets::short_hash(&parts.rest, 16)), &parts.rest)?;
     write(dir, &glue.path, script.as_bytes())?;
-    minify(dir, &[&glue.path, "boot.js", "sw.js"])
+    alone::write_glue(dir, &glue.path)?;
+    minify(dir, &["--outdir=.", &glue.path, "sw.js"])?;
+    // The start script and its parts become one file.
+    minify(dir, &["--bundle", "--format=iife", "--outfile=boot.js", "boot.js"])?;
+    fs::remove_dir_all(dir.join("boot")).map_err(|why| format!("boot/: {why}"))
 }
 
 /// Start of the names that wasm-bindgen makes up; nobody else knows them.
@@ -75,11 +80,12 @@ fn shorten(glue: &Asset, wasm: &Asset) -> Result<(String, Vec<u8>), String> {
     Ok((script, module.emit_wasm()))
 }
 
-/// Makes scripts smaller, in place. A host may serve them to browsers of the last years, so nothing newer comes out.
-fn minify(dir: &Path, scripts: &[&str]) -> Result<(), String> {
+/// Makes scripts smaller, in place; `what` names them and where they go. A host may serve them to browsers of the last
+/// years, so nothing newer comes out.
+fn minify(dir: &Path, what: &[&str]) -> Result<(), String> {
     let mut esbuild = Command::new("esbuild");
     esbuild.args(["--minify", "--target=es2021", "--charset=utf8", "--log-level=warning", "--allow-overwrite"]);
-    esbuild.arg("--outdir=.").args(scripts).current_dir(dir);
+    esbuild.args(what).current_dir(dir);
     match esbuild.status() {
         Ok(status) if status.success() => Ok(()),
         Ok(_) => Err("esbuild failed, see above".into()),

@@ -28,6 +28,17 @@ pub struct Request {
     pub status: u16,
 }
 
+/// What a test lets go wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// Requests for targets with this beginning are answered 503.
+    Refuse(String),
+    /// Requests for targets with this beginning wait until there is no such trouble any more.
+    Hold(String),
+    /// After so many more bytes of files all connections break off, and new ones give nothing.
+    CutAfter(usize),
+}
+
 /// A running server; stopped by [`Server::stop`] or when dropped.
 pub struct Server {
     address: SocketAddr,
@@ -39,8 +50,7 @@ struct Shared {
     dir: PathBuf,
     stopping: AtomicBool,
     requests: Mutex<Vec<Request>>,
-    /// Requests for targets with this beginning fail.
-    failing: Mutex<Option<String>>,
+    trouble: Mutex<Option<Trouble>>,
 }
 
 impl Shared {
@@ -49,8 +59,29 @@ impl Shared {
         self.requests.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 
-    fn failing(&self) -> MutexGuard<'_, Option<String>> {
-        self.failing.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    fn trouble(&self) -> MutexGuard<'_, Option<Trouble>> {
+        self.trouble.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+
+    fn is_held(&self, target: &str) -> bool {
+        let held = matches!(&*self.trouble(), Some(Trouble::Hold(beginning)) if target.starts_with(beginning));
+        held && !self.stopping.load(Ordering::SeqCst)
+    }
+
+    fn is_refused(&self, target: &str) -> bool {
+        matches!(&*self.trouble(), Some(Trouble::Refuse(beginning)) if target.starts_with(beginning))
+    }
+
+    /// How much of a body of this length may go out.
+    fn let_through(&self, length: usize) -> usize {
+        match &mut *self.trouble() {
+            Some(Trouble::CutAfter(left)) => {
+                let through = length.min(*left);
+                *left -= through;
+                through
+            }
+            _ => length,
+        }
     }
 }
 
@@ -63,7 +94,7 @@ impl Server {
             dir: dir.canonicalize()?,
             stopping: AtomicBool::new(false),
             requests: Mutex::new(Vec::new()),
-            failing: Mutex::new(None),
+            trouble: Mutex::new(None),
         });
         let for_thread = Arc::clone(&shared);
         let listener = thread::spawn(move || {
@@ -105,7 +136,12 @@ impl Server {
 
     /// From now on answers 503 to requests for targets with this beginning; `None` ends that.
     pub fn fail(&self, beginning: Option<&str>) {
-        *self.shared.failing() = beginning.map(str::to_owned);
+        self.trouble(beginning.map(|beginning| Trouble::Refuse(beginning.to_owned())));
+    }
+
+    /// Lets something go wrong from now on; `None` ends that.
+    pub fn trouble(&self, trouble: Option<Trouble>) {
+        *self.shared.trouble() = trouble;
     }
 
     /// Stops listening and frees the port.
@@ -145,8 +181,11 @@ fn serve_one(stream: TcpStream, shared: &Shared) -> io::Result<()> {
         return Ok(());
     };
 
-    let fails = shared.failing().as_deref().is_some_and(|beginning| target.starts_with(beginning));
-    let answer = if fails { refuse("503 Service Unavailable") } else { answer(&shared.dir, method, target) };
+    while shared.is_held(target) {
+        thread::sleep(Duration::from_millis(20));
+    }
+    let refused = shared.is_refused(target);
+    let answer = if refused { refuse("503 Service Unavailable") } else { answer(&shared.dir, method, target) };
     let mut out = format!(
         "HTTP/1.1 {}\r\nContent-Type: {}\r\nContent-Length: {}\r\nCache-Control: {}\r\n\
          X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n",
@@ -157,7 +196,11 @@ fn serve_one(stream: TcpStream, shared: &Shared) -> io::Result<()> {
     )
     .into_bytes();
     if method != "HEAD" {
-        out.extend_from_slice(&answer.body);
+        let through = shared.let_through(answer.body.len());
+        if through == 0 && !answer.body.is_empty() {
+            return Ok(());
+        }
+        out.extend_from_slice(&answer.body[..through]);
     }
     shared.requests().push(Request {
         method: method.to_owned(),

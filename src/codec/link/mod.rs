@@ -26,8 +26,8 @@ const MAX_PLAIN: usize = 600_000;
 const LOOK_BACK: usize = 24;
 
 // Position is the number in links; new ones are added at the end.
-const STATUSES: [Status; 4] = [Status::Plan, Status::Preliminary, Status::Official, Status::Revised];
-const STANDARDS: [Standard; 4] = [Standard::Y2011, Standard::Y2016, Standard::Y2022, Standard::Y2027];
+pub(super) const STATUSES: [Status; 4] = [Status::Plan, Status::Preliminary, Status::Official, Status::Revised];
+pub(super) const STANDARDS: [Standard; 4] = [Standard::Y2011, Standard::Y2016, Standard::Y2022, Standard::Y2027];
 
 /// One edition of the official list of units, to shorten links by the names it has.
 #[derive(Clone, Copy)]

@@ -87,6 +87,7 @@ fn input(app: App, place: Place, field: Field, id: &str) -> El {
         .attr("spellcheck", "false")
         .attr("enterkeyhint", "next")
         .attr("maxlength", "400")
+        .live_attr("readonly", move || app.reader.get().then(String::new))
         .on("input", typed)
         .on("blur", move |_| commit(app, place, field))
         .on("keydown", press);

@@ -1,16 +1,20 @@
 //! The dialogs, one at a time, and the pieces their forms are made of.
 
+mod alone;
 mod blank;
+mod chart;
 mod details;
+mod history;
 mod keys;
 mod paste;
 mod periods;
+mod rename;
 mod share;
 mod sheets;
 mod tags;
 mod units;
 
-pub use share::check_code_key;
+pub use share::{check_code_key, draw_printed_code, printed_code};
 
 use gloo::timers::callback::Timeout;
 use leptos::prelude::untrack;
@@ -75,10 +79,14 @@ fn make(app: App, open: Dialog) -> El {
         Dialog::Tags(id) => tags::tags_dialog(app, id),
         Dialog::Periods => periods::periods_dialog(app),
         Dialog::Keys => keys::keys_dialog(app),
+        Dialog::Rename { id, title } => rename::rename_dialog(app, id, title),
+        Dialog::History => history::history_dialog(app),
         Dialog::MergeUnits(ids) => units::merge_units_dialog(app, ids),
         Dialog::SplitUnit(id) => units::split_unit_dialog(app, id),
         Dialog::Compare => shared::compare_dialog(app),
         Dialog::Merge => shared::merge_dialog(app),
+        Dialog::Chart => chart::chart_dialog(app),
+        Dialog::Alone => alone::alone_dialog(app),
         Dialog::Sheets(found) => sheets::sheets_dialog(app, &found),
     }
 }

@@ -49,6 +49,9 @@ pub fn focus(grid: &Grid) {
 pub fn start(grid: &Grid, how: Start) -> bool {
     let app = grid.app;
     let Some((row, column)) = app.active() else { return false };
+    if app.refuses() {
+        return false;
+    }
     if !app.read(|session| super::paint::is_typable(session, column.field)) {
         app.say(app.t(Text::ToastComputedCell));
         return false;

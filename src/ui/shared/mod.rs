@@ -11,7 +11,7 @@ mod open;
 mod sent;
 mod words;
 
-use std::cell::{Ref, RefCell};
+use std::cell::{Ref, RefCell, RefMut};
 use std::rc::Rc;
 
 use super::app::{App, Dialog, Saved, Screen};
@@ -105,9 +105,19 @@ impl Beside {
         self.shown.get()
     }
 
+    /// Whether there is a copy, on the screen or aside.
+    pub fn has_copy(self) -> bool {
+        self.copy.peek(Option::is_some)
+    }
+
     /// The session of the two that is not on the screen.
     pub fn parked(self) -> Ref<'static, Option<Session>> {
         self.parked.borrow()
+    }
+
+    /// The same, to be changed.
+    pub fn parked_mut(self) -> RefMut<'static, Option<Session>> {
+        self.parked.borrow_mut()
     }
 
     /// Reads the parked one of the two workbooks.
@@ -192,9 +202,7 @@ pub fn turn(app: App) {
 pub fn keep(app: App) {
     let came = app.beside.copy.peek(Clone::clone);
     if let Some((came, copy)) = came.zip(take_copy(app)) {
-        app.open_session(copy);
-        // Its revision has been seen before, as that of a copy.
-        super::autosave::save(app);
+        app.open_session(copy, true);
         kept(app, &came, Text::SharedKept);
     }
 }
@@ -208,12 +216,12 @@ pub fn keep_if_edited(app: App) {
     if app.read(|session| session.draft().is_none() && session.revision() == came.revision) {
         return;
     }
-    let Some(own) = app.beside.parked.take() else { return };
-    app.give_way(own.workbook());
+    super::autosave::leave(app);
+    app.beside.parked.replace(None);
     app.beside.shown.set(false);
     app.beside.copy.update(|there| *there = None);
     page::clear_fragment();
-    super::autosave::save(app);
+    super::autosave::take_place(app, true);
     kept(app, &came, if came.has_own { Text::SharedKeptByEdit } else { Text::SharedKept });
 }
 

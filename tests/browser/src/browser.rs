@@ -33,7 +33,12 @@ pub struct Browser {
 
 impl Browser {
     pub fn start(engine: Engine) -> Result<Browser, String> {
-        let driver = Driver::start(engine, Path::new("target/browser-logs"))?;
+        Browser::start_with(engine, None)
+    }
+
+    /// With a folder in which it keeps what it stores.
+    pub fn start_with(engine: Engine, profile: Option<&Path>) -> Result<Browser, String> {
+        let driver = Driver::start(engine, Path::new("target/browser-logs"), profile)?;
         let runtime =
             tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|why| why.to_string())?;
         let mut builder = ClientBuilder::new(HttpConnector::new());
@@ -315,10 +320,30 @@ impl Browser {
     }
 }
 
+impl Browser {
+    /// Ends the browser on the spot, as when the power fails.
+    pub fn kill(mut self) {
+        self.driver.kill();
+    }
+
+    /// The handles of all windows.
+    #[track_caller]
+    pub fn windows(&self) -> Vec<fantoccini::wd::WindowHandle> {
+        self.get("windows", self.client.windows())
+    }
+
+    /// Goes on in another window.
+    #[track_caller]
+    pub fn go_to_window(&self, window: &fantoccini::wd::WindowHandle) {
+        self.get("window", self.client.switch_to_window(window.clone()));
+    }
+}
+
 impl Drop for Browser {
     fn drop(&mut self) {
         let client = self.client.clone();
-        let close = async { tokio::time::timeout(Duration::from_secs(10), client.close()).await };
+        let patience = Duration::from_secs(10);
+        let close = async { tokio::time::timeout(patience, client.close()).await };
         // A session that is already gone is closed enough; the driver is ended in any case.
         let _ = self.runtime.block_on(close);
     }

@@ -188,7 +188,10 @@ impl Page<'_> {
     /// Waits until a cell has a value.
     #[track_caller]
     pub fn wait_cell(&self, row: &str, column: &str, value: &str) {
-        self.wait_until(&format!("{row} {column} to become {value}"), || self.cell(row, column).value == value);
+        // A table that is just being opened has no cells yet.
+        let selector = cell_selector(row, column);
+        let is_there = || self.count(&selector) == 1 && self.cell(row, column).value == value;
+        self.wait_until(&format!("{row} {column} to become {value}"), is_there);
     }
 
     /// Waits until a headline figure has a value.

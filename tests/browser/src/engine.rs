@@ -69,6 +69,31 @@ impl Engine {
     }
 }
 
+impl Engine {
+    /// Whether a browser can be started anew with what one before it stored.
+    pub fn has_profiles(self) -> bool {
+        self != Engine::WebKit
+    }
+
+    fn keep_in(self, profile: &Path, capabilities: &mut Value) -> Result<(), String> {
+        let profile = profile.to_str().ok_or("the name of the profile")?;
+        match self {
+            Engine::Chromium => {
+                if let Some(args) = capabilities["goog:chromeOptions"]["args"].as_array_mut() {
+                    args.push(format!("--user-data-dir={profile}").into());
+                }
+            }
+            Engine::Firefox => {
+                if let Some(args) = capabilities["moz:firefoxOptions"]["args"].as_array_mut() {
+                    args.extend(["-profile".into(), profile.into()]);
+                }
+            }
+            Engine::WebKit => return Err("its driver starts with an empty profile always".into()),
+        }
+        Ok(())
+    }
+}
+
 impl fmt::Display for Engine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -87,12 +112,13 @@ pub struct Driver {
     /// Where driver and browser write what they have to say.
     pub log: PathBuf,
     // Dropped in this order: the driver before the display that its browser draws on.
-    _program: Guarded,
+    program: Guarded,
     _display: Option<Guarded>,
 }
 
 impl Driver {
-    pub fn start(engine: Engine, log_dir: &Path) -> Result<Driver, String> {
+    /// `profile`: a folder in which the browser keeps what it stores, so that one started later finds it.
+    pub fn start(engine: Engine, log_dir: &Path, profile: Option<&Path>) -> Result<Driver, String> {
         fs::create_dir_all(log_dir).map_err(|why| why.to_string())?;
         let port = free_port()?;
         let log = log_dir.join(format!("{engine}.log"));
@@ -117,14 +143,19 @@ impl Driver {
         command.arg(format!("--port={port}"));
         let mut program = Guarded::start(&mut command, &log)?;
         program.wait_for_port(port).map_err(|why| format!("the driver of {engine}: {why}"))?;
-        let Value::Object(capabilities) = engine.capabilities()? else { return Err("capabilities".into()) };
-        Ok(Driver {
-            address: format!("http://127.0.0.1:{port}"),
-            capabilities,
-            log,
-            _program: program,
-            _display: display,
-        })
+        let mut capabilities = engine.capabilities()?;
+        if let Some(profile) = profile {
+            engine.keep_in(profile, &mut capabilities)?;
+        }
+        let Value::Object(capabilities) = capabilities else { return Err("capabilities".into()) };
+        Ok(Driver { address: format!("http://127.0.0.1:{port}"), capabilities, log, program, _display: display })
+    }
+}
+
+impl Driver {
+    /// Ends driver and browser on the spot, as when the power fails.
+    pub fn kill(&mut self) {
+        self.program.kill();
     }
 }
 

@@ -1,7 +1,7 @@
 //! One suite, three engines: every case is run in Chromium, Firefox and WebKit against `dist/`.
 //!
 //! `./dev test browser [NAME]` builds what is needed and calls this program. `ENGINES=firefox,webkit`
-//! chooses engines; `GIAMNGHEO_LONG=1` asks for the full counts.
+//! chooses engines; `LONG=1` asks for the full counts.
 
 // Parts of these wait for the cases that need them.
 #[allow(dead_code)]
@@ -14,6 +14,7 @@ mod engine;
 mod page;
 mod process;
 mod suite;
+mod versions;
 
 use engine::Engine;
 use std::{process::ExitCode, thread, time::Instant};

@@ -20,9 +20,19 @@ pub struct Page<'a> {
 
 impl<'a> Page<'a> {
     pub fn new(browser: &'a mut Browser, dir: &Path) -> Page<'a> {
-        let server = Server::start(dir, 0).unwrap_or_else(|why| panic!("{}: {why}", dir.display()));
+        Page::at(browser, dir, 0)
+    }
+
+    /// With its server at a port, so that a browser started again finds the same address; 0 for any.
+    pub fn at(browser: &'a mut Browser, dir: &Path, port: u16) -> Page<'a> {
+        let server = Server::start(dir, port).unwrap_or_else(|why| panic!("{}: {why}", dir.display()));
         let port = server.port();
         Page { browser, dir: dir.to_owned(), server: Some(server), port, others: Vec::new(), notes: Vec::new() }
+    }
+
+    /// The port of its server.
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
     /// The address of the start page.
@@ -47,6 +57,22 @@ impl<'a> Page<'a> {
         self.server = None;
         let server = Server::start(&self.dir, self.port);
         self.server = Some(server.unwrap_or_else(|why| panic!("port {}: {why}", self.port)));
+    }
+
+    /// Goes on serving at the same address, but other files: what a visitor finds when a new version was published.
+    #[track_caller]
+    pub fn publish(&mut self, dir: &Path) {
+        dir.clone_into(&mut self.dir);
+        self.restart_server();
+    }
+
+    /// Other files at an address of their own.
+    #[track_caller]
+    pub fn serve_also(&mut self, dir: &Path) -> String {
+        let server = Server::start(dir, 0).unwrap_or_else(|why| panic!("{}: {why}", dir.display()));
+        let url = format!("http://127.0.0.1:{}/", server.port());
+        self.others.push(server);
+        url
     }
 
     /// The same files at another address, where nothing is stored: what another device would open.
@@ -134,7 +160,7 @@ impl<'a> Page<'a> {
     pub fn foreign_requests(&self) -> Vec<String> {
         // Every server of the suite is one of this machine; Chromium also lists what earlier cases asked of theirs.
         let own = "http://127.0.0.1:";
-        let harmless = ["data:", "blob:", "about:", "chrome:"];
+        let harmless = ["data:", "blob:", "about:", "chrome:", "file:"];
         let mut all = self.requested_addresses();
         all.retain(|address| !address.starts_with(own) && !harmless.iter().any(|start| address.starts_with(start)));
         all

@@ -58,6 +58,15 @@ impl Guarded {
     }
 }
 
+impl Guarded {
+    /// Ends the program and all that it started on the spot, without letting any of them tidy up.
+    pub fn kill(&mut self) {
+        let group = format!("-{}", self.program.id());
+        let _ = Command::new("kill").args(["-s", "KILL", "--", &group]).status();
+        let _ = self.program.wait();
+    }
+}
+
 impl Drop for Guarded {
     fn drop(&mut self) {
         drop(self.watchdog.stdin.take());

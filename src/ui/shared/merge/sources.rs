@@ -151,7 +151,7 @@ pub fn adding(app: App, state: Merging) -> El {
     let offered = div("acts").live(move || {
         let entries = library::entries(app).into_iter().take(OFFERED);
         let offer = |entry: library::Entry| {
-            let title = if entry.title.is_empty() { entry.area.clone() } else { entry.title.clone() };
+            let title = if entry.head.title.is_empty() { entry.head.area.clone() } else { entry.head.title.clone() };
             let name = title.clone();
             let press = move |_| {
                 let name = name.clone();

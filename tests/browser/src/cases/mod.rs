@@ -4,10 +4,12 @@ mod bad_input;
 mod carry;
 mod check;
 mod desk;
+mod files;
 mod kept;
 mod keyboard;
 mod language;
 mod large;
+mod library;
 mod look;
 mod paste;
 mod phone;
@@ -15,12 +17,15 @@ mod repaint;
 mod sample;
 mod share;
 mod start;
+mod storage;
 mod typed;
 mod units;
+mod updates;
+mod windows;
 
 use crate::suite::Case;
 
-const ALL: [&[Case]; 17] = [
+const ALL: [&[Case]; 22] = [
     start::CASES,
     desk::CASES,
     sample::CASES,
@@ -29,6 +34,7 @@ const ALL: [&[Case]; 17] = [
     paste::CASES,
     language::CASES,
     carry::CASES,
+    files::CASES,
     bad_input::CASES,
     phone::CASES,
     large::CASES,
@@ -36,6 +42,10 @@ const ALL: [&[Case]; 17] = [
     look::CASES,
     units::CASES,
     kept::CASES,
+    storage::CASES,
+    windows::CASES,
+    library::CASES,
+    updates::CASES,
     share::CASES,
     check::CASES,
 ];

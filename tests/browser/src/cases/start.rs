@@ -1,12 +1,16 @@
 //! Opening the page: from the network, without it, and when something is wrong with the files.
 
-use crate::{page::Page, suite::Case};
+use super::storage::times;
+use crate::{engine::Engine, page::Page, suite::Case};
+use site::server::{Server, Trouble};
 
 pub const CASES: &[Case] = &[
     Case { name: "start_opens_without_complaint", run: opens_without_complaint },
     Case { name: "start_reloads_without_network", run: reloads_without_network },
     Case { name: "start_second_part_comes_on_its_own", run: second_part_comes_on_its_own },
     Case { name: "start_second_part_on_the_spot", run: second_part_on_the_spot },
+    Case { name: "start_second_part_is_fetched_once", run: second_part_is_fetched_once },
+    Case { name: "start_network_cut", run: network_cut },
     Case { name: "start_second_part_cannot_be_had", run: second_part_cannot_be_had },
     Case { name: "start_opens_the_saved_copy", run: opens_the_saved_copy },
     Case { name: "start_crash_banner_offers_the_data", run: crash_banner_offers_the_data },
@@ -72,6 +76,66 @@ fn second_part_on_the_spot(page: &mut Page) {
     page.console_errors();
 }
 
+/// What is asked for while it is on its way comes once.
+fn second_part_is_fetched_once(page: &mut Page) {
+    page.server().trouble(Some(Trouble::Hold("/rest-".into())));
+    page.open();
+    assert_eq!(page.root("rest"), "");
+    std::thread::scope(|scope| {
+        let server = page.server();
+        // The page stands still meanwhile and so does its driver: the file must come without anybody's word.
+        scope.spawn(|| {
+            std::thread::sleep(std::time::Duration::from_millis(300));
+            server.trouble(None);
+        });
+        page.js("giamngheoRest()", &[]);
+    });
+    assert_eq!(page.root("rest"), "asked");
+    page.action("sample");
+    page.wait_metric("rate_now", "21.95");
+    page.wait_offline_ready();
+    let fetched = page.server().requests().iter().filter(|request| request.target.starts_with("/rest-")).count();
+    if page.is(Engine::WebKit) {
+        page.note(&format!("its cache does not share what is on its way: the second part was fetched {fetched} times"));
+    } else {
+        assert_eq!(fetched, 1, "the second part was fetched {fetched} times");
+    }
+}
+
+/// The connection breaks off somewhere in the first load: the page opens or says in words that it could not, and opens once
+/// the network is back.
+fn network_cut(page: &mut Page) {
+    let length = |name: &str| std::fs::metadata(std::path::Path::new("dist").join(name)).unwrap().len() as usize;
+    let all: usize = std::fs::read_dir("dist")
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.path().is_file())
+        .map(|entry| length(&entry.file_name().to_string_lossy()))
+        .sum();
+    let first = length("index.html");
+    let points = times(3, 25);
+    let mut opened = 0;
+    for point in 0..points {
+        let server = Server::start(std::path::Path::new("dist"), 0).unwrap_or_else(|why| panic!("{why}"));
+        // Within the page itself there is nobody yet who could say anything.
+        server.trouble(Some(Trouble::CutAfter(first + (all - first) * point / points)));
+        page.goto(&server.url());
+        page.wait_until(&format!("the page or a message, cut at point {point} of {points}"), || {
+            let text = page.text("body");
+            page.root("ready") == "true" || text.contains("Không mở được chương trình") || text.contains("Mở lâu hơn")
+        });
+        opened += usize::from(page.root("ready") == "true");
+        server.trouble(None);
+        page.reload();
+        page.wait_ready();
+        page.action("sample");
+        page.wait_metric("rate_now", "21.95");
+    }
+    page.note(&format!("the connection was cut at {points} points; {opened} times the page opened all the same"));
+    page.goto("about:blank");
+    page.console_errors();
+}
+
 /// Where the second part cannot be had, what needs it says so and nothing else happens.
 fn second_part_cannot_be_had(page: &mut Page) {
     page.server().fail(Some("/rest-"));
@@ -88,7 +152,7 @@ const RECORD: &str = include_str!("../../../golden/record-1-sample.txt");
 const FILE: &str = include_str!("../../../golden/file-1-sample.giamngheo.json");
 
 /// Keeps what a download would write, caught on its way out.
-const CATCH_DOWNLOADS: &str = "window.offered = []; const make = URL.createObjectURL;\
+pub const CATCH_DOWNLOADS: &str = "window.offered = []; const make = URL.createObjectURL;\
     URL.createObjectURL = (blob) => { window.offered.push(blob); return make.call(URL, blob); };\
     HTMLAnchorElement.prototype.click = function () { window.offeredName = this.download; };";
 
