@@ -409,6 +409,7 @@ fn rows_and_columns(page: &mut Page) {
     page.wait_until("the contradictions", || page.count(CARD) == 3);
     let repair = "[data-role='repair']";
     page.wait_until("the repair", || page.text(repair).contains("69.239"));
+    page.wait_until("the repair to be applicable", || page.count("[data-action='apply-repair']:enabled") == 1);
     let all = page.text(".conflicts").split_whitespace().collect::<Vec<_>>().join(" ");
     // The row, the column, and the swap that closes both.
     for words in
