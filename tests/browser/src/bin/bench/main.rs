@@ -1,6 +1,6 @@
 //! Speed in headless Chromium against the release build in `dist/`: `./dev bench`, explained in docs/bench.md.
 //!
-//! A word as argument runs only the part with that name: `files`, `typing` or `loading`. `ROUNDS` changes how often each is
+//! A word as argument runs only the part with that name: `typing` or `loading`. `ROUNDS` changes how often each is
 //! repeated. Nothing here fails for being slow; it fails when the page does not come to show the right figures.
 
 #[allow(dead_code)]
@@ -12,7 +12,6 @@ mod engine;
 #[path = "../../process.rs"]
 mod process;
 
-mod files;
 mod loading;
 mod packed;
 mod sample;
@@ -30,9 +29,6 @@ fn main() {
     let site = packed::Site::read(Path::new("dist")).unwrap_or_else(|why| panic!("dist/: {why}"));
     if "loading".contains(&part) {
         loading::run(&site, rounds(7));
-    }
-    if "files".contains(&part) {
-        files::run(&site, rounds(5));
     }
     if "typing".contains(&part) {
         typing::run(&site, rounds(3));

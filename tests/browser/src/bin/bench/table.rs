@@ -61,18 +61,6 @@ impl Table {
         .to_string()
     }
 
-    /// The same as CSV, under the public names of the columns.
-    pub fn csv(&self) -> String {
-        let names = "unit,households_prev,poor_prev,near_poor_prev,households_now,poor_now,near_poor_now,target\n";
-        let mut text = String::from(names);
-        for at in 0..self.units() {
-            let counts = [&self.households, &self.poor, &self.near_poor];
-            let [prev, now] = [0, 1].map(|year| counts.map(|count| count[year][at].to_string()).join(","));
-            text.push_str(&format!("Xã Thanh Bình {},{prev},{now},{} hộ\n", at + 1, self.target[at]));
-        }
-        text
-    }
-
     /// Types a count of poor households of the later period.
     pub fn set_poor(&mut self, unit: usize, count: i64) {
         self.poor[1][unit] = count;
