@@ -1,4 +1,4 @@
-//! Time to write and read files and links: `cargo bench --no-default-features --bench files`.
+//! Time to write and read files and links: `cargo bench --no-default-features --features xlsx --bench files`.
 //!
 //! Prints n, minimum, median, p95 and maximum in milliseconds, for real commune names with seven counts each.
 
@@ -6,12 +6,20 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use giam_ngheo::codec::check_code::check_code;
+use giam_ngheo::codec::csv::results_csv;
 use giam_ngheo::codec::file::{read_file, write_file};
 use giam_ngheo::codec::link::{read_link, write_link};
+use giam_ngheo::codec::number::Style;
+use giam_ngheo::codec::paste;
 use giam_ngheo::codec::record::{load_record, save_record};
+use giam_ngheo::core::solve::solve;
 
 #[path = "../tests/support/mod.rs"]
 mod support;
+
+#[cfg(feature = "xlsx")]
+#[path = "../tests/support/xlsx.rs"]
+mod book;
 
 fn measure(name: &str, units: usize, mut work: impl FnMut()) {
     let runs = if cfg!(debug_assertions) { 3 } else { 60 };
@@ -67,4 +75,60 @@ fn main() {
             black_box(check_code(black_box(&workbook)));
         });
     }
+    csv();
+    #[cfg(feature = "xlsx")]
+    workbooks();
+}
+
+/// The results as CSV, and a table of CSV understood, as its preview needs it.
+fn csv() {
+    for units in [200, 10_600] {
+        let workbook = support::review(units, true);
+        let solution = solve(&workbook, workbook.latest_span().expect("two periods"));
+        let text = results_csv(&workbook, &solution);
+        println!("CSV of {units} units: {} bytes", text.len());
+        measure("CSV written", units, || {
+            black_box(results_csv(black_box(&workbook), &solution));
+        });
+        measure("CSV understood", units, || {
+            let grid = paste::read(None, black_box(&text)).expect("within bounds");
+            black_box(paste::plan(grid, Style::Vi, (None, None)).into_table());
+        });
+    }
+}
+
+/// Excel workbooks: written, read, and refused.
+#[cfg(feature = "xlsx")]
+fn workbooks() {
+    for units in [200, 3_321] {
+        let workbook = support::review(units, true);
+        let file = book::export(&workbook);
+        println!("workbook of {units} units: {} bytes", file.len());
+        measure("workbook written", units, || {
+            black_box(book::export(black_box(&workbook)));
+        });
+        measure("workbook read", units, || {
+            black_box(book::read(black_box(&file)));
+        });
+    }
+    for (name, bomb) in bombs() {
+        measure(name, bomb.len(), || {
+            assert!(black_box(book::try_read(&bomb)).is_err(), "{name} is refused");
+        });
+    }
+}
+
+/// Files that grow when they are unpacked: by what they say, by more than they say, and by an echo of one long text.
+#[cfg(feature = "xlsx")]
+fn bombs() -> Vec<(&'static str, Vec<u8>)> {
+    use book::zip;
+    let mut chance = support::Chance(1);
+    let noise: Vec<u8> = (0..400_000).map(|_| chance.next() as u8).collect();
+    let sheet = |size: usize, claimed| ("xl/worksheets/sheet1.xml", vec![b' '; size], claimed);
+    let workbook = ("xl/workbook.xml", b"<workbook/>".to_vec(), None);
+    vec![
+        ("bomb: 100 MB in 100 kB", zip(&[workbook.clone(), sheet(100_000_000, None)])),
+        ("bomb: 63 MB, 157 times", zip(&[workbook.clone(), ("x.png", noise.clone(), None), sheet(63_000_000, None)])),
+        ("bomb: says 1 kB, is 60 MB", zip(&[workbook, ("x.png", noise, None), sheet(60_000_000, Some(1000))])),
+    ]
 }

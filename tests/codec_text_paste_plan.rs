@@ -427,6 +427,17 @@ fn unreadable_cells_are_kept_as_typed() {
     assert_eq!(applied.figures, 3);
 }
 
+#[test]
+fn sums_of_some_rows_are_not_counted_twice() {
+    let text = "Đơn vị\tTổng số hộ\tHộ nghèo\nXã Cộng Hòa\t100\t10\nXã Tổng Cọt\t200\t30\nCộng Lạc\t300\t40\n\
+                Cộng xã nghèo\t300\t40\nTổng số các phường\t300\t40\nSubtotal, rural\t300\t40\nTổng cộng\t600\t80\n";
+    let plan = plan(text);
+    assert_eq!(names(&plan, RowKind::Unit), ["Xã Cộng Hòa", "Xã Tổng Cọt", "Cộng Lạc"]);
+    assert_eq!(names(&plan, RowKind::Skipped), ["Cộng xã nghèo", "Tổng số các phường", "Subtotal, rural"]);
+    let sums: Vec<_> = paste::total_checks(&plan).iter().map(|check| (check.typed, check.sum)).collect();
+    assert_eq!(sums, [(600, 600), (80, 80)]);
+}
+
 /// The review of 2022 by regions (Báo Bà Rịa–Vũng Tàu, 02/2023), households as printed.
 const REGIONS: &str = "Vùng\tHộ nghèo và hộ cận nghèo\tHộ nghèo\tHộ cận nghèo
 Trung du và miền núi phía Bắc\t701.461\t455.271\t246.190

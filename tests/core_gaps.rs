@@ -121,6 +121,11 @@ fn the_solver_says_which_rows_and_columns_do_not_close() {
     );
     let total = Problem::NotTheSum { typed: 1_057_374, sum: 1_057_284, swapped: true };
     assert!(problems.contains(&(AREA, total)), "{problems:?}");
+    // The column of both adds up; the nation's row does not.
+    let row = Problem::NotTogether { typed: 1_972_767, sum: 1_972_648 };
+    assert!(problems.contains(&(AREA, row)), "{problems:?}");
+    let both = |problem: &Problem| matches!(problem, Problem::NotTheSum { typed: 1_972_767, .. });
+    assert!(!problems.iter().any(|(_, problem)| both(problem)), "{problems:?}");
     assert_eq!(solution.value(unit(RED_RIVER), Field::MultiNow), conflict(169_566));
     assert_eq!(solution.value(unit(0), Field::MultiNow), common::typed(701_461));
 }

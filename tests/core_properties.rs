@@ -259,7 +259,7 @@ proptest! {
                     let change = matches!(field, Field::DropPoints | Field::DropHouseholds);
                     let there = solution.coverage(place, Field::PoorNow).of > 0 || matches!(place, Place::Area);
                     // Movements are tied by their own equations and have no cell.
-                    if !field.is_flow() && !(change && skips) && there && span.prev != Some(span.now)
+                    if !(field.is_flow() || change && skips) && there && span.prev != Some(span.now)
                         && book.key_of(span, place, *field).and_then(|key| book.fact(key)).is_some()
                     {
                         let shown = matches!(state, State::Typed | State::Conflict | State::Invalid);

@@ -13,7 +13,7 @@ use giam_ngheo::codec::paste::{self, Form, PastePlan, RowKind, Use};
 use giam_ngheo::codec::xlsx::{Book, Table, XlsxError};
 use giam_ngheo::core::fact::{Figure, Reading};
 use giam_ngheo::core::field::Field;
-use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, Formula, Workbook, Worksheet};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, Formula, Workbook, Worksheet};
 
 use book::{read, try_read};
 
@@ -26,6 +26,9 @@ fn rows(name: &str) -> Vec<Vec<String>> {
 }
 
 fn saved(mut workbook: Workbook) -> Vec<u8> {
+    // The same bytes every day.
+    let day = ExcelDateTime::from_ymd(2024, 1, 5).unwrap();
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&day));
     workbook.save_to_buffer().expect("a file")
 }
 
@@ -384,4 +387,18 @@ fn what_is_no_workbook_is_named() {
         .unwrap_err(),
         XlsxError::Empty
     );
+}
+
+/// The browser tests open the same forms: `cargo test --features xlsx --test xlsx_import -- --ignored` writes them anew.
+const FIXTURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/official_forms.xlsx");
+
+#[test]
+#[ignore = "writes tests/data/official_forms.xlsx"]
+fn write_the_forms_of_the_browser_tests() {
+    std::fs::write(FIXTURE, official()).unwrap();
+}
+
+#[test]
+fn the_forms_of_the_browser_tests_are_these() {
+    assert_eq!(read(&std::fs::read(FIXTURE).unwrap()), read(&official()));
 }

@@ -5,22 +5,16 @@
 mod book;
 mod support;
 
-use std::io::Write;
-
-use flate2::{Compression, Crc, write::DeflateEncoder};
 use giam_ngheo::codec::sample::sample;
 use giam_ngheo::codec::xlsx::{MAX_BYTES, MAX_PARTS, Request, XlsxError, answer, write_request};
 
-use book::{export, try_read};
+use book::{Part, export, try_read, zip};
 use support::Chance;
 
 const WORKBOOK: &str = r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
 const RELATIONS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
 const PACKAGE: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
 const SHEET: &str = r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>Xã</t></is></c><c r="B1" t="inlineStr"><is><t>Hộ nghèo</t></is></c></row><row r="2"><c r="A2" t="inlineStr"><is><t>Cao Minh</t></is></c><c r="B2"><v>5</v></c></row></sheetData></worksheet>"#;
-
-/// A part: its name, its content, and the size it claims to have instead, if any.
-type Part<'a> = (&'a str, Vec<u8>, Option<u32>);
 
 fn parts<'a>(sheet: &str) -> Vec<Part<'a>> {
     let part = |name, text: &str| (name, text.as_bytes().to_vec(), None);
@@ -30,44 +24,6 @@ fn parts<'a>(sheet: &str) -> Vec<Part<'a>> {
         part("xl/_rels/workbook.xml.rels", RELATIONS),
         part("xl/worksheets/sheet1.xml", sheet),
     ]
-}
-
-/// A package as a zip program writes it.
-fn zip(parts: &[Part]) -> Vec<u8> {
-    let (mut file, mut directory) = (Vec::new(), Vec::new());
-    for (name, content, claimed) in parts {
-        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
-        encoder.write_all(content).unwrap();
-        let packed = encoder.finish().unwrap();
-        let mut crc = Crc::new();
-        crc.update(content);
-        let size = claimed.unwrap_or(content.len() as u32);
-        let mut common = vec![20, 0, 0, 8, 8, 0, 0, 0, 0x21, 0];
-        for number in [crc.sum(), packed.len() as u32, size] {
-            common.extend(number.to_le_bytes());
-        }
-        common.extend((name.len() as u16).to_le_bytes());
-        common.extend([0, 0]);
-        let offset = file.len() as u32;
-        file.extend(b"PK\x03\x04");
-        file.extend(&common);
-        file.extend(name.as_bytes());
-        file.extend(&packed);
-        directory.extend(b"PK\x01\x02\x14\x00");
-        directory.extend(&common);
-        directory.extend([0; 10]);
-        directory.extend(offset.to_le_bytes());
-        directory.extend(name.as_bytes());
-    }
-    let start = file.len() as u32;
-    let count = (parts.len() as u16).to_le_bytes();
-    file.extend(&directory);
-    file.extend(b"PK\x05\x06\0\0\0\0");
-    file.extend([count, count].concat());
-    file.extend((directory.len() as u32).to_le_bytes());
-    file.extend(start.to_le_bytes());
-    file.extend([0, 0]);
-    file
 }
 
 fn noise(length: usize) -> Vec<u8> {

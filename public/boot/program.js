@@ -77,7 +77,7 @@ const loadRest = async () => {
 };
 
 /* The bytes at once: the page stands still for a moment. Such a request knows no fingerprint. Where the same file is on
-   its way in the background, the browser's own cache lets this request share its answer. */
+   its way in the background, Chromium's cache lets this request share its answer; the others fetch it again. */
 const restAtOnce = () => {
   const request = new XMLHttpRequest();
   request.open('GET', address(BUILD.rest), false);

@@ -16,3 +16,5 @@ addEventListener('message', async ({ data: { module, request } }) => {
     postMessage(String(error));
   }
 });
+/* The program did not come through: the page does it itself. */
+addEventListener('messageerror', () => postMessage(null));

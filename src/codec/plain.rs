@@ -4,6 +4,10 @@
 /// The text in plain shape: `Hơn 22 300 Hộ` → `hon 22 300 ho`, `－１９７０` → `-1970`. All kinds of dashes become `-`,
 /// all kinds of blanks a space, invisible characters go; blanks at the ends go and runs of blanks stay.
 pub fn plain(text: &str) -> String {
+    // Most cells of a table: digits and separators.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return text.trim_matches(' ').to_ascii_lowercase();
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -51,3 +51,45 @@ pub fn offer(event: &ClipboardEvent, text: &str, html: &str) -> bool {
     let Some(data) = event.clipboard_data() else { return false };
     data.set_data("text/plain", text).is_ok() && data.set_data("text/html", html).is_ok()
 }
+
+/// Copies a table as HTML and as plain text; `false` when no way of copying works.
+pub async fn copy_table(text: &str, html: &str) -> bool {
+    let kinds = js_sys::Object::new();
+    for (kind, content) in [("text/plain", text), ("text/html", html)] {
+        let Some(blob) = super::files::blob(kind, &content.into()) else { return false };
+        if js_sys::Reflect::set(&kinds, &kind.into(), &blob).is_err() {
+            return false;
+        }
+    }
+    if let Some(item) = super::picture::new_item(&kinds)
+        && super::picture::write(&item).await.is_some()
+    {
+        return true;
+    }
+    copy_by_event(text, html)
+}
+
+/// By a copy event of our own, which takes both kinds.
+fn copy_by_event(text: &str, html: &str) -> bool {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return false };
+    let (text, html) = (text.to_owned(), html.to_owned());
+    let done = std::rc::Rc::new(std::cell::Cell::new(false));
+    let took = done.clone();
+    let options = gloo::events::EventListenerOptions {
+        passive: false,
+        ..gloo::events::EventListenerOptions::run_in_capture_phase()
+    };
+    let listener = gloo::events::EventListener::new_with_options(&document, "copy", options, move |event| {
+        let taken = event.dyn_ref::<ClipboardEvent>().is_some_and(|event| offer(event, &text, &html));
+        if taken {
+            event.prevent_default();
+            event.stop_propagation();
+        }
+        took.set(taken);
+    });
+    let exec = js_sys::Reflect::get(&document, &"execCommand".into()).ok();
+    let exec = exec.and_then(|exec| exec.dyn_into::<js_sys::Function>().ok());
+    let _ = exec.map(|exec| exec.call1(&document, &"copy".into()));
+    drop(listener);
+    done.get()
+}

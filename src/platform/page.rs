@@ -26,6 +26,11 @@ pub fn set_title(title: &str) {
     }
 }
 
+/// Whether the page was opened from a file, not from an address of the web.
+pub fn is_file() -> bool {
+    window().and_then(|window| window.location().protocol().ok()).is_some_and(|protocol| protocol == "file:")
+}
+
 /// The part of the address after `#`, without it.
 pub fn fragment() -> String {
     let hash = window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
@@ -76,10 +81,12 @@ pub fn on_window(event: &'static str, callback: impl Fn(&web_sys::Event) + 'stat
     }
 }
 
-/// Calls back on an event of the document for as long as the page lives.
+/// Calls back on an event of the document for as long as the page lives. The callback may keep the browser from doing
+/// what it would do itself: opening a dropped file in place of the page, saving the page at Ctrl+S.
 pub fn on_document(event: &'static str, callback: impl Fn(&web_sys::Event) + 'static) {
     if let Some(document) = window().and_then(|window| window.document()) {
-        gloo::events::EventListener::new(&document, event, callback).forget();
+        let options = gloo::events::EventListenerOptions::enable_prevent_default();
+        gloo::events::EventListener::new_with_options(&document, event, options, callback).forget();
     }
 }
 

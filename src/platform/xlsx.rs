@@ -1,12 +1,13 @@
 //! The third program (`src/bin/xlsx.rs`): Excel workbooks. It is fetched when it is first used and runs in a worker, so
 //! that the page goes on meanwhile; where there can be no worker it runs in the page. What crosses: `codec::xlsx`.
 
-use js_sys::{Function, Object, Promise, Reflect, Uint8Array, WebAssembly};
+use js_sys::{Function, Object, Reflect, Uint8Array, WebAssembly};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{MessageEvent, Response, Worker};
+use web_sys::Response;
 
 use super::desk::{DeskError, fetch_lazy};
+use super::worker;
 use crate::codec::desk::Wire;
 use crate::codec::xlsx::{self, Book, Export, Request, Written, XlsxError};
 
@@ -32,8 +33,9 @@ pub async fn write(export: Export<'_>) -> Result<Vec<u8>, DeskError> {
 async fn ask<T: Wire>(request: &Request<'_>) -> Result<T, DeskError> {
     let request = Uint8Array::from(xlsx::write_request(request).as_slice());
     let module = compiled().await.ok_or(DeskError::Unavailable)?;
-    let answer = match in_worker(&module, &request).await {
-        Some(answer) => answer,
+    let parts = [("module", module.clone()), ("request", request.clone().into())];
+    let answer = match worker::ask(WORKER, &parts, &js_sys::Array::new()).await {
+        Some(answer) => answer.ok(),
         None => in_page(&module, &request).await,
     };
     let answer: Uint8Array = answer.and_then(|answer| answer.dyn_into().ok()).ok_or(DeskError::Failed)?;
@@ -47,46 +49,7 @@ async fn compiled() -> Option<JsValue> {
     JsFuture::from(WebAssembly::compile(&bytes)).await.ok()
 }
 
-/// Asks in a worker. `None` when there can be none; `Some(None)` when the program stopped over the request.
-async fn in_worker(module: &JsValue, request: &Uint8Array) -> Option<Option<JsValue>> {
-    let worker = start().await?;
-    let message = Object::new();
-    for (name, value) in [("module", module), ("request", request.as_ref())] {
-        Reflect::set(&message, &name.into(), value).ok()?;
-    }
-    worker.post_message(&message).ok()?;
-    // Text says why the program stopped; an event that is no message, that the worker never started.
-    let answered = Promise::new(&mut |resolve, _| {
-        let settle = |event: &str, resolve: &Function| {
-            let resolve = resolve.clone();
-            let answer = Closure::once_into_js(move |event: web_sys::Event| {
-                let answer = event.dyn_into::<MessageEvent>().map_or(JsValue::NULL, |message| message.data());
-                let _ = resolve.call1(&JsValue::NULL, &answer);
-            });
-            let _ = worker.add_event_listener_with_callback(event, answer.unchecked_ref());
-        };
-        settle("message", &resolve);
-        settle("error", &resolve);
-    });
-    let answer = JsFuture::from(answered).await.ok();
-    worker.terminate();
-    let answer = answer.filter(|answer| !answer.is_null())?;
-    Some(Some(answer).filter(|answer| !answer.is_string()))
-}
-
-/// A worker with its script. A page opened from a file has no address that a worker may come from: there the script
-/// itself is handed over.
-async fn start() -> Option<Worker> {
-    if web_sys::window()?.location().protocol().ok()? != "file:" {
-        return Worker::new(WORKER).ok();
-    }
-    let response: Response = fetch_lazy(WORKER).await.ok()?.dyn_into().ok()?;
-    let script = JsFuture::from(response.blob().ok()?).await.ok()?;
-    let address = web_sys::Url::create_object_url_with_blob(script.unchecked_ref()).ok()?;
-    Worker::new(&address).ok()
-}
-
-/// The same without a worker.
+/// Works a request out in the page.
 async fn in_page(module: &JsValue, request: &Uint8Array) -> Option<JsValue> {
     let instance =
         JsFuture::from(WebAssembly::instantiate_module(module.unchecked_ref(), &Object::new())).await.ok()?;

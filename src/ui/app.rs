@@ -69,6 +69,10 @@ pub enum Dialog {
     Compare,
     /// Several workbooks into one.
     Merge,
+    /// The chart as a picture.
+    Chart,
+    /// The page that carries the program and this table.
+    Alone,
     /// The tables of a file, to choose from.
     Sheets(Rc<Sheets>),
 }

@@ -7,15 +7,18 @@ use web_sys::{DragEvent, Event, File, HtmlInputElement};
 
 use super::app::{App, Banner, Dialog};
 use super::dom::{El, document, el};
+use super::grid::cell_view;
 use super::{shared, wording};
+use crate::codec::block::{self, Cell};
 use crate::codec::csv;
 use crate::codec::desk::is_file;
 use crate::codec::link;
 use crate::core::actions;
 use crate::core::edit::Edit;
+use crate::core::field::Field;
 use crate::i18n::{Text, fill};
 use crate::platform::desk::{self, DeskError};
-use crate::platform::{files, page};
+use crate::platform::{alone, clipboard, files, page};
 use crate::state::history::Label;
 pub use xlsx::{is_workbook, open_own};
 
@@ -134,6 +137,68 @@ pub fn export_xlsx(app: App) {
     let name = file_name(app, ".xlsx");
     app.say(app.tf(Text::FilePreparing, &[("name", &name)]));
     wasm_bindgen_futures::spawn_local(async move { xlsx::export(app, &name).await });
+}
+
+/// The fragment of a link to the table, or its workbook file where a link cannot hold it: what a page that carries the
+/// table has inside.
+pub async fn table_text(app: App) -> Option<String> {
+    if let Ok(fragment) = app.read(|session| link::write_link(session.workbook())) {
+        return Some(fragment);
+    }
+    let workbook = app.read(|session| session.workbook().clone());
+    desk::write_file(&workbook).await.ok()
+}
+
+/// Opens the table that this page carries, when it is one that carries everything; like any other file, beside what there
+/// is of one's own.
+pub fn open_carried(app: App) {
+    let Some(text) = alone::table() else { return };
+    page::on_window("pagehide", move |_| {
+        if !app.beside.has_copy() {
+            alone::note_opened();
+        }
+    });
+    if text.is_empty() {
+        return;
+    }
+    let name = app.t(Text::HtmlTitle);
+    match link::read_link(&text) {
+        Ok(opened) => shared::open_file(app, opened.workbook, name),
+        Err(_) => wasm_bindgen_futures::spawn_local(async move { open_text(app, name, text).await }),
+    }
+}
+
+/// Copies the table as it is shown, with its headings, for Word, Excel and chats.
+pub fn copy_table(app: App) {
+    app.commit_draft();
+    let table = shown_table(app);
+    wasm_bindgen_futures::spawn_local(async move {
+        let done = clipboard::copy_table(&block::write_tsv(&table), &block::write_html(&table)).await;
+        app.say(app.t(if done { Text::TableCopied } else { Text::TableCopyFailed }));
+    });
+}
+
+/// The cells of the table as they are shown, under their full names.
+fn shown_table(app: App) -> Vec<Vec<Cell>> {
+    let (rows, columns) = (app.rows.now(), app.columns.now());
+    let name = |field: Field| match field {
+        Field::Unit => app.t(Text::ColUnit).to_owned(),
+        field => wording::phone_label(app, field),
+    };
+    let heading = |field| Cell { text: name(field), number: String::new(), heading: true };
+    let mut table = vec![columns.iter().map(|column| heading(column.field)).collect()];
+    app.read(|session| {
+        let lang = app.lang.now();
+        table.extend(rows.iter().map(|row| {
+            let cell = |field| {
+                let view = cell_view(session, row.place, field, lang);
+                let number = if field == Field::Unit { String::new() } else { view.data_value };
+                Cell { text: view.text, number, heading: false }
+            };
+            columns.iter().map(|column| cell(column.field)).collect()
+        }));
+    });
+    table
 }
 
 /// Saves the results as CSV.

@@ -83,6 +83,7 @@ fn root() -> Vec<El> {
     check::install(app);
     shared::install(app);
     theme::install(app);
+    files::open_carried(app);
     open_fragment(app);
     page::on_window("hashchange", move |_| open_fragment(app));
     page::on_document("keydown", move |event| shortcut(app, event));
@@ -126,6 +127,7 @@ fn table(app: App) -> El {
 fn print_head(app: App) -> El {
     let line = move |words: fn(App) -> String| el("p", "").live_text(move || words(app));
     div("print-head")
+        .child(dialogs::printed_code())
         .child(el("h2", "").live_text(move || wording::title(app)))
         .child(line(wording::context))
         .child(line(|app| app.watch(|session| session.workbook().heading.author.clone())))

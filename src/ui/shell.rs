@@ -136,6 +136,9 @@ fn file_menu(app: App) -> El {
             entry(Text::FileSave, files::save).action("export-json").child(keys("Ctrl+S")),
             entry(Text::FileExportXlsx, files::export_xlsx).action("export-xlsx"),
             entry(Text::FileExportCsv, files::export_csv).action("export-csv"),
+            dialog(Text::FileExportHtml, || Dialog::Alone).action("export-html"),
+            dialog(Text::FileExportChart, || Dialog::Chart).action("export-chart"),
+            entry(Text::FileCopyTable, files::copy_table).action("copy-table"),
             entry(Text::FilePrint, |_| page::print()).action("print").child(keys("Ctrl+P")),
             el("hr", ""),
             dialog(Text::StartPastePhone, || Dialog::Paste { html: String::new(), text: String::new() })

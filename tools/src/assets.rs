@@ -6,7 +6,7 @@ use std::{fs, io, path::Path};
 
 /// Folders and files that the page may ask for later: they are fetched in the background once the page runs, and a
 /// failure to fetch them does not stop an installation.
-const LAZY: [&str; 4] = ["desk-", "xlsx/", "units/", "icons/"];
+const LAZY: [&str; 5] = ["desk-", "xlsx/", "alone/", "units/", "icons/"];
 
 /// What the page fetches as soon as the program answers. It belongs to every installation.
 pub const SOON: &str = "rest-";

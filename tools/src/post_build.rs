@@ -3,6 +3,7 @@
 //! in the page and in `_headers`, and the service worker with its list of files.
 
 use crate::{
+    alone,
     assets::{self, Asset},
     html::{self, Tag},
 };
@@ -31,7 +32,15 @@ pub fn finish(dir: &Path) -> Result<String, String> {
 
     let mut page = text(&files, PAGE)?;
     let style = join_styles(dir, &mut page)?;
-    let boot = Asset { bytes: boot_script(&files, glue, wasm, &version)?, path: String::new() };
+    // A page that carries everything has its own copy of the start script, which knows no such page.
+    let kept: Vec<Asset> =
+        files.iter().filter(|file| ![alone::START, alone::GLUE].contains(&&*file.path)).cloned().collect();
+    let alone = boot_script(&kept, glue, wasm, &version)?;
+    let (needed, later): (Vec<&Asset>, Vec<&Asset>) = carried(&kept).partition(|file| !file.is_lazy() || is_desk(file));
+    let ingredients = alone::Ingredients { page: &page, style: &style, boot: &alone, needed: &needed, later: &later };
+    alone::write(dir, &ingredients)?;
+    let with_template = read(dir)?;
+    let boot = Asset { bytes: boot_script(&with_template, glue, wasm, &version)?, path: String::new() };
     let boot = Asset { path: format!("boot-{}.js", assets::short_hash(&boot.bytes, 16)), ..boot };
     let page = finish_page(&page, &boot, &style, glue)?;
 
@@ -43,6 +52,16 @@ pub fn finish(dir: &Path) -> Result<String, String> {
     let script = worker_script(&read(dir)?, &text(&files, WORKER)?, &version)?;
     write(dir, WORKER, &script)?;
     Ok(version)
+}
+
+/// What a page that carries everything has inside, besides what stands in its template.
+fn carried(files: &[Asset]) -> impl Iterator<Item = &Asset> {
+    let is_part = |file: &&Asset| file.path.ends_with(".wasm") || file.is_lazy();
+    files.iter().filter(is_part).filter(|file| !file.path.starts_with("icons/"))
+}
+
+fn is_desk(file: &Asset) -> bool {
+    file.path.starts_with("desk-")
 }
 
 /// The script and the wasm of the application, `giam-ngheo-<hash>.js` and `…_bg.wasm`.
@@ -211,10 +230,11 @@ mod tests {
         let dir = std::env::temp_dir().join(format!("post-build-{name}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&dir);
         fs::create_dir_all(dir.join("units")).unwrap();
+        fs::create_dir_all(dir.join("alone")).unwrap();
         let page = "<!doctype html><html lang=vi><head><meta charset=utf-8>\
             <script src=./boot.js></script><link rel=stylesheet href=./a-1.css integrity=x>\
             <link rel=stylesheet href=./b-2.css><link data-trunk rel=rust data-bin=giam-ngheo>\
-            </head><body><p>Đang mở…</body></html>";
+            </head><body><main>Đang mở…</main></body></html>";
         for (path, text) in [
             ("index.html", page),
             ("a-1.css", "a{}"),
@@ -224,7 +244,9 @@ mod tests {
             ("rest-0a1b.wasm", "rest"),
             ("desk-0a1b.wasm", "desk"),
             ("units/now.bin", "units"),
-            ("boot.js", "const BUILD = __BUILD__;\n"),
+            ("boot.js", "const BUILD = __BUILD__;import(x)\n"),
+            ("alone/start.js", "start()"),
+            ("alone/glue.js", "glue()"),
             ("sw.js", "const BUILD = __BUILD__;\n"),
         ] {
             fs::write(dir.join(path), text).unwrap();
@@ -233,7 +255,7 @@ mod tests {
     }
 
     fn build_object(script: &str) -> Value {
-        let json = script.strip_prefix("const BUILD = ").and_then(|rest| rest.strip_suffix(";\n"));
+        let json = script.strip_prefix("const BUILD = ").and_then(|rest| rest.split_once(";")).map(|(json, _)| json);
         serde_json::from_str(json.expect(script)).unwrap()
     }
 
@@ -261,6 +283,9 @@ mod tests {
         assert_eq!(start["restSum"], -356_696_681);
         assert_eq!(start["desk"], "desk-0a1b.wasm");
         assert_eq!(start["lazy"]["desk-0a1b.wasm"], assets::integrity(b"desk").as_str());
+        let alone = text(&files, "alone/page.html").unwrap();
+        assert_eq!(start["lazy"]["alone/page.html"], assets::integrity(alone.as_bytes()).as_str());
+        assert!(alone.contains(&assets::integrity(b"rest")) && !files.iter().any(|file| file.path == "alone/start.js"));
         assert_eq!(start["lazy"]["units/now.bin"], assets::integrity(b"units").as_str());
 
         let page = text(&files, PAGE).unwrap();

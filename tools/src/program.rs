@@ -2,6 +2,7 @@
 //! ([`crate::split`]), all scripts without what only people need.
 
 use crate::{
+    alone,
     assets::{self, Asset},
     split::{self, list, record},
 };
@@ -39,6 +40,7 @@ pub fn finish(dir: &Path, purpose: Purpose) -> Result<(), String> {
     write(dir, &format!("giam-ngheo-{}_bg.wasm", assets::short_hash(&parts.first, 16)), &parts.first)?;
     write(dir, &format!("{}{}.wasm", assets::SOON, assets::short_hash(&parts.rest, 16)), &parts.rest)?;
     write(dir, &glue.path, script.as_bytes())?;
+    alone::write_glue(dir, &glue.path)?;
     minify(dir, &["--outdir=.", &glue.path, "sw.js"])?;
     // The start script and its parts become one file.
     minify(dir, &["--bundle", "--format=iife", "--outfile=boot.js", "boot.js"])?;

@@ -83,7 +83,7 @@ fn is_formula(text: &str) -> bool {
 }
 
 /// A text made safe for spreadsheets: one that they could take for a formula gets a leading `'`.
-fn guard(text: &str) -> String {
+pub(super) fn guard(text: &str) -> String {
     if is_formula(text) { ["'", text].concat() } else { text.to_owned() }
 }
 

@@ -156,6 +156,8 @@ fn draft(plan: &PastePlan, row: &Row, at: usize, name_column: Option<usize>) -> 
         RowKind::Skipped
     } else if Words::of(front).are(TOTAL) {
         RowKind::Total
+    } else if is_subtotal(bare) {
+        RowKind::Skipped
     } else {
         RowKind::Unit
     };
@@ -169,6 +171,18 @@ fn draft(plan: &PastePlan, row: &Row, at: usize, name_column: Option<usize>) -> 
     let row = PlanRow { at, name, kind, parent: None, tags, code: None, cells: Vec::new() };
     Draft { row, level: level_here }
 }
+
+/// "Cộng huyện nghèo", "Tổng số các xã": the sum of some of the rows. Taken for a unit it would be counted twice. Communes
+/// named Cộng Hòa and Tổng Cọt are none: what follows has to be a kind of places.
+fn is_subtotal(name: &str) -> bool {
+    let plain = plain(name);
+    let kinds = |rest: &str| PLACES.split('|').any(|kind| crate::codec::plain::after(rest, kind).is_some());
+    plain.starts_with("subtotal") || SUMS.iter().any(|sum| plain.strip_prefix(sum).is_some_and(kinds))
+}
+
+const SUMS: [&str; 4] = ["cong ", "tong cong ", "tong so ", "tong "];
+const PLACES: &str =
+    "huyen|xa|phuong|thon|ban|cac|khu vuc|vung|cum|nhom|nong thon|thanh thi|do thi|thanh pho|thi xa|thi tran";
 
 fn is_skipped(plan: &PastePlan, row: &Row, name: &str) -> bool {
     let plain = plain(name);
@@ -290,6 +304,9 @@ fn group(drafts: &mut [Draft]) {
     }
 }
 
+/// Rows looked at for names of indicators; tables that lie on their side are short.
+const INDICATORS: usize = 60;
+
 /// Says what is odd about the rows as they are planned now.
 pub fn note_rows(plan: &mut PastePlan) {
     let planned = rows(plan);
@@ -311,7 +328,7 @@ pub fn note_rows(plan: &mut PastePlan) {
         }
     }
     let indicator = |row: &&PlanRow| matches!(words::read(&[&row.name]).0, Said::Figure(_));
-    if planned.iter().filter(indicator).count() > 1 {
+    if planned.iter().take(INDICATORS).filter(indicator).nth(1).is_some() {
         notes.push(Note::OnItsSide);
     }
     plan.notes.append(&mut notes);

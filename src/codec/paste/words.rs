@@ -73,7 +73,9 @@ impl Words {
 
     /// Whether one of the phrases, cut by `|`, stands in the text as whole words.
     pub fn have(&self, phrases: &str) -> bool {
-        phrases.split('|').any(|phrase| self.0.contains(&[" ", phrase, " "].concat()))
+        // Most phrases are not even a part of a word.
+        let stands = |phrase: &str| self.0.contains(phrase) && self.0.contains(&[" ", phrase, " "].concat());
+        phrases.split('|').any(stands)
     }
 
     /// Whether the text is one of the phrases.

@@ -4,6 +4,7 @@
 use super::{Check, Finding, Problem, Severity, units};
 use crate::core::fact::{FactKey, Reading};
 use crate::core::field::{At, Field};
+use crate::core::measure::Measure;
 use crate::core::quantity::{Interval, shown_rate};
 use crate::core::solve::collect::Reader;
 use crate::core::solve::given;
@@ -57,15 +58,15 @@ fn finding(workbook: &Workbook, solution: &Solution, place: Place, dispute: &Dis
     let field = field_of(solution, dispute.key);
     let made = |check, severity, problem| Some(Finding { check, severity, place, field, problem });
     if dispute.slot.is_count() {
-        if let Some(problem) = against_sum(solution, place, dispute, typed) {
+        let together = dispute.slot == Slot::Multi;
+        // What units in conflict add up to is told for the figures themselves, not for both together.
+        let in_doubt = |role| solution.own_sum(place).is_some_and(|sum| sum.is_tainted(role, dispute.slot));
+        let is_sure = !together || !dispute.role.is_some_and(in_doubt);
+        if is_sure && let Some(problem) = against_sum(solution, place, dispute, typed) {
             return made(Check::K5, Severity::Conflict, problem);
         }
-        let together = |row: Row, role| {
-            let exact = |slot| row.count(role, slot)?.range.single();
-            Some(exact(Slot::Poor)? + exact(Slot::NearPoor)?)
-        };
-        if dispute.slot == Slot::Multi
-            && let Some(sum) = solution.row(place).zip(dispute.role).and_then(|(row, role)| together(row, role))
+        if together
+            && let Some(sum) = both(workbook, solution, place, dispute)
             && sum != typed
         {
             return made(Check::K5, Severity::Conflict, Problem::NotTogether { typed, sum });
@@ -101,6 +102,17 @@ fn finding(workbook: &Workbook, solution: &Solution, place: Place, dispute: &Dis
         Problem::Contradiction { with }
     };
     made(Check::K7, Severity::Conflict, problem)
+}
+
+/// Poor and near-poor households added up, as typed for the place or as they follow.
+fn both(workbook: &Workbook, solution: &Solution, place: Place, dispute: &Dispute) -> Option<i64> {
+    let (row, role) = (solution.row(place)?, dispute.role?);
+    let count = |measure, slot| match workbook.fact(FactKey { measure, ..dispute.key }).map(|fact| fact.reading) {
+        Some(Reading::Figure(figure)) => given::whole(figure),
+        _ => row.count(role, slot)?.range.single(),
+    };
+    let (poor, near) = (Measure::PoorHouseholds, Measure::NearPoorHouseholds);
+    Some(count(poor, Slot::Poor)?.saturating_add(count(near, Slot::NearPoor)?))
 }
 
 fn against_sum(solution: &Solution, place: Place, dispute: &Dispute, typed: i64) -> Option<Problem> {

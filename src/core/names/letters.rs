@@ -116,12 +116,15 @@ pub(super) fn lower(c: char) -> char {
     char::from_u32(low).unwrap_or(c)
 }
 
-/// The capital of a small letter, the inverse of [`lower`] for the vowels of the alphabet.
+/// The capital of a small letter; anything else unchanged. The inverse of [`lower`].
 pub(super) fn upper(c: char) -> char {
     let n = u32::from(c);
     let up = match n {
-        0x61..=0x7A | 0xE0..=0xFE => n - 32,
-        _ => n.saturating_sub(1),
+        0x61..=0x7A => n - 32,
+        0xE0..=0xFE if n != 0xF7 => n - 32,
+        0x100..=0x12F | 0x132..=0x137 | 0x14A..=0x177 | 0x1A0..=0x1A1 | 0x1EA0..=0x1EFF => n & !1,
+        0x1B0 => 0x1AF,
+        _ => n,
     };
     char::from_u32(up).unwrap_or(c)
 }

@@ -256,3 +256,26 @@ proptest! {
         prop_assert!(sort_key(&text).contains(&0));
     }
 }
+
+#[test]
+fn only_small_letters_become_capitals() {
+    for (text, expected) in [
+        ("cả cột", "Cả cột"),
+        ("Cả cột", "Cả cột"),
+        ("đồng bằng", "Đồng bằng"),
+        ("Đồng bằng", "Đồng bằng"),
+        ("ấp 3", "Ấp 3"),
+        ("Ấp 3", "Ấp 3"),
+        ("ở xã", "Ở xã"),
+        ("ưu tiên", "Ưu tiên"),
+        ("Ưu tiên", "Ưu tiên"),
+        ("ơn", "Ơn"),
+        ("8 hộ", "8 hộ"),
+        ("100,00 %", "100,00 %"),
+        ("−47", "−47"),
+        ("÷", "÷"),
+        ("", ""),
+    ] {
+        assert_eq!(capital(text), expected);
+    }
+}

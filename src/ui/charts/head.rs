@@ -32,7 +32,7 @@ fn ticks(app: App) -> El {
 }
 
 fn tick_label(app: App, axis: Axis, tick: i64, last: bool) -> El {
-    let words = if last { axis_end(app, axis, tick) } else { tick_text(app, axis, tick) };
+    let words = tick_words(app, axis, tick, last);
     let position = axis.position(tick);
     let label = svg("text", "").attr("x", &percent(position)).attr("y", "20").text(&words);
     // At the very end a centred label would be cut off.
@@ -41,6 +41,11 @@ fn tick_label(app: App, axis: Axis, tick: i64, last: bool) -> El {
     } else {
         label.attr("text-anchor", "middle")
     }
+}
+
+/// A tick; the last one says the unit of the axis.
+pub fn tick_words(app: App, axis: Axis, tick: i64, last: bool) -> String {
+    if last { axis_end(app, axis, tick) } else { tick_text(app, axis, tick) }
 }
 
 /// A tick without its unit; decimals only where the ticks need them.

@@ -1,11 +1,13 @@
 //! The chart at the end of the table's rows: it follows the table, so there is no second layout to read.
 
 mod dumbbell;
+mod export;
 mod head;
 mod lane;
 mod scale;
 
 pub use dumbbell::{dumbbell, dumbbell_labelled};
-pub use head::{axis_end, axis_header, legend};
+pub use export::{Picture, PictureRow};
+pub use head::{axis_end, axis_header, legend, tick_words};
 pub use lane::{LaneData, Mark};
 pub use scale::{Axis, Chart, percent};

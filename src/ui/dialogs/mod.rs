@@ -1,6 +1,8 @@
 //! The dialogs, one at a time, and the pieces their forms are made of.
 
+mod alone;
 mod blank;
+mod chart;
 mod details;
 mod history;
 mod keys;
@@ -12,7 +14,7 @@ mod sheets;
 mod tags;
 mod units;
 
-pub use share::check_code_key;
+pub use share::{check_code_key, draw_printed_code, printed_code};
 
 use gloo::timers::callback::Timeout;
 use leptos::prelude::untrack;
@@ -83,6 +85,8 @@ fn make(app: App, open: Dialog) -> El {
         Dialog::SplitUnit(id) => units::split_unit_dialog(app, id),
         Dialog::Compare => shared::compare_dialog(app),
         Dialog::Merge => shared::merge_dialog(app),
+        Dialog::Chart => chart::chart_dialog(app),
+        Dialog::Alone => alone::alone_dialog(app),
         Dialog::Sheets(found) => sheets::sheets_dialog(app, &found),
     }
 }

@@ -3,7 +3,7 @@
 use web_sys::ClipboardEvent;
 
 use super::{Grid, editor, keys};
-use crate::codec::block::{self, has_heading, read_tsv};
+use crate::codec::block::{self, Cell, has_heading, read_tsv};
 use crate::codec::grid::Grid as Block;
 use crate::core::edit::Edit;
 use crate::core::field::Field;
@@ -19,10 +19,11 @@ pub fn copy(grid: &Grid, event: &ClipboardEvent, cut: bool) {
     }
     let style = style_of(app.lang.now());
     let rect = app.selection.now().rect();
-    let rows: Vec<Vec<String>> = app.read(|session| {
+    let rows: Vec<Vec<Cell>> = app.read(|session| {
         let cell = |spot: Spot| {
             let (row, column) = app.cell_at(spot)?;
-            Some(super::paint::cell_view(session, row.place, column.field, app.lang.now()).text)
+            let view = super::paint::cell_view(session, row.place, column.field, app.lang.now());
+            Some(Cell { text: view.text, number: view.data_value, heading: false })
         };
         let line = |row| (rect.left..=rect.right).map(|col| cell(Spot { row, col }).unwrap_or_default()).collect();
         (rect.top..=rect.bottom).map(line).collect()

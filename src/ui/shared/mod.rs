@@ -105,6 +105,11 @@ impl Beside {
         self.shown.get()
     }
 
+    /// Whether there is a copy, on the screen or aside.
+    pub fn has_copy(self) -> bool {
+        self.copy.peek(Option::is_some)
+    }
+
     /// The session of the two that is not on the screen.
     pub fn parked(self) -> Ref<'static, Option<Session>> {
         self.parked.borrow()

@@ -13,6 +13,7 @@ use crate::core::workbook::Workbook;
 use crate::i18n::Text;
 use crate::platform::{page, storage};
 use crate::ui::app::App;
+use crate::ui::dialogs::draw_printed_code;
 use crate::ui::dom::{El, button, div, span, watch};
 use crate::ui::icons::{Icon, icon};
 
@@ -67,7 +68,10 @@ pub fn install(app: App) {
         // Dropping the timer before takes its call back.
         timer.replace(Some(Timeout::new(DELAY_MS, run)));
     });
-    page::on_window("beforeprint", move |_| compute_code(app));
+    page::on_window("beforeprint", move |_| {
+        compute_code(app);
+        draw_printed_code(app);
+    });
 }
 
 fn compute_code(app: App) {

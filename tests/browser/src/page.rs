@@ -160,7 +160,7 @@ impl<'a> Page<'a> {
     pub fn foreign_requests(&self) -> Vec<String> {
         // Every server of the suite is one of this machine; Chromium also lists what earlier cases asked of theirs.
         let own = "http://127.0.0.1:";
-        let harmless = ["data:", "blob:", "about:", "chrome:"];
+        let harmless = ["data:", "blob:", "about:", "chrome:", "file:"];
         let mut all = self.requested_addresses();
         all.retain(|address| !address.starts_with(own) && !harmless.iter().any(|start| address.starts_with(start)));
         all

@@ -11,7 +11,7 @@ use crate::codec::check_code::check_code;
 use crate::codec::link;
 use crate::i18n::Text;
 use crate::platform::share::Shared;
-use crate::platform::{clipboard, desk, page, share};
+use crate::platform::{alone, clipboard, desk, page, share};
 use crate::ui::app::{App, Dialog};
 use crate::ui::dom::{El, Live, button, div, document, el, span};
 use crate::ui::files;
@@ -37,15 +37,17 @@ pub fn share_dialog(app: App) -> El {
     if fragment.is_some() {
         names::offer(app, short);
     }
+    let home = alone::home();
+    let none = if home.is_some() { Text::ShareNoLink } else { Text::ShareNoHome };
     let url = Rc::new(move || {
         let fragment = if is_short.get() { short.get() } else { None }.or_else(|| fragment.clone())?;
-        Some([&page::address(), "#", &fragment].concat())
+        Some([home.as_deref()?, "#", &fragment].concat())
     });
     let picture = url.clone();
     let picture = div("share-code").live(move || picture().map(|url| qr::code(app, &url)).into_iter().collect());
     let way = div("share-way").live(move || match url() {
         Some(url) => the_link(app, url, short, is_short),
-        None => vec![el("p", "problem").attr("role", "alert").tr(app, Text::ShareNoLink)],
+        None => vec![el("p", "problem").attr("role", "alert").tr(app, none)],
     });
     let top = div("share-top").child(picture).child(way.child(check_code_line(app)));
     modal(app, Text::ShareTitle, vec![top, other_ways(app)]).attr("class", "dialog share")
@@ -170,6 +172,22 @@ fn check_code_line(app: App) -> El {
         .child(words)
 }
 
+/// The place for a QR code on paper, which opens the table again; see [`draw_printed_code`].
+pub fn printed_code() -> El {
+    div("print-code")
+}
+
+/// Draws the code of the table on the screen. At once: the page is about to be printed.
+pub fn draw_printed_code(app: App) {
+    let Some(place) = document().query_selector(".print-code").ok().flatten() else { return };
+    place.set_text_content(None);
+    let fragment = app.read(|session| link::write_link(session.workbook())).ok();
+    let url = alone::home().zip(fragment).map(|(home, fragment)| [&home, "#", &fragment].concat());
+    if let Some(code) = url.and_then(|url| qr::printed(app, &url)) {
+        let _ = place.append_child(&code.0);
+    }
+}
+
 /// "Mã kiểm UR56 29U8" of the table on the screen, under the table; opens the dialog that explains it.
 pub fn check_code_key(app: App) -> El {
     button("jump mut", move |_| app.dialog.set(Some(Dialog::Share)))
@@ -192,13 +210,13 @@ fn other_ways(app: App) -> El {
     };
     div("ways")
         .child(way(Icon::File, Text::ShareSave, Text::ShareSaveSub, save))
-        .child(way(Icon::Table, Text::ShareCsv, Text::ShareCsvSub, files::export_csv))
+        .child(
+            way(Icon::Offline, Text::ShareHtml, Text::ShareHtmlSub, |app| app.dialog.set(Some(Dialog::Alone)))
+                .action("share-html"),
+        )
+        .child(way(Icon::Table, Text::ShareXlsx, Text::ShareXlsxSub, files::export_xlsx))
         .child(way(Icon::Print, Text::SharePrint, Text::SharePrintSub, |_| {
             // The dialog has to be gone before the page is printed.
             gloo::timers::callback::Timeout::new(50, page::print).forget();
         }))
-        .child(
-            way(Icon::Copies, Text::MergeTitle, Text::ShareMergeSub, |app| app.dialog.set(Some(Dialog::Merge)))
-                .action("merge-books"),
-        )
 }

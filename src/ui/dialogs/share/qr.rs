@@ -36,6 +36,12 @@ pub fn code(app: App, url: &str) -> El {
         .live(move || if large.get() { vec![over_all(app, &code, large)] } else { Vec::new() })
 }
 
+/// The code for paper; `None` where it could not be scanned from there.
+pub fn printed(app: App, url: &str) -> Option<El> {
+    let code = qr(url)?;
+    Some(picture(app, &code).attr("class", if code.is_small() { "qr-code" } else { "qr-code fine" }))
+}
+
 /// Dark modules as rectangles on white, whatever the theme: scanners want it so.
 fn picture(app: App, code: &Qr) -> El {
     let side = (code.side + 2 * MARGIN).to_string();
@@ -45,7 +51,7 @@ fn picture(app: App, code: &Qr) -> El {
         .attr("role", "img")
         .attr("data-role", "qr")
         .attr("data-side", &code.side.to_string())
-        .attr_tr(app, "aria-label", Text::QrLabel)
+        .attr("aria-label", app.t(Text::QrLabel))
         .child(svg("rect", "qr-paper").attr("width", &side).attr("height", &side));
     for (row, column, length) in &code.dark {
         picture = picture.child(

@@ -4,6 +4,7 @@ mod bad_input;
 mod carry;
 mod check;
 mod desk;
+mod files;
 mod kept;
 mod keyboard;
 mod language;
@@ -24,7 +25,7 @@ mod windows;
 
 use crate::suite::Case;
 
-const ALL: [&[Case]; 21] = [
+const ALL: [&[Case]; 22] = [
     start::CASES,
     desk::CASES,
     sample::CASES,
@@ -33,6 +34,7 @@ const ALL: [&[Case]; 21] = [
     paste::CASES,
     language::CASES,
     carry::CASES,
+    files::CASES,
     bad_input::CASES,
     phone::CASES,
     large::CASES,

@@ -10,6 +10,7 @@ pub const CASES: &[Case] = &[
     Case { name: "share_compare_and_take_over", run: compare_and_take_over },
     Case { name: "share_changed_since_sent", run: changed_since_sent },
     Case { name: "share_qr_is_the_link", run: qr_is_the_link },
+    Case { name: "share_printed_form_opens_the_table", run: printed_form_opens_the_table },
     Case { name: "share_merge_three_links", run: merge_three_links },
     Case { name: "share_long_links_say_so", run: long_links_say_so },
     Case { name: "share_names_of_the_official_list", run: names_of_the_official_list },
@@ -250,6 +251,23 @@ fn qr_is_the_link(page: &mut Page) {
     page.keys(crate::contract::ESCAPE);
     page.wait_until("the small code", || page.count("dialog.qr-large") == 0);
     assert_eq!(page.count("dialog.share[open]"), 1, "the dialog under it stays");
+    page.check_unhurt();
+}
+
+/// Paper carries the check code and a QR code of the figures as they are when it is printed.
+fn printed_form_opens_the_table(page: &mut Page) {
+    own_table(page);
+    let url = page.share_url();
+    page.wait_dialog();
+    let code = page.text("[data-role='check-code']");
+    page.keys(crate::contract::ESCAPE);
+    page.wait_no_dialog();
+    page.js("window.dispatchEvent(new Event('beforeprint'))", &[]);
+    assert_eq!(scanned(page, ".print-code > svg"), url);
+    let head = "return document.querySelector('.print-head').textContent";
+    page.wait_until("the check code on paper", || {
+        page.js(head, &[]).as_str().is_some_and(|words| words.contains(code.trim()))
+    });
     page.check_unhurt();
 }
 
