@@ -117,7 +117,7 @@ pub type Part<'a> = (&'a str, Vec<u8>, Option<u32>);
 pub fn zip(parts: &[Part]) -> Vec<u8> {
     let (mut file, mut directory) = (Vec::new(), Vec::new());
     for (name, content, claimed) in parts {
-        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::fast());
+        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
         encoder.write_all(content).unwrap();
         let packed = encoder.finish().unwrap();
         let mut crc = Crc::new();
