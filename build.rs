@@ -9,11 +9,6 @@ use std::process::exit;
 
 const FILES: [&str; 2] = ["src/i18n/vi.txt", "src/i18n/en.txt"];
 
-/// The texts that the first screen shows, by how their keys begin. The others come with the program's second part; one that
-/// is missing here makes the first screen ask for it, which a browser test notices.
-const FIRST_SCREEN: [&str; 8] =
-    ["app_", "lang", "link_paste", "page_title", "paste_here", "start_", "theme", "title_untitled"];
-
 /// What stands between these two in the program's data is put in place with its second part.
 const LATER: [&str; 2] = ["\u{2}later\u{2}", "\u{3}later\u{3}"];
 
@@ -84,14 +79,10 @@ pub fn generate(vi: &str, en: &str) -> Result<String, Vec<String>> {
         return Err(problems);
     }
 
-    let is_first = |entry: &Entry| FIRST_SCREEN.iter().any(|start| entry.key.starts_with(start));
-    let (mut vi, later): (Vec<Entry>, Vec<Entry>) = vi.into_iter().partition(is_first);
-    let first = vi.len();
-    vi.extend(later);
     let order = |entry: &Entry| english.get(entry.key.as_str()).map_or("", |other| other.text.as_str()).to_string();
     let vi_texts: Vec<String> = vi.iter().map(|entry| entry.text.clone()).collect();
     let en_texts: Vec<String> = vi.iter().map(order).collect();
-    Ok(source(&vi, first, &vi_texts, &en_texts))
+    Ok(source(&vi, &vi_texts, &en_texts))
 }
 
 /// Reads one file; problems are added to the list.
@@ -151,8 +142,7 @@ fn variant(key: &str) -> String {
     parts.map(|part| part[..1].to_ascii_uppercase() + &part[1..]).collect()
 }
 
-/// The first `first` entries are those of the first screen.
-fn source(entries: &[Entry], first: usize, vi: &[String], en: &[String]) -> String {
+fn source(entries: &[Entry], vi: &[String], en: &[String]) -> String {
     let mut out = String::from(
         "/// Every text of the program, by key.\n#[derive(Clone, Copy, Debug, PartialEq, Eq)]\n#[repr(u16)]\npub enum Text {\n",
     );
@@ -168,10 +158,8 @@ fn source(entries: &[Entry], first: usize, vi: &[String], en: &[String]) -> Stri
         let _ = write!(out, "&{:?}, ", placeholders(&entry.text).unwrap_or_default());
     }
     out.push_str("];\n}\n");
-    let _ = writeln!(out, "/// How many texts the first screen has; they come first.\nconst FIRST: usize = {first};");
-    let (vi, vi_later) = vi.split_at(first);
-    // The marks let the build move texts to the part that is fetched later (tools/src/split/).
-    for (name, texts, [open, close]) in [("VI", vi, ["", ""]), ("VI_LATER", vi_later, LATER), ("EN", en, LATER)] {
+    // English is read by few: the marks let the build move it to the part that is fetched later (tools/src/split/).
+    for (name, texts, [open, close]) in [("VI", vi, ["", ""]), ("EN", en, LATER)] {
         let mut end = open.len();
         let mut ends = vec![end];
         for text in texts {

@@ -40,19 +40,15 @@ impl Lang {
 
 /// The text as written, placeholders and all.
 pub fn text(lang: Lang, key: Text) -> &'static str {
-    let at = key as usize;
-    if lang == Lang::Vi && at < FIRST {
-        return cut(VI, &VI_ENDS, at);
-    }
-    // Through pointers, so that no compiler merges them: these two are the only functions that may touch the texts that
-    // are put in place later, together with them.
-    const READERS: [fn(usize) -> &'static str; 2] =
-        [|at| cut(VI_LATER, &VI_LATER_ENDS, at.saturating_sub(FIRST)), |at| cut(EN, &EN_ENDS, at)];
-    READERS[lang as usize](at)
+    // Through pointers, so that no compiler merges them: the function for English is the only one that may touch the
+    // English texts, which are put in place together with it.
+    const READERS: [fn(Text) -> &'static str; 2] = [|key| cut(VI, &VI_ENDS, key), |key| cut(EN, &EN_ENDS, key)];
+    READERS[lang as usize](key)
 }
 
 /// One string per language and an offset per text: a table of `&str` would cost 8 bytes per text and language.
-fn cut(texts: &'static str, ends: &[u16], at: usize) -> &'static str {
+fn cut(texts: &'static str, ends: &[u16], key: Text) -> &'static str {
+    let at = key as usize;
     match (ends.get(at), ends.get(at + 1)) {
         (Some(&start), Some(&end)) => texts.get(usize::from(start)..usize::from(end)).unwrap_or(""),
         _ => "",

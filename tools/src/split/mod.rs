@@ -54,7 +54,7 @@ pub fn split(wasm: &[u8], stays: &dyn Fn(&str) -> bool) -> Result<Parts, String>
     let later = later_data(&mut first)?;
     // What has no entry was made by the tools: small, and mostly needed at once.
     let mut moved = touching(&first, &later);
-    if moved.len() < later.len() {
+    if moved.is_empty() && !later.is_empty() {
         return Err("no function names the data for later".into());
     }
     for (id, entry) in list::entries(&first) {
@@ -164,17 +164,20 @@ fn later_data(first: &mut Module) -> Result<Vec<Later>, String> {
             return Err("data is put in place in an unknown way".into());
         };
         let value = std::mem::take(&mut first.data.get_mut(id).value);
-        let mut end = position(&value, LATER[0]).unwrap_or(value.len());
-        first.data.get_mut(id).value = value[..end].to_vec();
-        while end < value.len() {
-            let length = position(&value[end..], LATER[1]).ok_or("data for later has no end")? + LATER[1].len();
-            found.push(Later { address: start as u32 + end as u32, bytes: value[end..end + length].to_vec() });
-            let after = end + length;
-            end = position(&value[after..], LATER[0]).map_or(value.len(), |next| after + next);
-            let offset = ConstExpr::Value(Value::I32(start + after as i32));
-            let between = first.data.add(DataKind::Active { memory, offset }, value[after..end].to_vec());
-            first.memories.get_mut(memory).data_segments.insert(between);
+        let Some(from) = position(&value, LATER[0]) else {
+            first.data.get_mut(id).value = value;
+            continue;
+        };
+        let length = position(&value[from..], LATER[1]).ok_or("data for later has no end")? + LATER[1].len();
+        let (before, after) = (&value[..from], &value[from + length..]);
+        if position(after, LATER[0]).is_some() {
+            return Err("there is more than one piece of data for later".into());
         }
+        found.push(Later { address: start as u32 + from as u32, bytes: value[from..from + length].to_vec() });
+        first.data.get_mut(id).value = before.to_vec();
+        let offset = ConstExpr::Value(Value::I32(start + (from + length) as i32));
+        let rest = first.data.add(DataKind::Active { memory, offset }, after.to_vec());
+        first.memories.get_mut(memory).data_segments.insert(rest);
     }
     Ok(found)
 }
