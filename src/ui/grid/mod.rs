@@ -24,7 +24,7 @@ use super::app::App;
 use super::dom::{El, Live, div, watch};
 use crate::core::field::Field;
 use crate::core::unit::{Place, UnitId};
-use crate::i18n::Text;
+use crate::i18n::{Lang, Text};
 use crate::state::select::{Selection, Spot};
 use crate::state::view::RowKind;
 use slot::Slot;
@@ -136,13 +136,13 @@ fn keep_slots(grid: &Grid) {
     let mut columns_of: Option<Rc<Vec<crate::state::view::Column>>> = None;
     let mut body: Vec<Slot> = Vec::new();
     let mut foot: Vec<Slot> = Vec::new();
-    let mut painted: Option<u64> = None;
+    let mut painted: Option<(u64, Lang)> = None;
     // Half digits of the longest figure painted so far, by column.
     let mut longest: Vec<usize> = Vec::new();
     let mut template = String::new();
     watch(move || {
         app.paint.track();
-        app.lang.track();
+        let lang = app.lang.get();
         let columns = app.columns.get();
         if columns_of.as_ref().is_none_or(|old| **old != *columns) {
             body.drain(..).chain(foot.drain(..)).for_each(Slot::remove);
@@ -161,11 +161,11 @@ fn keep_slots(grid: &Grid) {
         let placed = body.iter_mut().zip(window.first..).chain(foot.iter_mut().zip(units..));
         // Columns grow at once, so that nothing is cut, and shrink only when a change was kept: not while someone types or
         // scrolls.
-        let revision = app.revision.now();
-        if painted != Some(revision) {
+        let state = (app.revision.now(), lang);
+        if painted != Some(state) {
             longest.clear();
         }
-        painted = app.read(|session| session.draft().is_none()).then_some(revision).or(painted);
+        painted = app.read(|session| session.draft().is_none()).then_some(state).or(painted);
         longest.resize(columns.len(), 0);
         for (slot, index) in placed {
             if let Some(row) = rows.get(index) {
