@@ -27,7 +27,14 @@ pub fn is_here() -> bool {
 
 /// Calls `then` once the second part is in place, not before this returns.
 pub fn when_here(then: impl FnOnce() + 'static) {
-    let observe = Closure::once_into_js(then);
+    // The mark may be set again; that is not news.
+    let mut then = Some(then);
+    let told = move || {
+        if let Some(then) = then.take() {
+            then();
+        }
+    };
+    let observe = Closure::<dyn FnMut()>::new(told).into_js_value();
     let options = MutationObserverInit::new();
     options.set_attribute_filter(&js_sys::Array::of1(&JsValue::from_str(MARK)));
     if let (Ok(observer), Some(root)) = (MutationObserver::new(observe.unchecked_ref()), super::page::root()) {
