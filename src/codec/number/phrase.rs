@@ -1,6 +1,6 @@
 //! The words and signs around the digits: "hơn 22.300 hộ", "giảm 4–5 %/năm", "≤ 22,31 %".
 
-use super::run;
+use super::run::{self, Run};
 use crate::codec::plain::{after, plain};
 use crate::core::fact::{Qualifier, Unreadable};
 
@@ -23,16 +23,16 @@ pub enum Direction {
     Left,
 }
 
-/// A typed cell taken apart; the digits are not read yet.
-#[derive(Debug)]
+/// A typed cell taken apart; what its marks mean is not told yet.
+#[derive(Clone, Copy, Debug)]
 pub struct Phrase {
     pub qualifier: Qualifier,
     pub direction: Option<Direction>,
     /// −1 for a minus before the digits, 1 for a plus, 0 for neither.
     pub sign: i8,
-    pub first: String,
+    pub first: Run,
     /// The other end of a range.
-    pub second: Option<String>,
+    pub second: Option<Run>,
     pub percents: u8,
     pub unit: Option<Unit>,
 }
@@ -154,7 +154,7 @@ impl Phrase {
             qualifier: Qualifier::Plain,
             direction: None,
             sign: 0,
-            first: String::new(),
+            first: Run::of(""),
             second: None,
             percents: 0,
             unit: None,
@@ -175,7 +175,7 @@ impl Phrase {
                 rest = phrase.take(LEADS, rest)?;
             }
         };
-        phrase.first = first.to_owned();
+        phrase.first = Run::of(first);
         while !rest.is_empty() {
             if rest.starts_with(' ') {
                 rest = rest.trim_start();
@@ -184,7 +184,7 @@ impl Phrase {
             if phrase.second.is_none()
                 && let Some((second, tail)) = range_end(rest)
             {
-                phrase.second = Some(second.to_owned());
+                phrase.second = Some(Run::of(second));
                 rest = tail;
                 continue;
             }

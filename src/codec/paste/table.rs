@@ -2,7 +2,7 @@
 //! that the words and rules by which tables are understood can stay in the second program.
 
 use super::plan::{Form, Note, PastePlan, Use};
-use super::rows::{RowKind, TotalCheck, total_checks};
+use super::rows::{self, RowKind, TotalCheck};
 use crate::codec::grid::Grid;
 use crate::codec::number::{Reader, Role};
 use crate::core::fact::Fact;
@@ -88,7 +88,9 @@ impl PastePlan {
         let columns = columns.collect();
         let mut readers: Vec<(Field, usize, Reader)> = Vec::new();
         let mut rows = Vec::new();
-        for row in self.rows() {
+        let planned = self.rows();
+        let checks = rows::checks(&self, &planned);
+        for row in planned {
             let facts = row.cells.iter().filter_map(|&(field, at, column)| {
                 let (measure, _) = field.fact()?;
                 let known = readers.iter().find(|(f, c, _)| *f == field && *c == column).map(|(_, _, reader)| *reader);
@@ -111,7 +113,7 @@ impl PastePlan {
             });
         }
         PastedTable {
-            checks: total_checks(&self),
+            checks,
             head: self.head,
             columns,
             form: self.form,

@@ -1,10 +1,10 @@
 //! Tables typed as plain text: from a message, an e-mail or a note.
 
-use crate::codec::csv::read_delimited;
+use crate::codec::csv::{read_delimited, read_fields};
 use crate::codec::grid::{Grid, GridError, Row, check_length};
 use crate::codec::plain::plain;
 
-/// Reads a table in plain text. Cells may be cut by tabs, `|`, `;`, two or more spaces, commas between fields, or be the
+/// Reads a table in plain text, that of a CSV file included. Cells may be cut by tabs, `|`, `;`, two or more spaces, commas between fields, or be the
 /// numbers at the ends of the lines.
 pub fn read(text: &str) -> Result<Grid, GridError> {
     check_length(text)?;
@@ -12,7 +12,7 @@ pub fn read(text: &str) -> Result<Grid, GridError> {
     if text.contains('\t') {
         return read_delimited(text, '\t');
     }
-    let lines = || text.lines().filter(|line| !line.trim().is_empty());
+    let lines = || text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
     let total = lines().count();
     // A title above and a note below need not be cut like the rest.
     let most = |cut: &dyn Fn(&str) -> bool| 2 * lines().filter(|line| cut(line)).count() > total;
@@ -20,13 +20,13 @@ pub fn read(text: &str) -> Result<Grid, GridError> {
         return by_line(text, bars);
     }
     if most(&|line| line.contains(';')) {
-        return read_delimited(text, ';');
+        return read_fields(text, ';');
     }
     if most(&|line| wide(line).count() > 1) {
         return by_line(text, |line| wide(line).map(|cell| cell.trim().to_owned()).collect());
     }
     if most(&is_comma_cut) {
-        return read_delimited(text, ',');
+        return read_fields(text, ',');
     }
     let numbers = lines().map(|line| numbers_at_end(line).len()).filter(|n| *n > 0).min().unwrap_or(0);
     by_line(text, |line| peel(line, numbers))
@@ -56,12 +56,24 @@ fn wide(line: &str) -> impl Iterator<Item = &str> {
     line.trim().split("  ").map(str::trim).filter(|cell| !cell.is_empty())
 }
 
-/// Whether commas cut the line into fields: the first one stands right behind a word and right before a field. A comma
-/// between digits may be one of decimals and proves nothing.
+/// Whether commas cut the line into fields: one at least stands right before a field and not between two digits, where it
+/// may be one of decimals or thousands and proves nothing.
 fn is_comma_cut(line: &str) -> bool {
-    let Some((before, after)) = line.split_once(',') else { return false };
-    let word = before.ends_with(|c: char| c.is_alphabetic() || matches!(c, '"' | ')' | '_'));
-    word && !after.starts_with([' ', '\u{a0}']) && !after.is_empty()
+    let mut quoted = false;
+    let mut before = ',';
+    let mut rest = line.chars();
+    while let Some(c) = rest.next() {
+        quoted ^= c == '"';
+        if c == ',' && !quoted {
+            let after = rest.clone().next().unwrap_or(' ');
+            let may_be_of_a_number = before.is_ascii_digit() && after.is_ascii_digit();
+            if !may_be_of_a_number && !matches!(after, ' ' | '\u{a0}') {
+                return true;
+            }
+        }
+        before = c;
+    }
+    false
 }
 
 /// Words after which a number belongs to the name: "Phường 5".
@@ -81,8 +93,8 @@ fn numbers_at_end(line: &str) -> Vec<&str> {
         }
         numbers.push(word);
     }
-    let name = plain(&words.join(" "));
-    if NUMBERED.contains(&name.as_str()) {
+    let name = words.join(" ");
+    if NUMBERED.contains(&&*plain(&name)) {
         numbers.pop();
     }
     numbers
