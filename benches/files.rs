@@ -39,7 +39,8 @@ fn measure(name: &str, units: usize, mut work: impl FnMut()) {
     if !is_wanted(name) {
         return;
     }
-    let runs = if cfg!(debug_assertions) { 3 } else { 60 };
+    let asked = std::env::var("RUNS").ok().and_then(|runs| runs.parse().ok());
+    let runs = asked.unwrap_or(if cfg!(debug_assertions) { 3 } else { 60 });
     let mut times: Vec<f64> = (0..runs)
         .map(|_| {
             let start = Instant::now();

@@ -7,10 +7,14 @@ use std::borrow::Cow;
 /// all kinds of blanks a space, invisible characters go; blanks at the ends go and runs of blanks stay.
 pub fn plain(text: &str) -> Cow<'_, str> {
     // Most cells of a table are plain already: digits and separators.
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+    let (mut ascii, mut small) = (true, true);
+    for byte in text.as_bytes() {
+        ascii &= matches!(byte, b' '..=b'~');
+        small &= !byte.is_ascii_uppercase();
+    }
+    if ascii {
         let text = text.trim_matches(' ');
-        let large = text.bytes().any(|byte| byte.is_ascii_uppercase());
-        return if large { Cow::Owned(text.to_ascii_lowercase()) } else { Cow::Borrowed(text) };
+        return if small { Cow::Borrowed(text) } else { Cow::Owned(text.to_ascii_lowercase()) };
     }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

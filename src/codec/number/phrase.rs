@@ -132,8 +132,22 @@ const TRAILS: &[(&str, Means)] = &[
 ];
 
 impl Phrase {
+    const EMPTY: Phrase = Phrase {
+        qualifier: Qualifier::Plain,
+        direction: None,
+        sign: 0,
+        first: Run::NONE,
+        second: None,
+        percents: 0,
+        unit: None,
+    };
+
     /// Takes a text apart. `None` for a text that states nothing: blank, or a dash alone.
     pub fn parse(text: &str) -> Option<Result<Phrase, Unreadable>> {
+        // Nearly every cell of a table: a number and nothing else.
+        if let Some((run, "")) = run::take(text) {
+            return Some(Ok(Phrase { first: Run::of(run), ..Phrase::EMPTY }));
+        }
         let text = plain(text);
         if text.is_empty() || text == "-" {
             return None;
@@ -150,15 +164,7 @@ impl Phrase {
     }
 
     fn of_plain(text: &str) -> Option<Phrase> {
-        let mut phrase = Phrase {
-            qualifier: Qualifier::Plain,
-            direction: None,
-            sign: 0,
-            first: Run::of(""),
-            second: None,
-            percents: 0,
-            unit: None,
-        };
+        let mut phrase = Phrase::EMPTY;
         let mut rest = text;
         let (first, mut rest) = loop {
             rest = rest.trim_start();

@@ -42,16 +42,32 @@ enum Sense {
 const MAX_DECIMALS: usize = 4;
 
 impl Run {
+    /// No digit.
+    pub const NONE: Run = Run { sense: Sense::Sure(None), digits: Some(0), fraction: 0 };
+
     /// Takes in a run as [`take`] gives it.
     pub fn of(run: &str) -> Self {
-        let mut digits: Option<i64> = Some(0);
-        for digit in run.bytes().filter(u8::is_ascii_digit) {
-            digits = digits
-                .and_then(|all| all.checked_mul(10)?.checked_add(i64::from(digit - b'0')))
-                .filter(|all| *all <= i64::MAX / 100_000);
+        /// Larger than any figure, and small enough to take another digit.
+        const MOST: i64 = i64::MAX / 100_000;
+        let (mut digits, mut bare, mut fraction) = (0_i64, true, None);
+        for byte in run.as_bytes() {
+            match byte {
+                b'0'..=b'9' => {
+                    digits = (digits * 10 + i64::from(byte & 15)).min(MOST + 1);
+                    fraction = fraction.map(|length| length + 1);
+                }
+                b' ' => {
+                    bare = false;
+                    fraction = fraction.map(|length| length + 1);
+                }
+                _ => (bare, fraction) = (false, Some(0)),
+            }
         }
-        let fraction = run.rsplit_once(['.', ',']).map_or(0, |(_, fraction)| fraction.len());
-        Run { sense: sense(run), digits, fraction }
+        Run {
+            sense: if bare { Sense::Sure(None) } else { sense(run) },
+            digits: Some(digits).filter(|digits| *digits <= MOST),
+            fraction: fraction.unwrap_or(0),
+        }
     }
 
     /// The number that the digits make when the last mark starts the decimals, or only groups like every other.
@@ -181,12 +197,14 @@ impl Convention {
 
 /// Takes the run at the start of a text: digits, with single points, commas or spaces between them.
 pub fn take(text: &str) -> Option<(&str, &str)> {
-    let bytes = text.as_bytes();
-    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-    let between = |at: usize| at > 0 && matches!(bytes.get(at), Some(b'.' | b',' | b' ')) && digit(at + 1);
+    // Behind the last digit so far.
     let mut end = 0;
-    while digit(end) || between(end) {
-        end += 1;
+    for (at, byte) in text.as_bytes().iter().enumerate() {
+        match byte {
+            b'0'..=b'9' => end = at + 1,
+            b'.' | b',' | b' ' if end == at && end > 0 => {}
+            _ => break,
+        }
     }
     if end == 0 { None } else { text.split_at_checked(end) }
 }

@@ -240,7 +240,12 @@ fn cells(layout: &Layout, row: &Row, at: usize, persons: bool) -> Vec<(Field, us
     let mut cells = Vec::with_capacity(layout.figures.len());
     for &(column, field, of_persons) in &layout.figures {
         let Some(field) = (if persons { of_persons } else { Some(field) }) else { continue };
-        let text = plain(row.text(column));
+        let text = row.text(column);
+        if layout.key.is_none() && text.starts_with(|c: char| c.is_ascii_digit()) {
+            cells.push((field, at, column));
+            continue;
+        }
+        let text = plain(text);
         // A range in a results file was computed and states nothing.
         let computed = layout.key.is_some() && field != Field::Target && text.contains("..");
         if !matches!(&*text, "" | "-") && !computed {

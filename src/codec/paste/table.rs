@@ -78,15 +78,20 @@ impl Use {
 impl PastePlan {
     /// The table as it is understood now, with its figures read.
     pub fn into_table(self) -> PastedTable {
+        let mut readers: Vec<(Field, usize, Reader)> = Vec::new();
+        for (at, column) in self.columns.iter().enumerate() {
+            if let (Use::Figures(field), Some(reader)) = (column.used, self.reader(at)) {
+                readers.push((field, at, reader));
+            }
+        }
         let columns = self.columns.iter().enumerate().map(|(at, column)| PastedColumn {
             heading: column.heading.clone(),
             used: column.used,
             sure: column.sure,
             risen: column.risen,
-            doubt: self.reader(at).and_then(|reader| reader.doubt()),
+            doubt: readers.iter().find(|(_, column, _)| *column == at).and_then(|(.., reader)| reader.doubt()),
         });
         let columns = columns.collect();
-        let mut readers: Vec<(Field, usize, Reader)> = Vec::new();
         let mut rows = Vec::new();
         let planned = self.rows();
         let checks = rows::checks(&self, &planned);
