@@ -63,7 +63,7 @@ fn facts(premises: &[Premise]) -> Vec<(&'static str, u16)> {
     let named = |premise: &Premise| match premise {
         Premise::Fact(key) => (key.measure.key(), key.period.0),
         Premise::Sum { measure, period } | Premise::Rest { measure, period, .. } => {
-            (measure.map_or("multi", Measure::key), period.0)
+            (measure.key(), period.0)
         }
     };
     premises.iter().map(named).collect()

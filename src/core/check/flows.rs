@@ -1,6 +1,7 @@
 //! Movements: K3 (a form that does not balance), K4 (one movement, two figures), K8 (a start that is not the end before).
 
 use super::{Check, Finding, Problem, Severity};
+use crate::core::fact::FactKey;
 use crate::core::field::Field;
 use crate::core::flows::{FORMS, Form, SHARED, balance, opening, shared};
 use crate::core::measure::{Group, Measure};
@@ -69,4 +70,18 @@ fn of_place(
             add(Check::K4, Severity::Warning, None, Problem::OtherForm { measures: pair, typed: [one, other], period });
         }
     }
+}
+
+/// Whether a form that does not balance, or the other form of a movement, says already that this figure is in doubt.
+pub(super) fn tells(workbook: &Workbook, key: FactKey, before: Option<PeriodId>) -> bool {
+    let FactKey { place, period, measure, group } = key;
+    let unbalanced = |form: &Form| {
+        let made = balance(workbook, place, (before, period), group, form);
+        form.columns.contains(&measure) && made.is_some_and(|made| made.unexplained() != 0)
+    };
+    let differs = |pair: (Measure, Measure)| {
+        let typed = shared(workbook, place, period, group, pair);
+        (pair.0 == measure || pair.1 == measure) && typed.is_some_and(|(one, other)| one != other)
+    };
+    FORMS.iter().any(unbalanced) || SHARED.into_iter().any(differs)
 }

@@ -1,7 +1,7 @@
 //! Checks that need more than one row or more than counts: totals against sums (K5), rates and changes against counts
 //! (K6), other contradictions (K7), targets against the sum of targets.
 
-use super::{Check, Finding, Problem, Severity, units};
+use super::{Check, Finding, Problem, Severity, flows, units};
 use crate::core::fact::{FactKey, Reading};
 use crate::core::field::{At, Field};
 use crate::core::measure::Measure;
@@ -71,12 +71,18 @@ fn finding(workbook: &Workbook, solution: &Solution, place: Place, dispute: &Dis
         {
             return made(Check::K5, Severity::Conflict, Problem::NotTogether { typed, sum });
         }
+        if dispute.slot.is_movement() && dispute.role.is_some() {
+            let before = solution.span().prev.filter(|_| solution.is_comparable() && dispute.role == Some(1));
+            if flows::tells(workbook, dispute.key, before) {
+                return None;
+            }
+        }
         // Counts against each other are K1, found row by row.
         let counts_only = dispute.premises.iter().all(|premise| match premise {
-            Premise::Fact(key) => Slot::of(key.measure).is_some_and(Slot::is_count),
+            Premise::Fact(key) => Slot::of(key.measure, key.group).is_some_and(Slot::is_count),
             Premise::Sum { .. } | Premise::Rest { .. } => true,
         });
-        if counts_only && dispute.role.is_some() {
+        if counts_only && dispute.role.is_some() && !dispute.slot.is_more() {
             return None;
         }
     }

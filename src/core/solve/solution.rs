@@ -6,9 +6,10 @@ use super::judge::judge;
 use super::plain::Plain;
 use super::rest::{Bounded, Rest, of_unit};
 use super::row::{Known, Rich, Row};
-use super::sum::{Sum, TARGETS, column, covered};
+use super::sum::{Sum, TARGETS, column};
 use super::template::Slot;
 use crate::core::field::{At, Field};
+use crate::core::measure::Group;
 use crate::core::period::Span;
 use crate::core::quantity::{Interval, State, Value, round_half_up};
 use crate::core::target::Target;
@@ -273,14 +274,12 @@ impl Solution {
     /// How many of the units behind a value are known. 1 of 1 or 0 of 1 for a unit without members.
     pub fn coverage(&self, place: Place, field: Field) -> Coverage {
         if let Some(sum) = self.sum(place) {
-            let at = match field {
-                Field::Target => TARGETS,
-                _ => match slot_of(field) {
-                    Some((role, slot)) => covered(role, slot),
-                    None => return Coverage { known: 0, of: sum.of },
-                },
+            let known = match (field, slot_of(field)) {
+                (Field::Target, _) => sum.known_at(TARGETS),
+                (_, Some((role, slot))) => sum.known_of(role, slot),
+                _ => 0,
             };
-            return Coverage { known: sum.known_at(at), of: sum.of };
+            return Coverage { known, of: sum.of };
         }
         match self.kept(place) {
             Some(_) => Coverage { known: u32::from(self.value(place, field).is_known()), of: 1 },
@@ -306,5 +305,5 @@ pub(crate) fn slot_of(field: Field) -> Option<(usize, Slot)> {
         At::Prev => 0,
         At::Now => 1,
     };
-    Some((role, Slot::of(measure)?))
+    Some((role, Slot::of(measure, Group::ALL)?))
 }

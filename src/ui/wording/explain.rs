@@ -161,15 +161,16 @@ fn premises(app: App, place: Place, lower: &Reason, upper: &Reason) -> String {
                 let name = super::measure_name(app, key.measure, key.period);
                 text.map(|text| [name, text].join(" "))
             }
-            Premise::Sum { measure, period } => measure.map(|measure| {
-                let field = field_of(app, measure, *period);
+            Premise::Sum { measure, period } => {
+                let field = field_of(app, *measure, *period);
                 let value = field.map(|field| super::shown(app, place, field)).unwrap_or_default();
-                [super::measure_name(app, measure, *period), value].join(" ")
-            }),
-            Premise::Rest { of, measure, period } => measure.map(|measure| {
-                let gaps = [("measure", super::measure_name(app, measure, *period)), ("place", super::place(app, *of))];
-                filled(app, Text::FxRest, &gaps)
-            }),
+                Some([super::measure_name(app, *measure, *period), value].join(" "))
+            }
+            Premise::Rest { of, measure, period } => {
+                let gaps =
+                    [("measure", super::measure_name(app, *measure, *period)), ("place", super::place(app, *of))];
+                Some(filled(app, Text::FxRest, &gaps))
+            }
         };
         if let Some(word) = word.filter(|word| !words.contains(word)) {
             words.push(word);

@@ -2,7 +2,7 @@
 
 use super::{Broken, Clash, Problem};
 use crate::core::solve::engine::{Cause, Why};
-use crate::core::solve::template::{Rule, TIED};
+use crate::core::solve::template::{Rule, tied};
 use crate::core::solve::trace::{self, Relation};
 use crate::core::unit::Place;
 
@@ -57,9 +57,7 @@ impl Problem {
             Cause::Rule(number) => {
                 let Some(&rule) = self.template.rules.get(usize::from(number)) else { return };
                 found.rules.push((place, why));
-                for (other, upper) in rule.drawn(local, upper).into_iter().flatten() {
-                    found.open.push((self.at(place, other), upper, until));
-                }
+                rule.drawn(local, upper, |other, upper| found.open.push((self.at(place, other), upper, until)));
                 if let Rule::Printed { prev, now, change } = rule {
                     self.enter(place);
                     let other = if local == prev { now } else { prev };
@@ -87,12 +85,12 @@ impl Problem {
         let place = *self.places.get(place)?;
         match why.cause() {
             Cause::Rule(number) => {
-                let (k, named) = trace::name(self.template.rules.get(usize::from(number))?)?;
+                let (k, named) = trace::name(&self.template, number)?;
                 Some((place, named(*self.periods.get(k)?)))
             }
             Cause::Tie(tie) => {
-                let (_, k, tied) = self.place_of_tie(tie as usize);
-                let measure = TIED.get(tied)?.measure();
+                let (_, k, number) = self.place_of_tie(tie as usize);
+                let measure = tied(number)?.measure();
                 Some((place, Relation::Total { measure, period: *self.periods.get(k)? }))
             }
             _ => None,

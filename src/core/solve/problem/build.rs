@@ -1,9 +1,8 @@
 //! Making a [`Problem`] of a table.
 
 use super::queue::Queue;
-use super::{Problem, SumOf, TIES, tied_var};
+use super::{Problem, SumOf};
 use crate::core::fact::{FactKey, Reading};
-use crate::core::measure::Group;
 use crate::core::period::PeriodId;
 use crate::core::solve::collect::Reader;
 use crate::core::solve::engine::System;
@@ -11,7 +10,7 @@ use crate::core::solve::given;
 use crate::core::solve::index::Tree;
 use crate::core::solve::row::Row;
 use crate::core::solve::solution::Solution;
-use crate::core::solve::template::{Slot, Template, var};
+use crate::core::solve::template::Slot;
 use crate::core::solve::trace;
 use crate::core::unit::Place;
 use crate::core::workbook::Workbook;
@@ -63,8 +62,8 @@ impl Problem {
 
         let reach = reader.reach();
         let links = reader.links(&reach);
-        let [template, of_sum] =
-            [true, false].map(|of_unit| Template::new(reach.len(), given::cap(of_unit), |k| links >> k & 1 == 1));
+        let [template, of_sum] = [true, false].map(|of_unit| reader.made(&reach, of_unit));
+        let scope = reader.scope;
         let periods: Vec<PeriodId> = reach.iter().filter_map(|&at| Some(workbook.periods().get(at)?.id)).collect();
         let mut system = System::default();
         let is_sum: Vec<bool> = (0..places.len()).map(|place| place >= units.len() || tree.is_group(place)).collect();
@@ -72,7 +71,7 @@ impl Problem {
             system.append(if *is_sum { &of_sum } else { &template });
         }
         system.record();
-        let ties = sums.len() * periods.len() * TIES;
+        let ties = sums.len() * periods.len() * scope.tied();
         let mut problem = Self {
             keys: Vec::new(),
             stated: Vec::new(),
@@ -102,9 +101,9 @@ impl Problem {
     fn add_up(&mut self) {
         for sum in 0..self.sums.len() {
             for k in 0..self.periods.len() {
-                for tied in 0..TIES {
+                for tied in 0..self.template.scope.tied() {
                     let number = self.tie(sum, k, tied);
-                    let local = tied_var(k, tied);
+                    let local = self.tied_var(k, tied);
                     let parts = self.sums.get(sum).map(|sum| sum.parts.as_slice()).unwrap_or_default();
                     let mut ends = (0_i64, 0_i64);
                     for &part in parts {
@@ -123,7 +122,8 @@ impl Problem {
     fn collect(&mut self, workbook: &Workbook, tree: &Tree, near: &[FactKey]) {
         for (series, facts) in workbook.all_series() {
             let Some(k) = self.periods.iter().position(|period| *period == series.period) else { continue };
-            let Some(slot) = Slot::of(series.measure).filter(|_| series.group == Group::ALL) else { continue };
+            let slot = Slot::of(series.measure, series.group).filter(|slot| self.template.scope.has(*slot));
+            let Some(slot) = slot else { continue };
             for (place, fact) in facts.iter() {
                 let key = FactKey { place, period: series.period, measure: series.measure, group: series.group };
                 let Some(at) = self.place_number(tree, place) else { continue };
@@ -131,7 +131,7 @@ impl Problem {
                 let Ok(Some(stated)) = given::stated(key.measure, figure, self.cap(at)) else { continue };
                 if !near.contains(&key) {
                     self.keys.push(key);
-                    self.stated.push((at as u32, var(k, slot), stated));
+                    self.stated.push((at as u32, self.template.scope.var(k, slot), stated));
                 }
             }
         }

@@ -24,10 +24,9 @@ mod settle;
 use super::engine::{Empty, System, Why};
 use super::given::{self, Stated};
 use super::index::Tree;
-use super::template::{SLOTS, Slot, TIED, Template, var};
+use super::template::{Slot, Template, tied};
 use super::trace::Relation;
 use crate::core::fact::{FactKey, Figure};
-use crate::core::measure::Group;
 use crate::core::period::PeriodId;
 use crate::core::quantity::Interval;
 use crate::core::unit::Place;
@@ -35,7 +34,6 @@ use queue::Queue;
 
 /// Rounds of rules and sums before propagation stops where it is, which is sound.
 const MAX_ROUNDS: u32 = 40;
-const TIES: usize = TIED.len();
 
 /// Figures that cannot all be true.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,7 +111,7 @@ impl Problem {
     }
 
     fn variables(&self) -> usize {
-        self.periods.len() * SLOTS
+        self.periods.len() * self.template.scope.slots()
     }
 
     /// The number of a place's variable in the whole system.
@@ -122,7 +120,12 @@ impl Problem {
     }
 
     const fn tie(&self, sum: usize, k: usize, tied: usize) -> usize {
-        (sum * self.periods.len() + k) * TIES + tied
+        (sum * self.periods.len() + k) * self.template.scope.tied() + tied
+    }
+
+    /// The variable of a slot that adds up over units.
+    fn tied_var(&self, k: usize, number: usize) -> u16 {
+        self.template.scope.var(k, tied(number).unwrap_or(Slot::Households))
     }
 
     /// The figures, by number.
@@ -213,8 +216,8 @@ impl Problem {
     pub fn room(&self, key: FactKey) -> Option<Interval> {
         let k = self.periods.iter().position(|period| *period == key.period)?;
         let place = self.places.iter().position(|place| *place == key.place)?;
-        let slot = Slot::of(key.measure).filter(|_| key.group == Group::ALL)?;
-        let bound = self.system.bounds.get(self.at(place, var(k, slot)))?;
+        let slot = Slot::of(key.measure, key.group).filter(|slot| self.template.scope.has(*slot))?;
+        let bound = self.system.bounds.get(self.at(place, self.template.scope.var(k, slot)))?;
         Some(Interval::new(bound.lo, bound.hi))
     }
 
@@ -231,8 +234,4 @@ impl Problem {
         self.system.raise(&self.template, local, stated.lo, Why::given(number), false)?;
         self.system.lower(&self.template, local, stated.hi, Why::given(number), false)
     }
-}
-
-fn tied_var(k: usize, tied: usize) -> u16 {
-    var(k, TIED.get(tied).copied().unwrap_or(Slot::Households))
 }

@@ -1,8 +1,8 @@
 //! Propagation over many places: the rules of each, and the sums that tie them together.
 
-use super::{Broken, MAX_ROUNDS, Problem, TIES, tied_var};
+use super::{Broken, MAX_ROUNDS, Problem};
 use crate::core::solve::engine::Why;
-use crate::core::solve::template::{Slot, TIED, slot_of_var};
+use crate::core::solve::template::{Slot, tied, tied_number};
 
 impl Problem {
     /// Applies rules and sums until nothing changes.
@@ -56,8 +56,8 @@ impl Problem {
     pub(super) fn tell(&mut self, var: usize, upper: bool, by: i64, wake: bool) {
         let variables = self.variables().max(1);
         let (place, local) = (var / variables, var % variables);
-        let (k, slot) = slot_of_var(local as u16);
-        let Some(tied) = TIED.iter().position(|other| *other == slot) else { return };
+        let (k, slot) = self.template.scope.slot_of(local as u16);
+        let Some(tied) = tied_number(slot) else { return };
         let list = self.part_of.get(place).copied().unwrap_or(0)..self.part_of.get(place + 1).copied().unwrap_or(0);
         for at in list {
             let Some(&sum) = self.member_lists.get(at as usize) else { continue };
@@ -76,17 +76,18 @@ impl Problem {
     }
 
     pub(super) fn place_of_tie(&self, tie: usize) -> (usize, usize, usize) {
-        let per_sum = (self.periods.len() * TIES).max(1);
-        (tie / per_sum, tie % per_sum / TIES, tie % TIES)
+        let ties = self.template.scope.tied();
+        let per_sum = (self.periods.len() * ties).max(1);
+        (tie / per_sum, tie % per_sum / ties, tie % ties)
     }
 
     /// `parts = whole`: the total by its parts, and each part by the total less the others.
     fn apply_tie(&mut self, tie: usize) -> Result<(), Broken> {
-        let (sum, k, tied) = self.place_of_tie(tie);
-        let local = tied_var(k, tied);
+        let (sum, k, number) = self.place_of_tie(tie);
+        let local = self.tied_var(k, number);
         let why = Why::tie(tie as u32);
         // Falls add up where figures compare with the period before.
-        if TIED.get(tied) == Some(&Slot::DropHouseholds) && self.links >> k & 1 == 0 {
+        if tied(number) == Some(Slot::DropHouseholds) && self.links >> k & 1 == 0 {
             return Ok(());
         }
         let (Some(&(lo, hi)), Some(sum)) = (self.ends.get(tie), self.sums.get_mut(sum)) else { return Ok(()) };
