@@ -265,7 +265,9 @@ impl App {
     pub fn lay_out(self) {
         let options = self.options.now();
         let (rows, columns) = self.read(|session| {
-            (view::rows(session.workbook(), session.solution(), &options), view::columns(&options, session.span()))
+            let workbook = session.workbook();
+            let columns = view::columns(&options, workbook, session.span());
+            (view::rows(workbook, session.solution(), &options), columns)
         });
         let selection = self.selection.now().within(rows.len(), columns.len());
         self.rows.set(Rc::new(rows));
@@ -449,14 +451,12 @@ impl App {
 
     /// Puts the selection on a cell, showing it if a filter hides it.
     pub fn select_cell(self, place: Place, field: Field) {
-        // Movements have no column: their row is what can be gone to.
-        let field = if field.is_flow() { Field::Unit } else { field };
-        let find = || {
+        let find = |field: Field| {
             let row = self.rows.peek(|rows| rows.iter().position(|row| row.place == place))?;
             let col = self.columns.peek(|columns| columns.iter().position(|column| column.field == field))?;
             Some(Spot { row, col })
         };
-        let mut spot = find();
+        let mut spot = find(field);
         if spot.is_none() {
             self.set_options(|options| {
                 options.find.clear();
@@ -464,8 +464,10 @@ impl App {
                 options.near_poor |= view::needs_near_poor(field);
                 options.both |= view::needs_both(field);
                 options.persons |= view::needs_persons(field);
+                options.movements = options.movements.filter(|shown| *shown || !field.is_flow());
             });
-            spot = find();
+            // What has no column is told by its row.
+            spot = find(field).or_else(|| find(Field::Unit));
         }
         if let Some(spot) = spot {
             self.selection.set(Selection::single(spot));

@@ -2,7 +2,7 @@
 
 use super::{Check, Finding, Problem, Severity};
 use crate::core::fact::FactKey;
-use crate::core::field::Field;
+use crate::core::field::{At, Field};
 use crate::core::flows::{FORMS, Form, SHARED, balance, opening, shared};
 use crate::core::measure::{Group, Measure};
 use crate::core::period::PeriodId;
@@ -67,7 +67,8 @@ fn of_place(
         if let Some((one, other)) = shared(workbook, place, period, Group::ALL, pair)
             && one != other
         {
-            add(Check::K4, Severity::Warning, None, Problem::OtherForm { measures: pair, typed: [one, other], period });
+            let field = Field::of(pair.1, At::Now).filter(|_| is_now);
+            add(Check::K4, Severity::Warning, field, Problem::OtherForm { measures: pair, typed: [one, other], period });
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::core::fact::Fact;
 use crate::core::field::{At, Field, Format};
 use crate::core::measure::Measure;
 use crate::core::quantity::Value;
-use crate::core::solve::{Coverage, Premise, Reason};
+use crate::core::solve::{Coverage, Premise, Reason, Relation};
 use crate::core::target::Target;
 use crate::core::unit::Place;
 use crate::core::verdict::{Judgement, Verdict};
@@ -115,7 +115,12 @@ fn origin(app: App, place: Place, field: Field, explanation: &Explanation) -> St
             let total = total.map(|target| target_text::write(target, app.style())).unwrap_or_default();
             filled(app, Text::FxSum, &[("n", app.count_text(*of as usize)), ("total", total)])
         }
-        Origin::Bounded { lower, upper } => filled(app, Text::FxFrom, &[("facts", premises(app, place, lower, upper))]),
+        Origin::Bounded { lower, upper } => {
+            let mut relations = lower.relations.iter().chain(&upper.relations);
+            let balances = relations.any(|relation| matches!(relation, Relation::Balance { .. }));
+            let key = if balances { Text::FxBalance } else { Text::FxFrom };
+            filled(app, key, &[("facts", premises(app, place, lower, upper))])
+        }
         Origin::Judged(judgement) => judged(app, place, field, judgement),
         Origin::NoChange(NoChange::NoOpening) => app.t(Text::HeadlineDropMissing).to_owned(),
         Origin::NoChange(NoChange::Standards) => app.t(Text::FxStandards).to_owned(),
