@@ -12,6 +12,7 @@ use crate::core::field::{At, Field};
 use crate::core::measure::Group;
 use crate::core::period::Span;
 use crate::core::quantity::{Interval, State, Value, round_half_up};
+use crate::core::split::{Split, split};
 use crate::core::target::Target;
 use crate::core::unit::{Place, TagId, UnitId};
 use crate::core::verdict::{Judgement, Verdict};
@@ -264,6 +265,18 @@ impl Solution {
         let rounded = round_half_up(part.checked_mul(10_000)?, whole)?;
         let millionths = round_half_up(part.checked_mul(100_000_000)?, whole)?;
         Some(ExactDrop { shown, rounded, millionths })
+    }
+
+    /// What of the change of a place's poor rate is its poor households, and what all its households; both periods' poor must
+    /// be known exactly.
+    pub fn split(&self, place: Place) -> Option<Split> {
+        if !self.comparable {
+            return None;
+        }
+        let row = self.row(place)?;
+        let poor = |role| row.count(role, Slot::Poor)?.range.single();
+        let households = |role| Some(row.count(role, Slot::Households)?.range);
+        split([poor(0)?, poor(1)?], [households(0)?, households(1)?])
     }
 
     /// The rate, in hundredths, at which a chart marks the target.

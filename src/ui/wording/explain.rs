@@ -5,7 +5,7 @@ use crate::core::explain::{self, Explanation, NoChange, Note, Origin};
 use crate::core::fact::Fact;
 use crate::core::field::{At, Field, Format};
 use crate::core::measure::Measure;
-use crate::core::quantity::Value;
+use crate::core::quantity::{Interval, Value, round_half_up};
 use crate::core::solve::{Coverage, Premise, Reason, Relation};
 use crate::core::target::Target;
 use crate::core::unit::Place;
@@ -49,6 +49,9 @@ pub fn explain(app: App, place: Place, field: Field) -> Words {
         _ => origin(app, place, field, &own),
     };
     let mut words = Words { text, note: notes(app, field, &own), class: "" };
+    if words.note.is_empty() && field == Field::DropPoints {
+        words.note = parts(app, place);
+    }
     if words.note.is_empty() && is_about_target(field) {
         (words.note, words.class) = towards_target(app, place);
     }
@@ -242,6 +245,22 @@ fn judged(app: App, place: Place, field: Field, judgement: &Judgement) -> String
         _ => {}
     }
     words.join(" · ")
+}
+
+/// What of a change in points is due to the poor households, and what to all households: "trong đó −2,41 do số hộ nghèo …".
+fn parts(app: App, place: Place) -> String {
+    let Some(split) = app.read(|session| session.solution().split(place)) else { return String::new() };
+    let hundredths = |part: Interval| round_half_up(i128::from(part.lo) + i128::from(part.hi), 20_000);
+    let (Some(poor), Some(households)) = (hundredths(split.poor), hundredths(split.households)) else {
+        return String::new();
+    };
+    // Only where the number of households is felt, and both are known to the last digit shown.
+    let vague = |part: Interval| part.hi - part.lo > 10_000;
+    if households == 0 || vague(split.poor) || vague(split.households) {
+        return String::new();
+    }
+    let signed = |value| number::margin(Value::computed(value, value), Format::Points, app.style());
+    filled(app, Text::FxSplit, &[("poor", signed(poor)), ("households", signed(households))])
 }
 
 /// What else is worth saying: a contradiction, or a difference that rounding makes.
