@@ -66,11 +66,10 @@ const started = async () => {
   try {
     const registration = await workers.register(address('sw.js'), { updateViaCache: 'none' });
     watch(registration);
+    /* All files are kept before a worker becomes the active one; what it still does after that holds nothing up. */
     const { active } = await workers.ready;
-    reaches(active, 'activated', () => {
-      active.postMessage({ type: 'started', version: BUILD.version });
-      announce('offline', 'offline', 'ready');
-    });
+    active.postMessage({ type: 'started', version: BUILD.version });
+    announce('offline', 'offline', 'ready');
   } catch (error) {
     /* Private windows and some hosts refuse workers: the program runs, but not without network. */
     console.info('offline use is not available: ' + error);

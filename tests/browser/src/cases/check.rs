@@ -316,14 +316,14 @@ fn findings_jump_and_are_copied(page: &mut Page) {
     assert!(lines.contains(&line), "{line} is not in:\n{text}");
     assert!(text.contains("Mâu thuẫn · Ba Bể · tỷ lệ hộ nghèo cuối 2023 · đã nhập 27,60, số hộ cho 26,60."), "{text}");
     // Only those of one severity, in the other language.
-    page.action("lang-en");
+    page.language("en");
     page.click(".chips [data-severity='error']");
     page.wait_until("the errors alone", || page.count("[data-role='finding']:not([data-severity='error'])") == 0);
     page.action("copy-findings");
     let text = copied(page);
     assert!(text.contains("Error · Na Rì · poor households"), "{text}");
     assert!(!text.contains("Ba Bể"), "{text}");
-    page.action("lang-vi");
+    page.language("vi");
     page.click(&format!("[data-role='finding'][data-row='{na_ri}'] .jump"));
     let selected = format!("[data-row='{na_ri}'][data-col='poor_now'][aria-selected='true']");
     page.wait_until("the cell to be selected", || page.count(&selected) == 1);

@@ -59,15 +59,14 @@ fn in_both_languages(page: &mut Page) {
     page.open();
     page.action("sample");
     check_headline(page);
-    page.action("lang-en");
-    page.wait_until("English", || page.js("return document.documentElement.lang", &[]) == "en");
+    page.language("en");
     check_headline(page);
     let headline = page.text(".headline");
     for words in ["21.95", "2.76", "2,214", "244"] {
         assert!(headline.contains(words), "{words} is not in the headline: {headline}");
     }
     assert_eq!(page.cell("total", "poor_now").text, "18,067");
-    page.action("lang-vi");
+    page.language("vi");
     page.wait_until("Vietnamese", || page.cell("total", "poor_now").text == "18.067");
 }
 

@@ -4,7 +4,7 @@
 use super::kept::saved;
 use super::storage::times;
 use super::typed::blank_table;
-use crate::{engine::Engine, page::Page, suite::Case, versions::Copy};
+use crate::{page::Page, suite::Case, versions::Copy};
 
 pub const CASES: &[Case] = &[
     Case { name: "updates_offline_again_and_again", run: offline_again_and_again },
@@ -146,12 +146,6 @@ fn half_there(page: &mut Page) {
 
 /// A new version that stops when it starts gives way to the one before, with all figures; a later one takes over.
 fn do_not_start(page: &mut Page) {
-    if page.is(Engine::WebKit) {
-        page.note(
-            "not run: its driver came to an end of waiting for the repaired version's files; cause not found yet",
-        );
-        return;
-    }
     let rows = blank_table(page, 1);
     page.enter(&rows[0], "poor_now", "181");
     settled(page);
