@@ -76,10 +76,12 @@ const started = async () => {
   }
 };
 
-const whenReady = new MutationObserver(() => {
-  if (root.dataset.ready !== 'true') return;
-  whenReady.disconnect();
+/* Once the first screen answers and the second part is here: neither has to share the line, and a version counts as one
+   that runs when it is there as a whole. */
+const whenWhole = new MutationObserver(() => {
+  if (root.dataset.ready !== 'true' || !root.dataset.rest) return;
+  whenWhole.disconnect();
   /* One that stopped at once does not count as started. */
   if (!root.dataset.crashed) started();
 });
-whenReady.observe(root, { attributeFilter: ['data-ready'] });
+whenWhole.observe(root, { attributeFilter: ['data-ready', 'data-rest'] });
