@@ -1,9 +1,8 @@
 //! From one version of the program to the next, and back when it does not start; files that were changed on their way;
 //! a program that stops.
 
-use super::kept::saved;
-use super::storage::times;
-use super::typed::blank_table;
+use crate::files::{catch_downloads, offered_text};
+use crate::steps::{blank_table, saved, times};
 use crate::{page::Page, suite::Case, versions::Copy};
 
 pub const CASES: &[Case] = &[
@@ -303,11 +302,10 @@ fn safe_mode(page: &mut Page) {
     assert_eq!(page.count("[data-row=total]"), 0, "no table is open");
     page.wait_banner("Chế độ an toàn");
     page.picture("safe-mode");
-    page.js(super::start::CATCH_DOWNLOADS, &[]);
+    catch_downloads(page);
     page.action("download-copy");
-    page.wait_until("the download", || page.js("return window.offeredName !== undefined", &[]) == true);
-    let text = page.js_async("return window.offered[0].text()", &[]);
-    assert!(text.as_str().unwrap_or("").starts_with("giamngheo-record head/"), "{text}");
+    let (_, text) = offered_text(page);
+    assert!(text.starts_with("giamngheo-record head/"), "{text}");
     page.action("safe-open");
     page.wait_cell(&rows[0], "poor_now", "181");
     page.reload();
