@@ -68,7 +68,12 @@ fn of_place(
             && one != other
         {
             let field = Field::of(pair.1, At::Now).filter(|_| is_now);
-            add(Check::K4, Severity::Warning, field, Problem::OtherForm { measures: pair, typed: [one, other], period });
+            add(
+                Check::K4,
+                Severity::Warning,
+                field,
+                Problem::OtherForm { measures: pair, typed: [one, other], period },
+            );
         }
     }
 }
