@@ -24,6 +24,26 @@ pub(super) fn check(workbook: &Workbook, solution: &Solution, found: &mut Vec<Fi
     }
 }
 
+/// The forms of movements have no column for all households: where there are such forms and no total at all, that totals are
+/// still to come is no error, and must not stand before what is wrong with the forms.
+pub(super) fn excuse(workbook: &Workbook, solution: &Solution, found: &mut [Finding]) {
+    let span = solution.span();
+    if !workbook.all_series().any(|(key, _)| key.period == span.now && key.measure.is_flow()) {
+        return;
+    }
+    let has_totals =
+        |period| workbook.all_series().any(|(key, _)| key.period == period && key.measure == Measure::Households);
+    for finding in found {
+        let period = match finding.field {
+            Some(Field::HouseholdsPrev) => span.prev,
+            _ => Some(span.now),
+        };
+        if matches!(finding.problem, Problem::NoTotal { .. }) && !period.is_some_and(has_totals) {
+            finding.severity = Severity::Info;
+        }
+    }
+}
+
 /// The column of the count at a form's end.
 fn end_field(end: Measure, is_now: bool) -> Option<Field> {
     Some(match (end, is_now) {

@@ -234,6 +234,7 @@ pub fn check(workbook: &Workbook, solution: &Solution) -> Vec<Finding> {
     unusable(workbook, solution, &mut found);
     units::check(workbook, solution, &mut found);
     places::check(workbook, solution, &mut found);
+    flows::excuse(workbook, solution, &mut found);
     flows::check(workbook, solution, &mut found);
     listed::check(workbook, solution, &mut found);
     standards(workbook, solution, &mut found);

@@ -62,7 +62,13 @@ fn finding(workbook: &Workbook, solution: &Solution, place: Place, dispute: &Dis
         // What units in conflict add up to is told for the figures themselves, not for both together.
         let in_doubt = |role| solution.own_sum(place).is_some_and(|sum| sum.is_tainted(role, dispute.slot));
         let is_sure = !together || !dispute.role.is_some_and(in_doubt);
-        if is_sure && let Some(problem) = against_sum(solution, place, dispute, typed) {
+        let problem = against_sum(solution, place, dispute, typed);
+        // A movement that is the sum may stand against the other form, or its own.
+        let is_sum = matches!(problem, Some(Problem::NotTheSum { typed, sum, .. }) if typed == sum);
+        if is_sure
+            && !(is_sum && dispute.slot.is_movement())
+            && let Some(problem) = problem
+        {
             return made(Check::K5, Severity::Conflict, problem);
         }
         if together
