@@ -33,7 +33,7 @@ fn a_missing_count_is_the_total_less_the_others() {
     let period = table.span.now;
     let Origin::Bounded { lower, upper } = why.origin else { panic!("{:?}", why.origin) };
     for side in [lower, upper] {
-        let rest = Premise::Rest { of: AREA, measure: Some(Measure::PoorHouseholds), period };
+        let rest = Premise::Rest { of: AREA, measure: Measure::PoorHouseholds, period };
         assert_eq!(side.premises, [rest]);
     }
     // The typed total is still typed, and no sum beside it confirms it: the sum rests on it.

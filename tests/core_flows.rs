@@ -136,6 +136,21 @@ fn every_form_that_does_not_balance_is_found_with_its_difference() {
 }
 
 #[test]
+fn what_is_wrong_with_a_form_stands_before_totals_that_are_still_to_come() {
+    let mut forms = forms();
+    let all = check(&forms.table.book, &forms.table.solve());
+    assert_eq!(all[0].severity, Severity::Warning, "{:?}", all[0]);
+    // Nothing is told twice: the forms' own checks, and totals to come.
+    let told = |finding: &Finding| matches!(finding.check, Check::K1 | Check::K3 | Check::K4);
+    assert!(all.iter().all(told), "{:?}", all.iter().filter(|finding| !told(finding)).collect::<Vec<_>>());
+    assert!(all.iter().any(|finding| matches!(finding.problem, Problem::NoTotal { .. })));
+    // With totals for others, one that is missing is an error as ever.
+    forms.set(forms.key("Xã Đắk Ha", Measure::Households), Some(2_000));
+    let all = check(&forms.table.book, &forms.table.solve());
+    assert_eq!((all[0].check, all[0].severity), (Check::K1, Severity::Error));
+}
+
+#[test]
 fn a_movement_with_two_figures_is_found_with_both() {
     let forms = forms();
     let found = forms.findings(Check::K4);

@@ -21,16 +21,17 @@ step_build() {
 
 # release_build [FLAGS…]: what Trunk makes of the sources.
 release_build() {
-  # Panic messages name the source files of the build: without the folders of whoever built it.
-  local remap="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo --remap-path-prefix=$PWD=. --remap-path-prefix=$(rustc --print sysroot)=rust"
-  RUST_BACKTRACE=0 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$remap" env -u NO_COLOR trunk build --release "$@" || fail "the build failed, see above"
+  # Panic messages name the source files of the build: without the folders of whoever built it. Functions have names that
+  # tell closures and instances apart, for tools/src/split.
+  local flags="-Csymbol-mangling-version=v0 --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo --remap-path-prefix=$PWD=. --remap-path-prefix=$(rustc --print sysroot)=rust"
+  RUST_BACKTRACE=0 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$flags" env -u NO_COLOR trunk build --release "$@" || fail "the build failed, see above"
 }
 
 # Runs a build that notes which functions run until the first screen answers; the next build cuts the program by that.
 step_first_load() {
   need_build_tools
-  need_chromium
-  say "Recording what the first load needs (2 min)"
+  need_browsers
+  say "Recording what the first load needs (3 min)"
   mkdir -p target/first-load
   RECORD_FIRST_LOAD=1 release_build --dist target/first-load
   cargo run --quiet --locked --package browser-tests --bin first-load -- target/first-load tools/first-load.txt

@@ -66,21 +66,22 @@ const started = async () => {
   try {
     const registration = await workers.register(address('sw.js'), { updateViaCache: 'none' });
     watch(registration);
+    /* All files are kept before a worker becomes the active one; what it still does after that holds nothing up. */
     const { active } = await workers.ready;
-    reaches(active, 'activated', () => {
-      active.postMessage({ type: 'started', version: BUILD.version });
-      announce('offline', 'offline', 'ready');
-    });
+    active.postMessage({ type: 'started', version: BUILD.version });
+    announce('offline', 'offline', 'ready');
   } catch (error) {
     /* Private windows and some hosts refuse workers: the program runs, but not without network. */
     console.info('offline use is not available: ' + error);
   }
 };
 
-const whenReady = new MutationObserver(() => {
-  if (root.dataset.ready !== 'true') return;
-  whenReady.disconnect();
+/* Once the first screen answers and the second part is here: neither has to share the line, and a version counts as one
+   that runs when it is there as a whole. */
+const whenWhole = new MutationObserver(() => {
+  if (root.dataset.ready !== 'true' || !root.dataset.rest) return;
+  whenWhole.disconnect();
   /* One that stopped at once does not count as started. */
   if (!root.dataset.crashed) started();
 });
-whenReady.observe(root, { attributeFilter: ['data-ready'] });
+whenWhole.observe(root, { attributeFilter: ['data-ready', 'data-rest'] });

@@ -2,7 +2,6 @@
 
 use super::fact::{FactKey, Qualifier, Reading, Unreadable};
 use super::field::{At, Field};
-use super::measure::Measure;
 use super::quantity::{State, Value, round_half_up};
 use super::solve::given;
 use super::solve::row::{Known, Row, part_of};
@@ -284,7 +283,7 @@ fn ranges(solution: &Solution, row: Row, role: usize, slot: Slot) -> Origin {
                 (0, Some(prev)) => prev,
                 _ => solution.span().now,
             };
-            let measure = slot.measure().unwrap_or(Measure::PoorRate);
+            let measure = slot.measure();
             let premises =
                 [part_of(slot), Slot::Households].map(|slot| Premise::Sum { measure: slot.measure(), period }).to_vec();
             let reason = Reason { premises, relations: vec![Relation::Rate { rate: measure, period }] };
@@ -305,7 +304,7 @@ fn missing(row: Row, role: usize, slot: Slot) -> Vec<Field> {
     };
     let field = |(role, slot): (usize, Slot)| {
         let at = if role == 0 { At::Prev } else { At::Now };
-        Field::ALL.iter().copied().find(|field| field.fact() == slot.measure().map(|measure| (measure, at)))
+        Field::ALL.iter().copied().find(|field| field.fact() == Some((slot.measure(), at)))
     };
     wanted.into_iter().filter(|&(role, slot)| row.count(role, slot).is_none()).filter_map(field).collect()
 }

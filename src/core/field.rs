@@ -101,6 +101,10 @@ fields! {
     NearPersonsRelapsed "near_persons_relapsed" Fact(Measure::NearPersonsRelapsed, Now);
     NearPersonsNew "near_persons_new" Fact(Measure::NearPersonsNew, Now);
     NearPersonsOtherIn "near_persons_other_in" Fact(Measure::NearPersonsOtherIn, Now);
+    PoorStart "poor_start" Fact(Measure::PoorStart, Now);
+    NearStart "near_start" Fact(Measure::NearStart, Now);
+    PoorPersonsStart "poor_persons_start" Fact(Measure::PoorPersonsStart, Now);
+    NearPersonsStart "near_persons_start" Fact(Measure::NearPersonsStart, Now);
 }
 
 /// How a field's value is written.
@@ -126,6 +130,11 @@ impl Field {
         Self::ALL.iter().copied().find(|f| f.key() == key)
     }
 
+    /// The field in which a measure is typed for one of the two periods.
+    pub fn of(measure: Measure, at: At) -> Option<Self> {
+        Self::ALL.iter().copied().find(|field| field.fact() == Some((measure, at)))
+    }
+
     /// The measure and period that typing into this field states; `None` for fields that are only computed.
     pub const fn fact(self) -> Option<(Measure, At)> {
         match self.what() {
@@ -149,7 +158,7 @@ impl Field {
         }
     }
 
-    /// Whether it is a column of the forms of movements, which the table has no column for.
+    /// Whether it is a column of the forms of movements.
     pub const fn is_flow(self) -> bool {
         matches!(self.what(), What::Fact(measure, _) if measure.is_flow())
     }

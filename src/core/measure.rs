@@ -108,28 +108,12 @@ pub enum Kind {
 }
 
 impl Measure {
-    /// What a place's own system of equations is about, in the order of their numbers: the solver reads these alone.
-    pub const SOLVED: [Measure; Measure::PoorAndNearPoor as usize + 1] = [
-        Measure::Households,
-        Measure::PoorHouseholds,
-        Measure::NearPoorHouseholds,
-        Measure::Persons,
-        Measure::PoorPersons,
-        Measure::PoorRate,
-        Measure::NearPoorRate,
-        Measure::MultidimensionalRate,
-        Measure::DropHouseholds,
-        Measure::DropPoints,
-        Measure::Target,
-        Measure::PoorAndNearPoor,
-    ];
-
     /// The measure with this [`key`](Self::key).
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|m| m.key() == key)
     }
 
-    /// Whether it stands in the forms of movements alone, and is tied to other figures by their equations only.
+    /// Whether it stands in the forms of movements alone.
     pub const fn is_flow(self) -> bool {
         self as u8 >= Measure::NearPoorPersons as u8
     }

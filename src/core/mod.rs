@@ -19,6 +19,7 @@ pub mod order;
 pub mod period;
 pub mod quantity;
 pub mod solve;
+pub mod split;
 pub mod target;
 pub mod unit;
 pub mod verdict;

@@ -315,7 +315,7 @@ impl Session {
         Field::ALL.iter().any(|field| self.fact(place, *field).is_some_and(|fact| fact.source == Source::Illustrative))
     }
 
-    /// The cells of units that nobody typed and that follow from typed rates and changes, in table order; sums and
+    /// The cells of units that nobody typed and that follow from typed rates, changes and movements, in table order; sums and
     /// quotients of counts are not among them. Only units with such a figure are looked at.
     pub fn inferred(&self, fields: &[Field]) -> Vec<(Place, Field)> {
         let Some(slots) = self.workbook.units().iter().map(|unit| unit.id.0 as usize + 1).max() else {
@@ -323,7 +323,7 @@ impl Session {
         };
         let mut given = vec![false; slots];
         for (key, series) in self.workbook.all_series() {
-            if matches!(key.measure.kind(), Kind::Count | Kind::Target) {
+            if matches!(key.measure.kind(), Kind::Count | Kind::Target) && !key.measure.is_flow() {
                 continue;
             }
             for (place, _) in series.iter() {
@@ -343,7 +343,10 @@ impl Session {
     }
 
     fn is_inferred(&self, place: Place, field: Field) -> bool {
-        if field.fact().is_none() || field == Field::Target || self.fact(place, field).is_some() {
+        // What a form starts from is the count before once more.
+        let is_start =
+            matches!(field, Field::PoorStart | Field::NearStart | Field::PoorPersonsStart | Field::NearPersonsStart);
+        if field.fact().is_none() || field == Field::Target || is_start || self.fact(place, field).is_some() {
             return false;
         }
         let state = self.solution.value(place, field).state;

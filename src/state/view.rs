@@ -2,7 +2,9 @@
 
 use std::cmp::Ordering;
 
-use crate::core::field::Field;
+use crate::core::field::{At, Field};
+use crate::core::flows::FORMS;
+use crate::core::measure::{Group, Measure};
 use crate::core::names;
 use crate::core::order::order;
 use crate::core::period::Span;
@@ -42,6 +44,8 @@ pub enum ColumnGroup {
     Drop,
     Target,
     Result,
+    /// A form of movements, by its number in [`FORMS`].
+    Movements(usize),
 }
 
 /// One column as shown.
@@ -79,14 +83,16 @@ pub struct Options {
     /// Poor and near-poor households together, as tables print them that have both as columns.
     pub both: bool,
     pub persons: bool,
+    /// The forms of movements; `None` shows those that figures were typed for.
+    pub movements: Option<bool>,
     pub sort: Option<Sort>,
     pub find: String,
     pub filter: Filter,
 }
 
 /// The columns shown, in order.
-pub fn columns(options: &Options, span: Span) -> Vec<Column> {
-    use ColumnGroup::{Drop, Name, Now, Prev, Result, Target};
+pub fn columns(options: &Options, workbook: &Workbook, span: Span) -> Vec<Column> {
+    use ColumnGroup::{Drop, Movements, Name, Now, Prev, Result, Target};
     let mut columns = Vec::with_capacity(Field::ALL.len());
     let mut add = |shown: bool, group: ColumnGroup, fields: &[Field]| {
         if shown {
@@ -111,7 +117,33 @@ pub fn columns(options: &Options, span: Span) -> Vec<Column> {
     add(two, Drop, &[Field::DropHouseholds, Field::DropPoints]);
     add(true, Target, &[Field::Target]);
     add(true, Result, &[Field::Verdict, Field::GapHouseholds, Field::GapPoints]);
+    for (number, shown) in forms(options, workbook, span).into_iter().enumerate() {
+        add(shown, Movements(number), &form_fields(number));
+    }
     columns
+}
+
+/// The forms of movements shown: those with figures in the closing period, or both of households where someone asks for
+/// them.
+fn forms(options: &Options, workbook: &Workbook, span: Span) -> [bool; FORMS.len()] {
+    let typed = |measure: &Measure| {
+        workbook
+            .all_series()
+            .any(|(key, _)| key.period == span.now && key.group == Group::ALL && key.measure == *measure)
+    };
+    let held = [0, 1, 2, 3].map(|number| FORMS.get(number).is_some_and(|form| form.columns.iter().any(typed)));
+    match options.movements {
+        Some(false) => [false; FORMS.len()],
+        Some(true) if !held.contains(&true) => [true, true, false, false],
+        _ => held,
+    }
+}
+
+/// The columns of a form of movements; that of near-poor persons with the count at its end, which stands nowhere else.
+fn form_fields(number: usize) -> Vec<Field> {
+    let Some(form) = FORMS.get(number) else { return Vec::new() };
+    let end = Some(form.end).filter(|end| *end == Measure::NearPoorPersons);
+    form.columns.into_iter().chain(end).filter_map(|measure| Field::of(measure, At::Now)).collect()
 }
 
 /// The rows shown, in order: units, then a subtotal per tag in use, then the total.

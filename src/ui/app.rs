@@ -1,17 +1,17 @@
 //! What the whole interface shares: the open session, what the user sees of it, and the ways to change it.
 
+mod edits;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::codec::number::Style;
-use crate::core::edit::Edit;
 use crate::core::fact::FactKey;
 use crate::core::field::Field;
 use crate::core::unit::{Place, UnitId};
 use crate::core::workbook::Workbook;
 use crate::i18n::{Lang, Text, fill, text};
 use crate::platform::page;
-use crate::state::history::{Label, Step};
 use crate::state::select::{Selection, Spot};
 use crate::state::session::Session;
 use crate::state::view::{self, Column, Options, Row};
@@ -265,7 +265,9 @@ impl App {
     pub fn lay_out(self) {
         let options = self.options.now();
         let (rows, columns) = self.read(|session| {
-            (view::rows(session.workbook(), session.solution(), &options), view::columns(&options, session.span()))
+            let workbook = session.workbook();
+            let columns = view::columns(&options, workbook, session.span());
+            (view::rows(workbook, session.solution(), &options), columns)
         });
         let selection = self.selection.now().within(rows.len(), columns.len());
         self.rows.set(Rc::new(rows));
@@ -279,47 +281,6 @@ impl App {
         self.options.update(change);
         self.lay_out();
         self.repaint();
-    }
-
-    /// One undoable change.
-    pub fn commit(self, edit: Edit, label: Label, at: Option<(Place, Field)>) {
-        if self.refuses() {
-            return;
-        }
-        autosave::before_edit(self, &edit);
-        self.update(|session| session.commit(edit, label, at));
-    }
-
-    /// As [`commit`](Self::commit), where the state before has been kept already.
-    pub fn commit_quietly(self, edit: Edit, label: Label) {
-        self.update(|session| session.commit(edit, label, None));
-    }
-
-    /// Changes the session of one's own table, on the screen or aside.
-    pub fn update_own(self, change: impl FnOnce(&mut Session)) {
-        if !self.beside.is_shown() {
-            return self.update(change);
-        }
-        if let Some(own) = self.beside.parked_mut().as_mut() {
-            change(own);
-        }
-    }
-
-    /// The edits of one's own table that the journal has not heard of yet.
-    pub fn take_edits(self) -> Vec<Edit> {
-        match (self.beside.is_shown(), &mut *self.beside.parked_mut()) {
-            (true, Some(own)) => own.take_edits(),
-            _ => self.session.borrow_mut().take_edits(),
-        }
-    }
-
-    /// Whether nothing can be changed here; says so.
-    pub fn refuses(self) -> bool {
-        let locked = self.read(Session::is_locked);
-        if locked {
-            self.say(self.t(Text::ReaderRefuses));
-        }
-        locked
     }
 
     /// Puts another workbook on the screen, with a history of its own. What was there stays in the list of workbooks, and
@@ -364,49 +325,6 @@ impl App {
         before
     }
 
-    pub fn undo(self) {
-        self.turn_back(Session::undo, Text::ToastUndone);
-    }
-
-    pub fn redo(self) {
-        self.turn_back(Session::redo, Text::ToastRedone);
-    }
-
-    fn turn_back(self, turn: fn(&mut Session) -> Option<Step>, message: Text) {
-        if self.refuses() {
-            return;
-        }
-        let mut step = None;
-        self.update(|session| step = turn(session));
-        let Some(step) = step else { return };
-        if let Some((place, field)) = step.at {
-            self.select_cell(place, field);
-        }
-        let what = self.label_text(&step.label);
-        self.say(self.tf(message, &[("what", &what)]));
-    }
-
-    /// What a step did, in words.
-    pub fn label_text(self, label: &Label) -> String {
-        let lang = self.lang.now();
-        match label {
-            Label::Cells(count) => fill(lang, Text::StepCells, &[("n", &self.count_text(*count))]),
-            Label::UnitRemoved(name) => fill(lang, Text::StepUnitRemoved, &[("name", name)]),
-            Label::Typed => text(lang, Text::StepTyped).into(),
-            Label::UnitsRemoved(count) => fill(lang, Text::StepUnitsRemoved, &[("n", &self.count_text(*count))]),
-            Label::UnitsMerged(count) => fill(lang, Text::StepUnitsMerged, &[("n", &self.count_text(*count))]),
-            Label::UnitAdded => text(lang, Text::StepUnitAdded).into(),
-            Label::UnitMoved => text(lang, Text::StepUnitMoved).into(),
-            Label::UnitRenamed => text(lang, Text::StepUnitRenamed).into(),
-            Label::TagsChanged => text(lang, Text::StepTags).into(),
-            Label::PeriodAdded | Label::PeriodChanged => text(lang, Text::StepPeriod).into(),
-            Label::HeadingChanged => text(lang, Text::StepHeading).into(),
-            Label::Cleared => text(lang, Text::StepCleared).into(),
-            Label::Repaired => text(lang, Text::StepTyped).into(),
-            Label::Restored => text(lang, Text::StepRestored).into(),
-        }
-    }
-
     pub fn count_text(self, count: usize) -> String {
         crate::codec::number::count(count as i64, style_of(self.lang.now()))
     }
@@ -414,16 +332,6 @@ impl App {
     /// Says something for a few seconds.
     pub fn say(self, text: impl Into<String>) {
         self.toast.set(Some(Toast { text: text.into(), undo: false, undelete: None }));
-    }
-
-    /// Says what was done, with a way back.
-    pub fn say_done(self, label: &Label) {
-        // What was refused was not done.
-        if self.refuses() {
-            return;
-        }
-        let text = self.label_text(label);
-        self.toast.set(Some(Toast { text, undo: true, undelete: None }));
     }
 
     /// The cell at a spot of the table.
@@ -449,14 +357,12 @@ impl App {
 
     /// Puts the selection on a cell, showing it if a filter hides it.
     pub fn select_cell(self, place: Place, field: Field) {
-        // Movements have no column: their row is what can be gone to.
-        let field = if field.is_flow() { Field::Unit } else { field };
-        let find = || {
+        let find = |field: Field| {
             let row = self.rows.peek(|rows| rows.iter().position(|row| row.place == place))?;
             let col = self.columns.peek(|columns| columns.iter().position(|column| column.field == field))?;
             Some(Spot { row, col })
         };
-        let mut spot = find();
+        let mut spot = find(field);
         if spot.is_none() {
             self.set_options(|options| {
                 options.find.clear();
@@ -464,8 +370,10 @@ impl App {
                 options.near_poor |= view::needs_near_poor(field);
                 options.both |= view::needs_both(field);
                 options.persons |= view::needs_persons(field);
+                options.movements = options.movements.filter(|shown| *shown || !field.is_flow());
             });
-            spot = find();
+            // What has no column is told by its row.
+            spot = find(field).or_else(|| find(Field::Unit));
         }
         if let Some(spot) = spot {
             self.selection.set(Selection::single(spot));

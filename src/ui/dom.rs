@@ -340,45 +340,48 @@ fn keep_attribute(element: Element, name: &'static str, value: Box<dyn Fn() -> O
 }
 
 fn keep_children(parent: Element, make: Box<dyn Fn() -> Vec<El>>) {
-    let end: Node = document().create_comment("").into();
-    let _ = parent.append_child(&end);
-    let mut shown: Vec<El> = Vec::new();
-    watch(move || {
-        // What the last run made belongs to this effect and has just been let go with it.
-        let made = make();
-        for old in shown.drain(..) {
-            old.0.remove();
-        }
-        let Some(parent) = end.parent_node() else { return };
-        for new in &made {
-            let _ = parent.insert_before(&new.0, Some(&end));
-        }
-        shown = made;
-    });
+    let mut place = Place::after_last_of(&parent);
+    // What the last run made belongs to this effect and has just been let go with it.
+    watch(move || place.show(make()));
 }
 
 /// Children made anew when asked for.
 fn keep_children_by(parent: Element, is_new: Box<dyn Fn() -> bool>, make: Box<dyn Fn() -> Vec<El>>) {
-    let end: Node = document().create_comment("").into();
-    let _ = parent.append_child(&end);
-    let mut shown: Vec<El> = Vec::new();
+    let mut place = Place::after_last_of(&parent);
     // Children outlive the runs of the effect, so they belong to an owner of their own.
     let owner = Owner::current().unwrap_or_default().with(Owner::new);
     watch(move || {
-        if !is_new() {
-            return;
+        if is_new() {
+            owner.cleanup();
+            place.show(owner.with(|| untrack(&make)));
         }
-        owner.cleanup();
-        let made = owner.with(|| untrack(&make));
-        for old in shown.drain(..) {
+    });
+}
+
+/// Where children that come and go stand among those that stay.
+struct Place {
+    end: Node,
+    shown: Vec<El>,
+}
+
+impl Place {
+    fn after_last_of(parent: &Element) -> Place {
+        let end: Node = document().create_comment("").into();
+        let _ = parent.append_child(&end);
+        Place { end, shown: Vec::new() }
+    }
+
+    /// Puts new children in the place of those shown.
+    fn show(&mut self, made: Vec<El>) {
+        for old in self.shown.drain(..) {
             old.0.remove();
         }
-        let Some(parent) = end.parent_node() else { return };
+        let Some(parent) = self.end.parent_node() else { return };
         for new in &made {
-            let _ = parent.insert_before(&new.0, Some(&end));
+            let _ = parent.insert_before(&new.0, Some(&self.end));
         }
-        shown = made;
-    });
+        self.shown = made;
+    }
 }
 
 struct Kept {

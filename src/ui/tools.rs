@@ -7,7 +7,7 @@ use super::modal::menu;
 use super::units::{self, Where};
 use crate::core::unit::{Place, UnitId};
 use crate::i18n::Text;
-use crate::state::view::{Filter, Options};
+use crate::state::view::{Column, ColumnGroup, Filter, Options};
 
 pub fn tools(app: App) -> El {
     div("tools")
@@ -83,12 +83,27 @@ pub fn column_choice(app: App, name: Text, action: &str, of: fn(&mut Options) ->
         .tr(app, name)
 }
 
+/// Shows or hides the forms of movements, as an entry of a menu.
+pub fn movements_choice(app: App) -> El {
+    let is_shown = |columns: &[Column]| columns.iter().any(|column| matches!(column.group, ColumnGroup::Movements(_)));
+    let turn = move |_| {
+        let shown = app.columns.peek(|columns| is_shown(columns));
+        app.set_options(|options| options.movements = Some(!shown));
+    };
+    button("", turn)
+        .attr("role", "menuitemcheckbox")
+        .action("columns-movements")
+        .live_flag("aria-checked", move || app.columns.with(|columns| is_shown(columns)))
+        .tr(app, Text::ColumnsMovements)
+}
+
 fn columns_menu(app: App) -> El {
     let items = move || {
         vec![
             column_choice(app, Text::ColumnsNear, "columns-near", |options| &mut options.near_poor),
             column_choice(app, Text::ColumnsBoth, "columns-both", |options| &mut options.both),
             column_choice(app, Text::ColumnsPersons, "columns-persons", |options| &mut options.persons),
+            movements_choice(app),
         ]
     };
     menu(

@@ -1,7 +1,8 @@
 //! Movements: K3 (a form that does not balance), K4 (one movement, two figures), K8 (a start that is not the end before).
 
 use super::{Check, Finding, Problem, Severity};
-use crate::core::field::Field;
+use crate::core::fact::FactKey;
+use crate::core::field::{At, Field};
 use crate::core::flows::{FORMS, Form, SHARED, balance, opening, shared};
 use crate::core::measure::{Group, Measure};
 use crate::core::period::PeriodId;
@@ -19,6 +20,26 @@ pub(super) fn check(workbook: &Workbook, solution: &Solution, found: &mut Vec<Fi
         let tags = solution.tags.iter().map(|(id, _)| Place::Tag(*id));
         for place in units.chain(tags).chain([Place::Area]) {
             of_place(workbook, place, period, before, period == span.now, found);
+        }
+    }
+}
+
+/// The forms of movements have no column for all households: where there are such forms and no total at all, that totals are
+/// still to come is no error, and must not stand before what is wrong with the forms.
+pub(super) fn excuse(workbook: &Workbook, solution: &Solution, found: &mut [Finding]) {
+    let span = solution.span();
+    if !workbook.all_series().any(|(key, _)| key.period == span.now && key.measure.is_flow()) {
+        return;
+    }
+    let has_totals =
+        |period| workbook.all_series().any(|(key, _)| key.period == period && key.measure == Measure::Households);
+    for finding in found {
+        let period = match finding.field {
+            Some(Field::HouseholdsPrev) => span.prev,
+            _ => Some(span.now),
+        };
+        if matches!(finding.problem, Problem::NoTotal { .. }) && !period.is_some_and(has_totals) {
+            finding.severity = Severity::Info;
         }
     }
 }
@@ -66,7 +87,27 @@ fn of_place(
         if let Some((one, other)) = shared(workbook, place, period, Group::ALL, pair)
             && one != other
         {
-            add(Check::K4, Severity::Warning, None, Problem::OtherForm { measures: pair, typed: [one, other], period });
+            let field = Field::of(pair.1, At::Now).filter(|_| is_now);
+            add(
+                Check::K4,
+                Severity::Warning,
+                field,
+                Problem::OtherForm { measures: pair, typed: [one, other], period },
+            );
         }
     }
+}
+
+/// Whether a form that does not balance, or the other form of a movement, says already that this figure is in doubt.
+pub(super) fn tells(workbook: &Workbook, key: FactKey, before: Option<PeriodId>) -> bool {
+    let FactKey { place, period, measure, group } = key;
+    let unbalanced = |form: &Form| {
+        let made = balance(workbook, place, (before, period), group, form);
+        form.columns.contains(&measure) && made.is_some_and(|made| made.unexplained() != 0)
+    };
+    let differs = |pair: (Measure, Measure)| {
+        let typed = shared(workbook, place, period, group, pair);
+        (pair.0 == measure || pair.1 == measure) && typed.is_some_and(|(one, other)| one != other)
+    };
+    FORMS.iter().any(unbalanced) || SHARED.into_iter().any(differs)
 }

@@ -3,6 +3,7 @@
 //! A finding names its cell and carries numbers; the words are i18n's.
 
 mod flows;
+mod listed;
 mod names;
 mod places;
 mod units;
@@ -50,6 +51,8 @@ pub enum Check {
     K15,
     /// A typed household target is not the sum of the units' targets.
     TargetSum,
+    /// Rates listed by size, all but two of them.
+    Order,
 }
 
 impl Check {
@@ -69,6 +72,7 @@ impl Check {
             Check::K13 => "K13",
             Check::K15 => "K15",
             Check::TargetSum => "target_sum",
+            Check::Order => "order",
         }
     }
 }
@@ -184,6 +188,12 @@ pub enum Problem {
         typed: Target,
         sum: Target,
     },
+    /// Rates, in hundredths, that stand the wrong way round among rates listed by size; the other unit follows.
+    OutOfOrder {
+        other: UnitId,
+        rates: [i64; 2],
+        falling: bool,
+    },
     /// What the columns of a form come to, beside the count at its end; the "other" column that would take the difference
     /// up, with what it would say.
     Unexplained {
@@ -224,7 +234,9 @@ pub fn check(workbook: &Workbook, solution: &Solution) -> Vec<Finding> {
     unusable(workbook, solution, &mut found);
     units::check(workbook, solution, &mut found);
     places::check(workbook, solution, &mut found);
+    flows::excuse(workbook, solution, &mut found);
     flows::check(workbook, solution, &mut found);
+    listed::check(workbook, solution, &mut found);
     standards(workbook, solution, &mut found);
     let by_severity = order(found.len(), &|a, b| found.get(a).map(grave).cmp(&found.get(b).map(grave)));
     let mut found: Vec<Option<Finding>> = found.into_iter().map(Some).collect();

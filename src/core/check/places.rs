@@ -1,7 +1,7 @@
 //! Checks that need more than one row or more than counts: totals against sums (K5), rates and changes against counts
 //! (K6), other contradictions (K7), targets against the sum of targets.
 
-use super::{Check, Finding, Problem, Severity, units};
+use super::{Check, Finding, Problem, Severity, flows, units};
 use crate::core::fact::{FactKey, Reading};
 use crate::core::field::{At, Field};
 use crate::core::measure::Measure;
@@ -62,7 +62,13 @@ fn finding(workbook: &Workbook, solution: &Solution, place: Place, dispute: &Dis
         // What units in conflict add up to is told for the figures themselves, not for both together.
         let in_doubt = |role| solution.own_sum(place).is_some_and(|sum| sum.is_tainted(role, dispute.slot));
         let is_sure = !together || !dispute.role.is_some_and(in_doubt);
-        if is_sure && let Some(problem) = against_sum(solution, place, dispute, typed) {
+        let problem = against_sum(solution, place, dispute, typed);
+        // A movement that is the sum may stand against the other form, or its own.
+        let is_sum = matches!(problem, Some(Problem::NotTheSum { typed, sum, .. }) if typed == sum);
+        if is_sure
+            && !(is_sum && dispute.slot.is_movement())
+            && let Some(problem) = problem
+        {
             return made(Check::K5, Severity::Conflict, problem);
         }
         if together
@@ -71,12 +77,18 @@ fn finding(workbook: &Workbook, solution: &Solution, place: Place, dispute: &Dis
         {
             return made(Check::K5, Severity::Conflict, Problem::NotTogether { typed, sum });
         }
+        if dispute.slot.is_movement() && dispute.role.is_some() {
+            let before = solution.span().prev.filter(|_| solution.is_comparable() && dispute.role == Some(1));
+            if flows::tells(workbook, dispute.key, before) {
+                return None;
+            }
+        }
         // Counts against each other are K1, found row by row.
         let counts_only = dispute.premises.iter().all(|premise| match premise {
-            Premise::Fact(key) => Slot::of(key.measure).is_some_and(Slot::is_count),
+            Premise::Fact(key) => Slot::of(key.measure, key.group).is_some_and(Slot::is_count),
             Premise::Sum { .. } | Premise::Rest { .. } => true,
         });
-        if counts_only && dispute.role.is_some() {
+        if counts_only && dispute.role.is_some() && !dispute.slot.is_more() {
             return None;
         }
     }

@@ -29,6 +29,8 @@ pub enum Fit {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reading {
     pub fit: Fit,
+    /// The poor rate before that would follow from it, in 10⁻⁹ points.
+    pub rate: Interval,
     /// All households before that would follow from it, where the poor households before are known.
     pub households: Option<Interval>,
 }
@@ -129,7 +131,8 @@ impl Known {
     /// How rate and poor households before go with what is known, and the households that follow.
     fn judge(&self, rate: Interval, poor: Interval) -> Reading {
         let [known_poor, known_households, known_rate] = self.before;
-        let impossible = |households| Reading { fit: Fit::Impossible, households };
+        let read = rate;
+        let impossible = |households| Reading { fit: Fit::Impossible, rate: read, households };
         let (Some(rate), Some(poor)) = (rate.meet(known_rate), poor.meet(known_poor)) else {
             return impossible(follows(rate, poor));
         };
@@ -142,7 +145,7 @@ impl Known {
         let grown = |least: i64, most: i64| i128::from(most) * 10_000 < i128::from(least) * (10_000 - growth);
         // The two totals as near to each other as they can be.
         let apart = grown(now.lo, households.hi) || grown(households.lo, now.hi);
-        Reading { fit: if apart { Fit::Unlikely } else { Fit::Fits }, households: told }
+        Reading { fit: if apart { Fit::Unlikely } else { Fit::Fits }, rate: read, households: told }
     }
 }
 

@@ -209,7 +209,7 @@ impl Search {
         if matches!(bond.form, Form::Targets { .. }) {
             return Some(Minimal { facts: ids, proven: true });
         }
-        // The solver knows nothing of movements; of these equations arithmetic tells all.
+        // Of the equations of movements arithmetic tells all.
         if ids.iter().any(|id| self.facts.key(*id).is_some_and(|key| key.measure.is_flow())) {
             return needed(&self.facts, &bond.form);
         }

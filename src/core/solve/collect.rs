@@ -4,10 +4,11 @@ use super::given::{self, Stated};
 use super::local::{Before, Fate, Given, Local, Origin, Rank};
 use super::plain::{COUNT_SLOTS, TYPED_COUNTS};
 use super::rest::{Bounded, Rest};
-use super::row::{Cell, Rich, cell_at};
-use super::sum::{COLUMNS, Sum, of_column};
-use super::template::{LEVELS, Slot, Template, var};
+use super::row::{Cell, Rich};
+use super::sum::{Sum, columns, of_column};
+use super::template::{LEVELS, SLOTS, Scope, Slot, Template};
 use crate::core::fact::{Fact, Qualifier, Reading};
+use crate::core::flows::FORMS;
 use crate::core::measure::{Group, Measure};
 use crate::core::period::{Period, PeriodId, Span};
 use crate::core::unit::Place;
@@ -15,13 +16,16 @@ use crate::core::workbook::{Series, Workbook};
 
 /// Periods a chain of typed changes is followed in either direction.
 const REACH: usize = 30;
-const MEASURES: usize = Measure::SOLVED.len();
+/// Periods of a window in which a form of movements can start from the count before.
+const OPENINGS: usize = 128 / FORMS.len();
 
 /// Where the facts of the two periods lie, and the scratch space for solving.
 pub(crate) struct Reader<'a> {
     periods: &'a [Period],
-    /// By period and measure.
-    series: Vec<[Option<&'a Series>; MEASURES]>,
+    /// By period: the facts there are about each quantity, in the order of slots.
+    series: Vec<Vec<(Slot, &'a Series)>>,
+    /// What the systems hold.
+    pub scope: Scope,
     /// Positions of the opening and the closing period.
     pub prev: Option<usize>,
     pub now: usize,
@@ -31,7 +35,7 @@ pub(crate) struct Reader<'a> {
     pub(super) counts: Vec<(u8, &'a [Option<Fact>])>,
     /// Facts that need the rules.
     pub(super) special: Vec<&'a [Option<Fact>]>,
-    pub(super) targets: &'a [Option<Fact>],
+    pub(super) targets: Option<&'a Series>,
     templates: Vec<(Shape, Template)>,
     pub local: Local,
     /// Rates and changes are left aside.
@@ -76,7 +80,12 @@ impl Total<'_> {
             return Some((made(total.lo, total.hi, self.sum.tells(column)), Rank::PointChange));
         }
         if let Some(total) = self.sum.total(role, slot) {
-            let rank = if self.is_own(role, slot) { Rank::Count } else { Rank::Total };
+            let rank = match (self.is_own(role, slot), slot.is_movement()) {
+                (true, false) => Rank::Count,
+                (false, false) => Rank::Total,
+                (true, true) => Rank::Movement,
+                (false, true) => Rank::MovementTotal,
+            };
             return Some((made(total.lo, total.hi, self.sum.tells(column)), rank));
         }
         let floor = self.sum.floor(role, slot);
@@ -94,6 +103,8 @@ struct Shape {
     periods: usize,
     /// Bit per period that compares with the one before it.
     links: u128,
+    /// Bit per period and form of movements that starts from the count before.
+    openings: u128,
     of_unit: bool,
 }
 
@@ -103,24 +114,35 @@ impl<'a> Reader<'a> {
         let position = |id| periods.iter().position(|period| period.id == id);
         let now = position(span.now).unwrap_or(periods.len());
         let prev = span.prev.and_then(position).filter(|&prev| prev != now);
-        let mut series = vec![[None; MEASURES]; periods.len()];
+        let mut series: Vec<Vec<(Slot, &Series)>> = vec![Vec::new(); periods.len()];
+        let (mut scope, mut targets) = (Scope::default(), None);
         for (key, facts) in workbook.all_series() {
-            if key.group == Group::ALL
-                && let Some(at) = position(key.period)
-                && let Some(slot) = series.get_mut(at).and_then(|row| row.get_mut(key.measure as usize))
-            {
-                *slot = Some(facts);
+            let Some(at) = position(key.period) else { continue };
+            match Slot::of(key.measure, key.group) {
+                Some(slot) => {
+                    if let Some(list) = series.get_mut(at) {
+                        list.push((slot, facts));
+                    }
+                    if at == now || Some(at) == prev {
+                        scope.admit(slot);
+                    }
+                }
+                None if key.measure == Measure::Target && key.group == Group::ALL && at == now => {
+                    targets = Some(facts);
+                }
+                None => {}
             }
         }
         let mut reader = Self {
             periods,
             series,
+            scope,
             prev,
             now,
             comparable: false,
             counts: Vec::new(),
             special: Vec::new(),
-            targets: &[],
+            targets,
             templates: Vec::new(),
             local: Local::default(),
             counts_only: false,
@@ -143,44 +165,44 @@ impl<'a> Reader<'a> {
         self.prev.is_some_and(|prev| prev + 1 != self.now)
     }
 
-    fn facts(&self, period: usize, measure: Measure) -> Option<&'a Series> {
-        *self.series.get(period)?.get(measure as usize)?
+    fn facts(&self, period: usize, slot: Slot) -> Option<&'a Series> {
+        let found = self.series.get(period)?.iter().find(|(other, _)| *other == slot);
+        found.map(|(_, facts)| *facts)
+    }
+
+    /// Whether a change typed for a period, by any place or by this one, ties it to the period before it.
+    fn ties(&self, at: usize, place: Option<Place>) -> bool {
+        let typed = |slot| match (self.facts(at, slot), place) {
+            (Some(facts), Some(place)) => facts.get(place).is_some(),
+            (facts, _) => facts.is_some(),
+        };
+        self.linked(at) && (typed(Slot::DropHouseholds) || typed(Slot::DropPoints))
     }
 
     /// Lists what [`Self::plain`] has to look at.
     fn sort_out(&mut self) {
-        let by_unit = |reader: &Self, at, measure| reader.facts(at, measure).map(Series::by_unit);
         for (role, at) in [self.prev, Some(self.now)].into_iter().enumerate() {
-            let Some(at) = at else { continue };
-            for measure in Measure::SOLVED {
-                let Some(slot) = Slot::of(measure) else { continue };
-                let Some(facts) = by_unit(self, at, measure) else { continue };
+            for &(slot, facts) in at.and_then(|at| self.series.get(at)).into_iter().flatten() {
                 match COUNT_SLOTS.iter().position(|other| *other == slot) {
-                    Some(count) => self.counts.push(((role * TYPED_COUNTS + count) as u8, facts)),
-                    None => self.special.push(facts),
+                    Some(count) => self.counts.push(((role * TYPED_COUNTS + count) as u8, facts.by_unit())),
+                    None => self.special.push(facts.by_unit()),
                 }
             }
         }
         // A change typed after the closing period, or between the two, reaches them too.
         let first = self.prev.unwrap_or(self.now);
         for at in (first..=self.now + 1).filter(|at| Some(*at) != self.prev && *at != self.now) {
-            for measure in [Measure::DropHouseholds, Measure::DropPoints] {
-                self.special.extend(by_unit(self, at, measure));
+            for slot in [Slot::DropHouseholds, Slot::DropPoints] {
+                self.special.extend(self.facts(at, slot).map(Series::by_unit));
             }
         }
-        self.targets = by_unit(self, self.now, Measure::Target).unwrap_or(&[]);
     }
 
     /// The positions of the periods a place's figures tie together: the two shown, and those that typed changes lead to.
     fn window(&mut self, place: Place) -> Vec<usize> {
         let mut window = std::mem::take(&mut self.window);
         window.clear();
-        let ties = |at: usize| {
-            self.linked(at)
-                && [Measure::DropHouseholds, Measure::DropPoints]
-                    .into_iter()
-                    .any(|measure| self.facts(at, measure).is_some_and(|facts| facts.get(place).is_some()))
-        };
+        let ties = |at: usize| self.ties(at, Some(place));
         let [earlier, later] = match self.prev {
             Some(prev) if prev > self.now => [Some(self.now), Some(prev)],
             prev => [prev, Some(self.now)],
@@ -205,12 +227,7 @@ impl<'a> Reader<'a> {
 
     /// The positions of all periods that figures of any place tie to the two shown.
     pub fn reach(&self) -> Vec<usize> {
-        let tied = |at: usize| {
-            self.linked(at)
-                && [Measure::DropHouseholds, Measure::DropPoints]
-                    .into_iter()
-                    .any(|measure| self.facts(at, measure).is_some())
-        };
+        let tied = |at: usize| self.ties(at, None);
         let mut reach = vec![false; self.periods.len()];
         for at in [self.prev, Some(self.now)].into_iter().flatten() {
             let mut first = at;
@@ -240,14 +257,38 @@ impl<'a> Reader<'a> {
         links
     }
 
+    /// The forms of movements that start from the count of the period before, a bit for each of a window's periods and
+    /// forms: those for which no start is typed in the whole table.
+    fn openings(&self, window: &[usize]) -> u128 {
+        let mut openings = 0;
+        if self.scope.more {
+            for (k, &at) in window.iter().enumerate().take(OPENINGS) {
+                for (number, form) in FORMS.iter().enumerate() {
+                    let [start, ..] = form.columns;
+                    if Slot::of(start, Group::ALL).is_some_and(|start| self.facts(at, start).is_none()) {
+                        openings |= 1 << (k * FORMS.len() + number);
+                    }
+                }
+            }
+        }
+        openings
+    }
+
+    /// The system for a window.
+    pub fn made(&self, window: &[usize], of_unit: bool) -> Template {
+        let (links, openings) = (self.links(window), self.openings(window));
+        let opens = |k: usize, form: usize| k < OPENINGS && openings >> (k * FORMS.len() + form) & 1 == 1;
+        Template::new(self.scope, window.len(), given::cap(of_unit), |k| links >> k & 1 == 1, opens)
+    }
+
     /// The system for a window, made when first asked for; its number.
     fn template(&mut self, window: &[usize], of_unit: bool) -> usize {
-        let links = self.links(window);
-        let shape = Shape { periods: window.len(), links, of_unit };
+        let (links, openings) = (self.links(window), self.openings(window));
+        let shape = Shape { periods: window.len(), links, openings, of_unit };
         if let Some(found) = self.templates.iter().position(|(other, _)| *other == shape) {
             return found;
         }
-        let made = Template::new(shape.periods, given::cap(of_unit), |k| links >> k & 1 == 1);
+        let made = self.made(window, of_unit);
         self.templates.push((shape, made));
         self.templates.len() - 1
     }
@@ -259,22 +300,25 @@ impl<'a> Reader<'a> {
         self.used = None;
         let of_unit = total.is_none();
         let cap = given::cap(of_unit);
-        let mut rich = Rich::default();
+        let scope = self.scope;
+        let mut rich = Rich::new(scope);
         self.local.givens.clear();
         let roles =
             [self.prev, Some(self.now)].map(|at| at.and_then(|at| window.iter().position(|&other| other == at)));
 
         for (k, &at) in window.iter().enumerate() {
             let role = roles.iter().position(|&role| role == Some(k));
-            for measure in Measure::SOLVED {
-                let Some(slot) = Slot::of(measure) else { continue };
-                let Some(fact) = self.facts(at, measure).and_then(|facts| facts.get(place)) else { continue };
+            for at in 0..self.series.get(at).map_or(0, Vec::len) {
+                let Some(&(slot, facts)) = window.get(k).and_then(|period| self.series.get(*period)?.get(at)) else {
+                    continue;
+                };
+                let Some(fact) = facts.get(place).filter(|_| scope.has(slot)) else { continue };
                 // A change belongs to the cell of the closing period, when that is shown beside the period before it.
-                let cell = role.filter(|&role| (slot as usize) < LEVELS || role == 1 && !self.skips());
-                let cell = cell.and_then(|role| rich.cells.get_mut(cell_at(role, slot)));
+                let cell = role.filter(|&role| !slot.is_change() || role == 1 && !self.skips());
+                let cell = cell.and_then(|role| rich.cell_mut(role, slot));
                 let whole =
                     slot.is_count() && total.is_some_and(|total| role.is_some_and(|role| total.is_own(role, slot)));
-                self.take(fact, measure, var(k, slot), cap, whole, cell);
+                self.take(fact, slot, scope.var(k, slot), cap, whole, cell);
             }
         }
         self.local.before.clear();
@@ -294,29 +338,29 @@ impl<'a> Reader<'a> {
                 half: 0,
             };
             let origin = Origin::Rest { of: rest.of, tainted: rest.tainted };
-            self.local.givens.push(Given { var: var(k, slot), stated, rank: Rank::Total, origin });
+            self.local.givens.push(Given { var: scope.var(k, slot), stated, rank: Rank::Total, origin });
         }
         let stated = self.local.givens.len();
         if let Some(total) = total {
-            for column in 0..COLUMNS {
+            for column in 0..columns(scope) {
                 let (role, slot) = of_column(column);
                 let Some(&Some(k)) = roles.get(role) else { continue };
                 if slot == Slot::DropHouseholds && !self.comparable {
                     continue;
                 }
                 if let Some((stated, rank)) = total.stated(role, slot, column) {
-                    self.local.givens.push(Given { var: var(k, slot), stated, rank, origin: Origin::Sum });
+                    self.local.givens.push(Given { var: scope.var(k, slot), stated, rank, origin: Origin::Sum });
                 }
             }
         }
         match total {
-            Some(total) if stated == 0 => bare(&mut rich, total.sum, self.comparable),
+            Some(total) if stated == 0 => bare(&mut rich, total.sum, self.comparable, scope),
             _ => self.run(&mut rich, &window, roles, of_unit, total.map(|total| total.sum)),
         }
         rich.add_up();
         self.window = window;
 
-        if let Some(fact) = self.facts(self.now, Measure::Target).and_then(|facts| facts.get(place)) {
+        if let Some(fact) = self.targets.and_then(|facts| facts.get(place)) {
             match given::target(&fact.reading, cap) {
                 Ok(target) => (rich.target, rich.target_typed) = (Some(target), true),
                 Err(_) => rich.target_invalid = true,
@@ -331,12 +375,11 @@ impl<'a> Reader<'a> {
     fn start_from(&mut self, before: &Rich, roles: [Option<usize>; 2]) {
         for (role, k) in roles.into_iter().enumerate() {
             let Some(k) = k else { continue };
-            let slots = if role == 1 && before.has_drop { Slot::ALL.len() } else { LEVELS };
-            for slot in Slot::ALL.into_iter().take(slots) {
+            for slot in slots(self.scope, role == 1 && before.has_drop) {
                 let cell = before.cell(role, slot);
                 if !cell.has(Cell::TAINTED) {
                     let (lo_told, hi_told) = (cell.has(Cell::LO_TOLD), cell.has(Cell::HI_TOLD));
-                    let var = var(k, slot);
+                    let var = self.scope.var(k, slot);
                     self.local.before.push(Before { var, lo: cell.lo, hi: cell.hi, lo_told, hi_told });
                 }
             }
@@ -344,19 +387,18 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes one typed figure into the system and marks its cell.
-    fn take(&mut self, fact: &Fact, measure: Measure, var: u16, cap: i64, whole_sum: bool, cell: Option<&mut Cell>) {
+    fn take(&mut self, fact: &Fact, slot: Slot, var: u16, cap: i64, whole_sum: bool, cell: Option<&mut Cell>) {
         let mut ignored = Cell::default();
         let cell = cell.unwrap_or(&mut ignored);
         let Reading::Figure(figure) = fact.reading else {
             cell.flags |= Cell::INVALID;
             return;
         };
-        let Ok(stated) = given::stated(measure, figure, cap) else {
+        let Ok(stated) = given::stated(slot.measure(), figure, cap) else {
             cell.flags |= Cell::INVALID;
             return;
         };
         cell.flags |= Cell::TYPED;
-        let slot = Slot::of(measure).unwrap_or(Slot::Households);
         if matches!(figure.qualifier, Qualifier::Plain | Qualifier::About) {
             cell.flags |= Cell::PLAIN;
             let counted = slot.is_count() || slot == Slot::DropHouseholds;
@@ -366,6 +408,13 @@ impl<'a> Reader<'a> {
             }
         }
         let rank = match slot {
+            slot if slot.is_movement() => {
+                if whole_sum {
+                    Rank::MovementTotal
+                } else {
+                    Rank::Movement
+                }
+            }
             slot if slot.is_count() && whole_sum => Rank::Total,
             slot if slot.is_count() => Rank::Count,
             Slot::DropHouseholds => Rank::CountChange,
@@ -384,12 +433,13 @@ impl<'a> Reader<'a> {
         self.used = Some(number);
         self.local.solve(template);
         rich.disputed = self.local.fates.iter().any(|fate| *fate != Fate::Held);
-        for column in 0..COLUMNS {
+        let scope = self.scope;
+        for column in 0..columns(scope) {
             let (role, slot) = of_column(column);
             if let (Some(&Some(k)), Some(sum)) = (roles.get(role), sum)
                 && sum.is_tainted(role, slot)
             {
-                self.local.feed(template, var(k, slot));
+                self.local.feed(template, scope.var(k, slot));
             }
         }
         self.local.feed_rests(template);
@@ -398,10 +448,9 @@ impl<'a> Reader<'a> {
         let disputed = rich.disputed || !self.local.tainted.is_empty();
         for (role, k) in roles.iter().enumerate() {
             let Some(k) = *k else { continue };
-            let slots = if role == 1 && self.comparable { Slot::ALL.len() } else { LEVELS };
-            for slot in Slot::ALL.into_iter().take(slots) {
-                let Some(cell) = rich.cells.get_mut(cell_at(role, slot)) else { continue };
-                let number = var(k, slot);
+            for slot in slots(scope, role == 1 && self.comparable) {
+                let Some(cell) = rich.cell_mut(role, slot) else { continue };
+                let number = scope.var(k, slot);
                 let bound = self.local.system.bound(number);
                 let (least, most) = template.domains.get(usize::from(number)).copied().unwrap_or_default();
                 // A count without an upper end says nothing; a rate always has one.
@@ -449,12 +498,19 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// The slots of a period, with its changes or without.
+fn slots(scope: Scope, changes: bool) -> impl Iterator<Item = Slot> {
+    let base = if changes { SLOTS } else { LEVELS };
+    let more = Slot::ALL.into_iter().take(scope.slots()).skip(SLOTS);
+    Slot::ALL.into_iter().take(base).chain(more)
+}
+
 /// The row of a place with nothing typed: just its sums.
-fn bare(rich: &mut Rich, sum: &Sum, comparable: bool) {
+fn bare(rich: &mut Rich, sum: &Sum, comparable: bool, scope: Scope) {
     rich.bare = true;
-    for column in 0..COLUMNS {
+    for column in 0..columns(scope) {
         let (role, slot) = of_column(column);
-        let Some(cell) = rich.cells.get_mut(cell_at(role, slot)) else { continue };
+        let Some(cell) = rich.cell_mut(role, slot) else { continue };
         if slot == Slot::DropHouseholds && !comparable {
             continue;
         }

@@ -7,6 +7,7 @@ use crate::core::fact::{Qualifier, Reading};
 use crate::core::measure::Measure;
 use crate::core::quantity::MAX_COUNT;
 use crate::core::unit::UnitId;
+use crate::core::workbook::Series;
 
 impl Reader<'_> {
     /// Reads the row of a unit that has nothing but plain counts typed into `plain`, which must be empty; gives up, with
@@ -45,7 +46,7 @@ impl Reader<'_> {
             }
         }
         plain.known = known;
-        if let Some(Some(fact)) = self.targets.get(at) {
+        if let Some(Some(fact)) = self.targets.map(Series::by_unit).unwrap_or_default().get(at) {
             plain.target = packed(&fact.reading);
         }
         plain.check();

@@ -4,7 +4,7 @@
 //! gives the same bounds as applying all of them. Stopping early is sound: bounds only ever exclude what is impossible.
 //! docs/method.md §4.
 
-use super::template::{Rule, SCALE, Template};
+use super::template::{Rule, SCALE, Template, columns};
 use super::trail::{Step, Trail};
 
 /// Sweeps before propagation stops where it is, to go on when asked again.
@@ -312,6 +312,11 @@ impl System {
                 self.raise(template, whole, least, Why::rule(number), false)
             }
             Some(&Rule::Printed { prev, now, change }) => self.printed_change(template, number, prev, now, change),
+            Some(&Rule::Balance { first, end }) => self.balance(template, number, first, end),
+            Some(&Rule::Same { one, other }) => {
+                self.follow(template, number, one, other)?;
+                self.follow(template, number, other, one)
+            }
             None => Ok(()),
         }
     }
@@ -353,6 +358,36 @@ impl System {
         let x = self.bound(a);
         self.raise(t, b, w.lo.saturating_sub(x.hi), why, w.lo_told && x.hi_told)?;
         self.lower(t, b, w.hi.saturating_sub(x.lo), why, w.hi_told && x.lo_told)
+    }
+
+    /// `one` has the bounds of `other`.
+    fn follow(&mut self, t: &Template, number: u16, one: u16, other: u16) -> Result<(), Empty> {
+        let bound = self.bound(other);
+        self.raise(t, one, bound.lo, Why::rule(number), bound.lo_told)?;
+        self.lower(t, one, bound.hi, Why::rule(number), bound.hi_told)
+    }
+
+    /// The columns of a form that add, less the others, come to its end: each of them by all the others.
+    fn balance(&mut self, t: &Template, number: u16, first: u16, end: u16) -> Result<(), Empty> {
+        let why = Why::rule(number);
+        let terms = || columns(first).into_iter().chain([(end, false)]);
+        for (var, adds) in terms() {
+            // What the others that stand on the other side come to, less those on the same side.
+            let (mut lo, mut hi, mut lo_told, mut hi_told) = (0_i64, 0_i64, true, true);
+            for (other, also_adds) in terms().filter(|(other, _)| *other != var) {
+                let bound = self.bound(other);
+                if also_adds == adds {
+                    (lo, hi) = (lo.saturating_sub(bound.hi), hi.saturating_sub(bound.lo));
+                    (lo_told, hi_told) = (lo_told && bound.hi_told, hi_told && bound.lo_told);
+                } else {
+                    (lo, hi) = (lo.saturating_add(bound.lo), hi.saturating_add(bound.hi));
+                    (lo_told, hi_told) = (lo_told && bound.lo_told, hi_told && bound.hi_told);
+                }
+            }
+            self.raise(t, var, lo, why, lo_told)?;
+            self.lower(t, var, hi, why, hi_told)?;
+        }
+        Ok(())
     }
 
     /// A printed change under either reading, as the convex hull of both: rounded after an exact subtraction

@@ -3,7 +3,7 @@
 use super::engine::Printed;
 use super::template::{HUNDREDTH, SCALE, Slot};
 use crate::core::fact::{Figure, Qualifier, Reading, Unreadable};
-use crate::core::measure::{Kind, Measure};
+use crate::core::measure::{Group, Kind, Measure};
 use crate::core::quantity::{MAX_COUNT, MAX_TOTAL};
 use crate::core::target::Target;
 
@@ -31,11 +31,8 @@ const PLACE: [i64; 5] = [SCALE / 100, SCALE / 1_000, SCALE / 10_000, SCALE / 100
 /// # Errors
 /// Why the figure cannot be used for this measure, with `cap` the largest count here.
 pub(crate) fn stated(measure: Measure, figure: Figure, cap: i64) -> Result<Option<Stated>, Unreadable> {
-    let (least, most) = match Slot::of(measure) {
-        Some(slot) => slot.domain(cap),
-        None if measure.is_flow() => (0, cap),
-        None => return Err(Unreadable::NotATarget),
-    };
+    let Some(slot) = Slot::of(measure, Group::ALL) else { return Err(Unreadable::NotATarget) };
+    let (least, most) = slot.domain(cap);
     if figure.decimals > MAX_DECIMALS {
         return Err(Unreadable::TooManyDecimals);
     }

@@ -13,6 +13,9 @@ pub(crate) enum Rank {
     Count,
     /// Totals typed beside a complete sum.
     Total,
+    /// Movements, which say nothing against the counts they lead to; then totals of movements typed beside their sum.
+    Movement,
+    MovementTotal,
     /// Changes in households.
     CountChange,
     Rate,
@@ -178,7 +181,7 @@ impl Local {
             Cause::Given(at) => found.push(at as u16),
             Cause::Rule(number) => {
                 if let Some(rule) = template.rules.get(usize::from(number)) {
-                    open.extend(rule.vars());
+                    rule.each(|var| open.push(var));
                 }
             }
         };
@@ -231,7 +234,7 @@ impl Local {
                 other != at && rival.var == given.var && self.fates.get(other) == Some(&Fate::Held)
             };
             if self.fates.get(at) == Some(&Fate::Refused)
-                && given.rank == Rank::Count
+                && matches!(given.rank, Rank::Count | Rank::Movement)
                 && !self.givens.iter().enumerate().any(better)
                 && let Some(bound) = self.system.bounds.get_mut(usize::from(given.var))
             {
@@ -243,9 +246,15 @@ impl Local {
 
     fn taint(&mut self, template: &Template) {
         self.tainted.resize(template.domains.len(), false);
+        let rank = |at: u16| self.givens.get(usize::from(at)).map(|given| given.rank);
         for conflict in &self.conflicts {
+            // A form that does not balance puts its movements in doubt, not the count at its end.
+            let least_believed = conflict.iter().filter_map(|at| rank(*at)).max();
+            let of_movements = matches!(least_believed, Some(Rank::Movement | Rank::MovementTotal));
             for &at in conflict {
-                if let Some(given) = self.givens.get(usize::from(at)) {
+                if let Some(given) = self.givens.get(usize::from(at))
+                    && (given.rank >= Rank::Movement || !of_movements)
+                {
                     set(&mut self.tainted, given.var, true);
                 }
             }
@@ -264,7 +273,9 @@ impl Local {
                 let fed = [bound.lo_why, bound.hi_why].into_iter().any(|why| {
                     let Cause::Rule(number) = why.cause() else { return false };
                     let Some(rule) = template.rules.get(usize::from(number)) else { return false };
-                    rule.vars().iter().any(|&other| self.is_tainted(other))
+                    let mut fed = false;
+                    rule.each(|other| fed |= self.is_tainted(other));
+                    fed
                 });
                 if fed {
                     set(&mut self.tainted, var, true);

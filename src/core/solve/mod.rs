@@ -240,7 +240,7 @@ impl<'a> Work<'a> {
         let verdict = verdict(Row::Rich(&row), row.target_typed, self.reader.comparable);
         let rich = match self.rich.get_mut(kept.rich as usize) {
             Some(old) => {
-                *news |= old.cells != row.cells;
+                *news |= !old.is_as(&row);
                 *old = row;
                 kept.rich
             }
@@ -387,6 +387,7 @@ impl<'a> Work<'a> {
             units: &unit,
             totals: &total,
             comparable: self.reader.comparable,
+            scope: self.reader.scope,
         };
         let bounded = rows.bounded();
         let rests = rows.rests(&bounded);

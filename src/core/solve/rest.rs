@@ -7,8 +7,8 @@
 use super::index::Tree;
 use super::plain::Plain;
 use super::row::{Cell, Rich, Row};
-use super::sum::{COLUMNS, Sum, of_column};
-use super::template::Slot;
+use super::sum::{Sum, columns, of_column};
+use super::template::{Scope, Slot};
 use crate::core::quantity::{MAX_COUNT, MAX_TOTAL};
 use crate::core::workbook::Workbook;
 
@@ -44,7 +44,7 @@ pub(crate) struct Ends {
 }
 
 /// The columns of a sum, as bits.
-type Mask = u16;
+type Mask = u128;
 
 /// The ends of the sums that a total is stated for.
 #[derive(Clone, Debug, Default)]
@@ -53,6 +53,8 @@ pub(crate) struct Bounded {
     masks: Vec<Mask>,
     /// By sum and column; empty when no sum is bounded.
     ends: Vec<Ends>,
+    /// Columns of a sum.
+    columns: usize,
 }
 
 impl Bounded {
@@ -63,7 +65,7 @@ impl Bounded {
     /// The ends of a sum's column, where its total is stated.
     pub fn ends(&self, sum: usize, column: usize) -> Option<Ends> {
         let within = self.masks.get(sum).is_some_and(|mask| mask >> column & 1 == 1);
-        self.ends.get(sum * COLUMNS + column).copied().filter(|_| within)
+        self.ends.get(sum * self.columns + column).copied().filter(|_| within)
     }
 }
 
@@ -75,6 +77,7 @@ pub(crate) struct Rows<'a> {
     pub units: &'a dyn Fn(usize) -> Option<Row<'a>>,
     pub totals: &'a dyn Fn(usize) -> Option<&'a Rich>,
     pub comparable: bool,
+    pub scope: Scope,
 }
 
 impl Rows<'_> {
@@ -86,7 +89,7 @@ impl Rows<'_> {
                 return 0;
             }
             let mut mask = 0;
-            for column in 0..COLUMNS {
+            for column in 0..columns(self.scope) {
                 let (role, slot) = of_column(column);
                 let cell = total.cell(role, slot);
                 if !cell.has(Cell::KNOWN) || slot == Slot::DropHouseholds && !self.comparable {
@@ -127,13 +130,14 @@ impl Rows<'_> {
         if masks.iter().all(|mask| *mask == 0) {
             return Bounded::default();
         }
-        let mut ends = vec![Ends::default(); self.sums.len() * COLUMNS];
+        let columns = columns(self.scope);
+        let mut ends = vec![Ends::default(); self.sums.len() * columns];
         for at in 0..self.workbook.units().len() {
             let Some(row) = (self.units)(at) else { continue };
             self.each_sum(&masks, at, &mut |sum, mask| {
-                for column in columns(mask) {
+                for column in within(mask) {
                     let span = row.ends(column, self.members(at));
-                    if let Some(ends) = ends.get_mut(sum * COLUMNS + column) {
+                    if let Some(ends) = ends.get_mut(sum * columns + column) {
                         ends.lo = ends.lo.saturating_add(span.lo);
                         ends.hi = ends.hi.saturating_add(span.hi);
                         ends.known += u32::from(span.known);
@@ -142,7 +146,7 @@ impl Rows<'_> {
                 }
             });
         }
-        Bounded { masks, ends }
+        Bounded { masks, ends, columns }
     }
 
     /// The sum behind a unit that is a group.
@@ -159,7 +163,7 @@ impl Rows<'_> {
         for at in 0..self.workbook.units().len() {
             let Some(row) = (self.units)(at) else { continue };
             self.each_sum(&bounded.masks, at, &mut |sum, mask| {
-                for column in columns(mask) {
+                for column in within(mask) {
                     rests.extend(self.rest(bounded, at, row, sum, column));
                 }
             });
@@ -218,8 +222,14 @@ impl Span {
     }
 }
 
-fn columns(mask: Mask) -> impl Iterator<Item = usize> {
-    (0..COLUMNS).filter(move |column| mask >> column & 1 == 1)
+/// The columns of a mask.
+fn within(mask: Mask) -> impl Iterator<Item = usize> {
+    let mut left = mask;
+    std::iter::from_fn(move || {
+        let column = left.trailing_zeros();
+        left &= left.wrapping_sub(1);
+        (column < Mask::BITS).then_some(column as usize)
+    })
 }
 
 impl Row<'_> {
@@ -235,9 +245,10 @@ impl Row<'_> {
                         let most = if members.is_some() { MAX_TOTAL } else { MAX_COUNT };
                         Span::untold(-most, most)
                     }
-                    () if rich.bare && !known => {
+                    () if (rich.bare || slot.is_more() && !rich.has_more()) && !known => {
                         let least = members.map_or(0, |sum| sum.floor(role, slot));
-                        Span::untold(least, slot.domain(MAX_TOTAL).1)
+                        let cap = if members.is_some() || rich.bare { MAX_TOTAL } else { MAX_COUNT };
+                        Span::untold(least, slot.domain(cap).1)
                     }
                     () => Span {
                         lo: cell.lo,
@@ -254,6 +265,9 @@ impl Row<'_> {
 
 impl Plain {
     fn ends(&self, role: usize, slot: Slot) -> Span {
+        if slot.is_more() {
+            return Span::untold(0, MAX_COUNT);
+        }
         let count = |slot| self.count(role, slot).map(|known| known.range.lo);
         let at_most = |slot| count(slot).unwrap_or(MAX_COUNT);
         let known = match slot {

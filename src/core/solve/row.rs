@@ -2,7 +2,8 @@
 
 use super::given::shown;
 use super::plain::Plain;
-use super::template::{HUNDREDTH, LEVELS, Slot};
+use super::solution::slot_of;
+use super::template::{HUNDREDTH, LEVELS, MORE, SLOTS, Scope, Slot};
 use crate::core::field::Field;
 use crate::core::quantity::{Interval, State, Value, shown_rate};
 use crate::core::target::Target;
@@ -82,6 +83,8 @@ pub(crate) const CELLS: usize = 2 * LEVELS + 2;
 #[derive(Clone, Debug)]
 pub(crate) struct Rich {
     pub cells: [Cell; CELLS],
+    /// Cells of the slots that only some tables have: of the opening, then of the closing period.
+    more: Vec<Cell>,
     pub target: Option<Target>,
     pub target_typed: bool,
     pub target_invalid: bool,
@@ -99,6 +102,7 @@ impl Default for Rich {
     fn default() -> Self {
         Self {
             cells: [Cell::default(); CELLS],
+            more: Vec::new(),
             target: None,
             target_typed: false,
             target_invalid: false,
@@ -110,21 +114,47 @@ impl Default for Rich {
     }
 }
 
-/// Where a slot lies in [`Rich::cells`].
-pub(crate) const fn cell_at(role: usize, slot: Slot) -> usize {
+/// Where a slot of every table lies in [`Rich::cells`].
+const fn cell_at(role: usize, slot: Slot) -> usize {
     let slot = slot as usize;
     if slot >= LEVELS { LEVELS + slot } else { role * LEVELS + slot }
 }
 
 impl Rich {
+    pub fn new(scope: Scope) -> Self {
+        let more = if scope.more { 2 * MORE } else { 0 };
+        Self { more: vec![Cell::default(); more], ..Self::default() }
+    }
+
     pub fn cell(&self, role: usize, slot: Slot) -> &Cell {
         const EMPTY: Cell = Cell { lo: 0, hi: 0, typed: 0, flags: 0 };
-        self.cells.get(cell_at(role, slot)).unwrap_or(&EMPTY)
+        let cell = match slot.is_more() {
+            true => self.more.get(role * MORE + slot as usize - SLOTS),
+            false => self.cells.get(cell_at(role, slot)),
+        };
+        cell.unwrap_or(&EMPTY)
+    }
+
+    pub fn cell_mut(&mut self, role: usize, slot: Slot) -> Option<&mut Cell> {
+        match slot.is_more() {
+            true => self.more.get_mut(role * MORE + slot as usize - SLOTS),
+            false => self.cells.get_mut(cell_at(role, slot)),
+        }
+    }
+
+    /// Whether it was solved with the slots that only some tables have.
+    pub fn has_more(&self) -> bool {
+        !self.more.is_empty()
+    }
+
+    /// Whether everything is known as it is there.
+    pub fn is_as(&self, other: &Rich) -> bool {
+        self.cells == other.cells && self.more == other.more
     }
 
     /// A range together with what the rules say, even where that by itself is not worth showing.
     fn within(&self, role: usize, slot: Slot, range: Interval, lo: fn(i64) -> i64, hi: fn(i64) -> i64) -> Interval {
-        if self.bare || slot as usize >= LEVELS && !self.has_drop {
+        if self.bare || slot.is_change() && !self.has_drop {
             return range;
         }
         let cell = self.cell(role, slot);
@@ -138,7 +168,7 @@ impl Rich {
             let exact = |cell: &Cell| cell.has(Cell::KNOWN) && cell.lo == cell.hi;
             if exact(&poor)
                 && exact(&near)
-                && let Some(both) = self.cells.get_mut(cell_at(role, Slot::Multi))
+                && let Some(both) = self.cell_mut(role, Slot::Multi)
             {
                 both.lo = poor.lo.saturating_add(near.lo);
                 both.hi = both.lo;
@@ -302,7 +332,7 @@ impl Row<'_> {
 
     /// Whether the field of this period was typed and can be used.
     pub fn is_typed(self, role: usize, fields: [Field; 2]) -> bool {
-        let slot = fields.get(role).and_then(|field| Slot::of(field.fact()?.0));
+        let slot = fields.get(role).and_then(|field| Some(slot_of(*field)?.1));
         match (self, slot) {
             (_, None) => false,
             (Row::Plain(plain), Some(slot)) => Plain::bit(role, slot).is_some_and(|at| plain.known >> at & 1 == 1),

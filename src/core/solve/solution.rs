@@ -6,11 +6,13 @@ use super::judge::judge;
 use super::plain::Plain;
 use super::rest::{Bounded, Rest, of_unit};
 use super::row::{Known, Rich, Row};
-use super::sum::{Sum, TARGETS, column, covered};
+use super::sum::{Sum, TARGETS, column};
 use super::template::Slot;
 use crate::core::field::{At, Field};
+use crate::core::measure::Group;
 use crate::core::period::Span;
 use crate::core::quantity::{Interval, State, Value, round_half_up};
+use crate::core::split::{Split, split};
 use crate::core::target::Target;
 use crate::core::unit::{Place, TagId, UnitId};
 use crate::core::verdict::{Judgement, Verdict};
@@ -265,6 +267,18 @@ impl Solution {
         Some(ExactDrop { shown, rounded, millionths })
     }
 
+    /// What of the change of a place's poor rate is its poor households, and what all its households; both periods' poor must
+    /// be known exactly.
+    pub fn split(&self, place: Place) -> Option<Split> {
+        if !self.comparable {
+            return None;
+        }
+        let row = self.row(place)?;
+        let poor = |role| row.count(role, Slot::Poor)?.range.single();
+        let households = |role| Some(row.count(role, Slot::Households)?.range);
+        split([poor(0)?, poor(1)?], [households(0)?, households(1)?])
+    }
+
     /// The rate, in hundredths, at which a chart marks the target.
     pub fn target_line(&self, place: Place) -> Option<i64> {
         self.judgement(place)?.rate_left.single().filter(|rate| *rate >= 0)
@@ -273,14 +287,12 @@ impl Solution {
     /// How many of the units behind a value are known. 1 of 1 or 0 of 1 for a unit without members.
     pub fn coverage(&self, place: Place, field: Field) -> Coverage {
         if let Some(sum) = self.sum(place) {
-            let at = match field {
-                Field::Target => TARGETS,
-                _ => match slot_of(field) {
-                    Some((role, slot)) => covered(role, slot),
-                    None => return Coverage { known: 0, of: sum.of },
-                },
+            let known = match (field, slot_of(field)) {
+                (Field::Target, _) => sum.known_at(TARGETS),
+                (_, Some((role, slot))) => sum.known_of(role, slot),
+                _ => 0,
             };
-            return Coverage { known: sum.known_at(at), of: sum.of };
+            return Coverage { known, of: sum.of };
         }
         match self.kept(place) {
             Some(_) => Coverage { known: u32::from(self.value(place, field).is_known()), of: 1 },
@@ -306,5 +318,5 @@ pub(crate) fn slot_of(field: Field) -> Option<(usize, Slot)> {
         At::Prev => 0,
         At::Now => 1,
     };
-    Some((role, Slot::of(measure)?))
+    Some((role, Slot::of(measure, Group::ALL)?))
 }

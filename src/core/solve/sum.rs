@@ -2,39 +2,47 @@
 
 use super::plain::{Kind, Plain, TYPED_COUNTS};
 use super::row::Row;
-use super::template::{COUNTS, Slot};
+use super::template::{COUNTS, MORE_COUNTS, SLOTS, Scope, Slot};
 use crate::core::quantity::Interval;
 use crate::core::target::Target;
 
-/// What adds up over units: six counts for both periods, and the fall in poor households.
-pub(crate) const COLUMNS: usize = 2 * COUNTS + 1;
+/// What adds up over units in every table: six counts for both periods, and the fall in poor households.
+const COLUMNS: usize = 2 * COUNTS + 1;
 const DROP: usize = 2 * COUNTS;
+
+/// The columns of a sum: where a table has more quantities, their counts for both periods follow.
+pub(crate) const fn columns(scope: Scope) -> usize {
+    if scope.more { COLUMNS + 2 * MORE_COUNTS } else { COLUMNS }
+}
 
 /// The column of a quantity, if it adds up.
 pub(crate) const fn column(role: usize, slot: Slot) -> Option<usize> {
     match slot {
         Slot::DropHouseholds if role == 1 => Some(DROP),
-        slot if slot.is_count() => Some(role * COUNTS + slot as usize),
-        _ => None,
+        slot if !slot.is_count() => None,
+        slot if slot.is_more() => Some(COLUMNS + role * MORE_COUNTS + slot as usize - SLOTS),
+        slot => Some(role * COUNTS + slot as usize),
     }
 }
 
 /// The quantity of a column.
 pub(crate) fn of_column(column: usize) -> (usize, Slot) {
-    match Slot::ALL.get(column % COUNTS) {
-        Some(&slot) if column < DROP => (column / COUNTS, slot),
-        _ => (1, Slot::DropHouseholds),
-    }
+    let (role, slot) = match column.checked_sub(COLUMNS) {
+        Some(more) => (more / MORE_COUNTS, SLOTS + more % MORE_COUNTS),
+        None if column < DROP => (column / COUNTS, column % COUNTS),
+        None => (1, Slot::DropHouseholds as usize),
+    };
+    (role, Slot::ALL.get(slot).copied().unwrap_or(Slot::Households))
 }
 
 /// Things whose coverage is counted: six counts and three rates for both periods, two changes, the target.
-pub(crate) const COVERED: usize = 21;
+const COVERED: usize = 21;
 const DROP_HOUSEHOLDS: usize = 18;
 const DROP_POINTS: usize = 19;
 pub(crate) const TARGETS: usize = 20;
 
-/// Place of a slot among the covered things.
-pub(crate) const fn covered(role: usize, slot: Slot) -> usize {
+/// Place of a slot of every table among the covered things.
+const fn covered(role: usize, slot: Slot) -> usize {
     match slot {
         Slot::DropHouseholds => DROP_HOUSEHOLDS,
         Slot::DropPoints => DROP_POINTS,
@@ -65,6 +73,19 @@ pub(crate) struct Sum {
     /// What `pattern` was made from.
     plain_known: u16,
     targets: Targets,
+    /// By column beyond those of every table; empty until a unit has such quantities.
+    more: Vec<Added>,
+}
+
+/// The sum of one quantity that only some tables have.
+#[derive(Clone, Copy, Debug, Default)]
+struct Added {
+    lo: i64,
+    spread: i64,
+    known: u32,
+    tainted: bool,
+    lo_untold: bool,
+    hi_untold: bool,
 }
 
 /// Never the known counts of a plain row.
@@ -158,6 +179,7 @@ impl Sum {
         if row.knows_drop_points() {
             pattern |= 1 << DROP_POINTS;
         }
+        self.add_more(row, members);
         self.taint(row);
         self.count(pattern, weight);
         if let Some(sum) = members {
@@ -183,6 +205,34 @@ impl Sum {
                 }
             }
         }
+    }
+
+    /// Adds what only some tables have.
+    fn add_more(&mut self, row: Row, members: Option<&Sum>) {
+        if !matches!(row, Row::Rich(rich) if rich.has_more()) {
+            return;
+        }
+        self.more.resize(2 * MORE_COUNTS, Added::default());
+        for (at, sum) in self.more.iter_mut().enumerate() {
+            let (role, slot) = of_column(COLUMNS + at);
+            let of_members = members.and_then(|members| members.more.get(at)).copied().unwrap_or_default();
+            let Some(known) = row.count(role, slot) else {
+                sum.lo = sum.lo.saturating_add(of_members.lo);
+                sum.known += of_members.known.min(members.map_or(1, |members| members.of).saturating_sub(1));
+                continue;
+            };
+            let (lo_told, hi_told) = row.tells(role, slot);
+            sum.lo = sum.lo.saturating_add(known.range.lo);
+            sum.spread = sum.spread.saturating_add(known.range.hi.saturating_sub(known.range.lo));
+            sum.known += members.map_or(1, |members| members.of);
+            sum.tainted |= known.tainted;
+            sum.lo_untold |= !lo_told;
+            sum.hi_untold |= !hi_told;
+        }
+    }
+
+    fn added(&self, column: usize) -> Option<Added> {
+        Some(self.more.get(column.checked_sub(COLUMNS)?).copied().unwrap_or_default())
     }
 
     fn taint(&mut self, row: Row) {
@@ -252,28 +302,50 @@ impl Sum {
         self.known.get(at).copied().unwrap_or(0) + pending
     }
 
+    /// How many units a quantity is known for.
+    pub fn known_of(&self, role: usize, slot: Slot) -> u32 {
+        if !slot.is_more() {
+            return self.known_at(covered(role, slot));
+        }
+        let column = column(role, slot);
+        column.and_then(|column| self.added(column)).map_or(0, |added| added.known)
+    }
+
     /// The sum, when no unit is unknown.
     pub fn total(&self, role: usize, slot: Slot) -> Option<Interval> {
-        if self.of == 0 || self.known_at(covered(role, slot)) != self.of {
+        if self.of == 0 || self.known_of(role, slot) != self.of {
             return None;
         }
         let at = column(role, slot)?;
-        let (lo, spread) = (*self.lo.get(at)?, *self.spread.get(at)?);
+        let (lo, spread) = match self.added(at) {
+            Some(added) => (added.lo, added.spread),
+            None => (*self.lo.get(at)?, *self.spread.get(at)?),
+        };
         Some(Interval::new(lo, lo.saturating_add(spread)))
     }
 
     /// Whether the bounds of a whole sum each rest on figures, and are more than what is true of every table.
     pub fn tells(&self, column: usize) -> (bool, bool) {
-        (self.lo_untold >> column & 1 == 0, self.hi_untold >> column & 1 == 0)
+        match self.added(column) {
+            Some(added) => (!added.lo_untold, !added.hi_untold),
+            None => (self.lo_untold >> column & 1 == 0, self.hi_untold >> column & 1 == 0),
+        }
     }
 
     /// What a sum of counts is at least, whatever the unknown units hold.
     pub fn floor(&self, role: usize, slot: Slot) -> i64 {
-        column(role, slot).filter(|column| *column < DROP).and_then(|column| self.lo.get(column)).copied().unwrap_or(0)
+        let column = column(role, slot).filter(|column| *column != DROP);
+        column.map_or(0, |column| match self.added(column) {
+            Some(added) => added.lo,
+            None => self.lo.get(column).copied().unwrap_or(0),
+        })
     }
 
     pub fn is_tainted(&self, role: usize, slot: Slot) -> bool {
-        column(role, slot).is_some_and(|column| self.tainted >> column & 1 == 1)
+        column(role, slot).is_some_and(|column| match self.added(column) {
+            Some(added) => added.tainted,
+            None => self.tainted >> column & 1 == 1,
+        })
     }
 
     /// The sum of the units' household targets, when every unit has one.

@@ -4,7 +4,7 @@ use super::collect::Reader;
 use super::engine::{Cause, System, Why};
 use super::local::{Fate, Origin, all};
 use super::solution::Solution;
-use super::template::{Rule, Slot, slot_of_var, var};
+use super::template::{Rule, Slot, Template};
 use crate::core::fact::FactKey;
 use crate::core::measure::Measure;
 use crate::core::period::PeriodId;
@@ -18,9 +18,9 @@ pub enum Premise {
     /// A typed figure.
     Fact(FactKey),
     /// What the units of a group, tag or the area add up to; for an incomplete sum, the least it can be.
-    Sum { measure: Option<Measure>, period: PeriodId },
+    Sum { measure: Measure, period: PeriodId },
     /// What the total of a group, tag or the area leaves for the unit when the others are taken off.
-    Rest { of: Place, measure: Option<Measure>, period: PeriodId },
+    Rest { of: Place, measure: Measure, period: PeriodId },
 }
 
 /// An equation that bounds are drawn through.
@@ -36,8 +36,14 @@ pub enum Relation {
     HouseholdsDown { period: PeriodId },
     /// Rate before less rate now = the fall, exactly or as printed.
     PointsDown { period: PeriodId, printed: bool },
-    /// The units add up to their total; `None` is poor and near-poor households together.
-    Total { measure: Option<Measure>, period: PeriodId },
+    /// The units add up to their total.
+    Total { measure: Measure, period: PeriodId },
+    /// A form of movements comes to this count at its end.
+    Balance { end: Measure, period: PeriodId },
+    /// A form of movements starts from this count of the period before.
+    Start { end: Measure, period: PeriodId },
+    /// A movement is the same in both forms it stands in.
+    SameMovement { period: PeriodId },
 }
 
 /// Why a value is not lower, or not higher.
@@ -64,12 +70,13 @@ pub(crate) struct Dispute {
 
 fn premise(reader: &Reader, solution: &Solution, place: Place, given: u16) -> Option<Premise> {
     let given = reader.local.givens.get(usize::from(given))?;
-    let (k, slot) = slot_of_var(given.var);
+    let (k, slot) = reader.scope.slot_of(given.var);
     let period = reader.period(k)?;
+    let (measure, group) = (slot.measure(), slot.group());
     Some(match given.origin {
-        Origin::Sum => Premise::Sum { measure: slot.measure(), period },
-        Origin::Rest { of, .. } => Premise::Rest { of: solution.total_of(of)?, measure: slot.measure(), period },
-        Origin::Typed => Premise::Fact(FactKey::of_all(place, period, slot.measure()?)),
+        Origin::Sum => Premise::Sum { measure, period },
+        Origin::Rest { of, .. } => Premise::Rest { of: solution.total_of(of)?, measure, period },
+        Origin::Typed => Premise::Fact(FactKey { place, period, measure, group }),
     })
 }
 
@@ -88,11 +95,12 @@ pub(crate) fn disputes(reader: &mut Reader, solution: &Solution, place: Place) -
         let conflict = reader.local.conflicts.iter().find(|conflict| !near && conflict.contains(&at));
         let premises: Vec<Premise> =
             conflict.into_iter().flatten().filter_map(|&other| premise(reader, solution, place, other)).collect();
-        let (k, slot) = slot_of_var(given.var);
-        let (Some(period), Some(measure)) = (reader.period(k), slot.measure()) else { continue };
+        let (k, slot) = reader.scope.slot_of(given.var);
+        let Some(period) = reader.period(k) else { continue };
+        let (measure, group) = (slot.measure(), slot.group());
         let bound = reader.local.system.bound(given.var);
         found.push(Dispute {
-            key: FactKey::of_all(place, period, measure),
+            key: FactKey { place, period, measure, group },
             role: reader.role(k),
             slot,
             near,
@@ -114,7 +122,7 @@ pub(crate) fn reasons(
     let mut reader = Reader::new(workbook, solution.span());
     solution.again(&mut reader, place);
     let k = (0..reader.window.len()).find(|&k| reader.role(k) == Some(role))?;
-    let number = var(k, slot);
+    let number = reader.scope.var(k, slot);
     let sides = [false, true].map(|upper| reason(&mut reader, number, upper));
     let [lower, upper] = sides;
     let (lower, upper) = (lower?, upper?);
@@ -182,19 +190,20 @@ fn reason(reader: &mut Reader, number: u16, upper: bool) -> Option<(Vec<u16>, Ve
                 if !rules.contains(&rule) {
                     rules.push(rule);
                 }
-                open.extend(laws.vars().map(|other| (other, None)));
+                laws.each(|other| open.push((other, None)));
             }
         }
     }
-    let named = rules.iter().filter_map(|&rule| name(template.rules.get(usize::from(rule))?)).collect();
+    let named = rules.iter().filter_map(|&rule| name(template, rule)).collect();
     Some((kept, named))
 }
 
 /// A rule in the words of the domain, with the position of its period.
-pub(super) fn name(rule: &Rule) -> Option<Named> {
-    match *rule {
+pub(super) fn name(template: &Template, rule: u16) -> Option<Named> {
+    let slot_of = |var| template.scope.slot_of(var);
+    match *template.rules.get(usize::from(rule))? {
         Rule::Ratio { rate, .. } => {
-            let (k, slot) = slot_of_var(rate);
+            let (k, slot) = slot_of(rate);
             let named: fn(PeriodId) -> Relation = match slot {
                 Slot::NearRate => |period| Relation::Rate { rate: Measure::NearPoorRate, period },
                 Slot::MultiRate => |period| Relation::Rate { rate: Measure::MultidimensionalRate, period },
@@ -203,16 +212,39 @@ pub(super) fn name(rule: &Rule) -> Option<Named> {
             Some((k, named))
         }
         Rule::Printed { change, .. } => {
-            Some((slot_of_var(change).0, |period| Relation::PointsDown { period, printed: true }))
+            Some((slot_of(change).0, |period| Relation::PointsDown { period, printed: true }))
         }
-        Rule::AtMost { part, .. } => Some((slot_of_var(part).0, |period| Relation::AtMost { period })),
+        Rule::AtMost { part, .. } => Some((slot_of(part).0, |period| Relation::AtMost { period })),
         Rule::Sum { parts: [first, _], .. } => {
-            let (k, slot) = slot_of_var(first);
+            let (k, slot) = slot_of(first);
             let named: fn(PeriodId) -> Relation = match slot {
                 Slot::DropHouseholds => |period| Relation::HouseholdsDown { period },
                 Slot::DropPoints => |period| Relation::PointsDown { period, printed: false },
                 Slot::PoorRate => |period| Relation::Together { rates: true, period },
                 _ => |period| Relation::Together { rates: false, period },
+            };
+            Some((k, named))
+        }
+        Rule::Balance { end, .. } => {
+            let (k, slot) = slot_of(end);
+            let named: fn(PeriodId) -> Relation = match slot {
+                Slot::Poor => |period| Relation::Balance { end: Measure::PoorHouseholds, period },
+                Slot::NearPoor => |period| Relation::Balance { end: Measure::NearPoorHouseholds, period },
+                Slot::PoorPersons => |period| Relation::Balance { end: Measure::PoorPersons, period },
+                _ => |period| Relation::Balance { end: Measure::NearPoorPersons, period },
+            };
+            Some((k, named))
+        }
+        Rule::Same { one, other } => {
+            let (k, slot) = slot_of(one);
+            if slot_of(other).0 == k {
+                return Some((k, |period| Relation::SameMovement { period }));
+            }
+            let named: fn(PeriodId) -> Relation = match slot {
+                Slot::PoorStart => |period| Relation::Start { end: Measure::PoorHouseholds, period },
+                Slot::NearStart => |period| Relation::Start { end: Measure::NearPoorHouseholds, period },
+                Slot::PoorPersonsStart => |period| Relation::Start { end: Measure::PoorPersons, period },
+                _ => |period| Relation::Start { end: Measure::NearPoorPersons, period },
             };
             Some((k, named))
         }

@@ -92,22 +92,26 @@ pub fn section(app: App) -> El {
 fn filter(app: App) -> El {
     let choice = move |severity: Option<Severity>| {
         let label = severity.map_or(Text::SeverityAll, name_of);
-        let words =
-            app.tf(Text::SeverityCount, &[("name", app.t(label)), ("n", &app.count_text(count(app, severity)))]);
+        let words = move || {
+            app.tf(Text::SeverityCount, &[("name", app.t(label)), ("n", &app.count_text(count(app, severity)))])
+        };
         button("", move |_| app.check.severity.set(severity))
             .attr("data-severity", severity.map_or("all", key_of))
             .live_flag("aria-pressed", move || chosen(app) == severity)
             .maybe(severity.map(|severity| span(mark_of(severity).0).child(icon(mark_of(severity).1))))
-            .child(span("").text(&words))
+            .child(span("").live_text(words))
     };
-    let choices = move || {
-        let there: Vec<Severity> = SEVERITIES.into_iter().filter(|severity| count(app, Some(*severity)) > 0).collect();
+    // Made anew for other severities only: a button must not change under the finger that presses it.
+    let there = move || -> Vec<Severity> {
+        SEVERITIES.into_iter().filter(|severity| count(app, Some(*severity)) > 0).collect()
+    };
+    let choices = move |there: &Vec<Severity>| {
         if there.len() < 2 {
             return Vec::new();
         }
-        std::iter::once(None).chain(there.into_iter().map(Some)).map(choice).collect()
+        std::iter::once(None).chain(there.iter().copied().map(Some)).map(choice).collect()
     };
-    div("chips").attr("role", "group").attr_tr(app, "aria-label", Text::SeverityFilter).live(choices)
+    div("chips").attr("role", "group").attr_tr(app, "aria-label", Text::SeverityFilter).live_by(there, choices)
 }
 
 /// One finding: where, what, and what to do about it.

@@ -81,7 +81,8 @@ pub(super) fn before(app: App, id: PeriodId) -> Option<PeriodId> {
 
 /// Puts the counts of the earlier period into the empty cells of the later one.
 fn fill(app: App) {
-    let counts: Vec<Measure> = Measure::SOLVED.into_iter().filter(|measure| measure.kind() == Kind::Count).collect();
+    let counts: Vec<Measure> =
+        Measure::ALL.into_iter().filter(|measure| measure.kind() == Kind::Count && !measure.is_flow()).collect();
     let edit = app.read(|session| {
         let Span { prev, now } = session.span();
         Some(actions::fill_period(session.workbook(), prev?, now, &counts))

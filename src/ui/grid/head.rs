@@ -1,6 +1,7 @@
 //! The two header rows: groups by period, and the columns, which sort.
 
 use crate::core::field::{Field, Format};
+use crate::core::measure::Measure;
 use crate::core::period::PeriodId;
 use crate::i18n::Text;
 use crate::state::view::{Column, ColumnGroup, Sort};
@@ -69,13 +70,30 @@ fn group_title(app: App, group: ColumnGroup) -> String {
         ColumnGroup::Drop => app.t(Text::GroupDrop).into(),
         ColumnGroup::Target => app.tf(Text::GroupTarget, &[("year", &wording::period_year(app, span.now))]),
         ColumnGroup::Result => app.t(Text::GroupResult).into(),
+        ColumnGroup::Movements(0) => app.t(Text::GroupMovesPoor).into(),
+        ColumnGroup::Movements(1) => app.t(Text::GroupMovesNear).into(),
+        ColumnGroup::Movements(2) => app.t(Text::GroupMovesPoorPersons).into(),
+        ColumnGroup::Movements(_) => app.t(Text::GroupMovesNearPersons).into(),
     }
 }
 
-const fn movement(field: Field) -> Text {
-    match field.fact() {
-        Some((measure, _)) => wording::measure_key(measure),
-        None => Text::ColUnit,
+/// The short title of a column of a form of movements.
+const fn movement(measure: Measure) -> Text {
+    use Measure as M;
+    match measure {
+        M::PoorStart | M::NearStart | M::PoorPersonsStart | M::NearPersonsStart => Text::ColStart,
+        M::PoorToNear | M::PoorPersonsToNear => Text::ColToNear,
+        M::PoorAbove | M::PoorPersonsAbove => Text::ColAbove,
+        M::NearAbove | M::NearPersonsAbove => Text::ColNearAbove,
+        M::NearToPoor | M::NearPersonsToPoor => Text::ColToPoor,
+        M::PoorOtherOut | M::NearOtherOut | M::PoorPersonsOtherOut | M::NearPersonsOtherOut => Text::ColOtherOut,
+        M::PoorFromNear | M::PoorPersonsFromNear => Text::ColFromNear,
+        M::NearFromPoor | M::NearPersonsFromPoor => Text::ColFromPoor,
+        M::PoorRelapsed | M::PoorPersonsRelapsed => Text::ColRelapsed,
+        M::NearRelapsed | M::NearPersonsRelapsed => Text::ColNearRelapsed,
+        M::PoorNew | M::NearNew | M::PoorPersonsNew | M::NearPersonsNew => Text::ColNew,
+        M::NearPoorPersons => Text::ColEnd,
+        _ => Text::ColOtherIn,
     }
 }
 
@@ -98,8 +116,10 @@ fn column_title(field: Field) -> Text {
         Field::GapPoints => Text::ColGapPoints,
         Field::GapHouseholds => Text::ColGapHouseholds,
         Field::Verdict => Text::ColVerdict,
-        // Movements have no column in the table.
-        _ => movement(field),
+        _ => match field.fact() {
+            Some((measure, _)) => movement(measure),
+            None => Text::ColUnit,
+        },
     }
 }
 

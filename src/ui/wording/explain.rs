@@ -5,8 +5,8 @@ use crate::core::explain::{self, Explanation, NoChange, Note, Origin};
 use crate::core::fact::Fact;
 use crate::core::field::{At, Field, Format};
 use crate::core::measure::Measure;
-use crate::core::quantity::Value;
-use crate::core::solve::{Coverage, Premise, Reason};
+use crate::core::quantity::{Interval, Value, round_half_up};
+use crate::core::solve::{Coverage, Premise, Reason, Relation};
 use crate::core::target::Target;
 use crate::core::unit::Place;
 use crate::core::verdict::{Judgement, Verdict};
@@ -49,6 +49,9 @@ pub fn explain(app: App, place: Place, field: Field) -> Words {
         _ => origin(app, place, field, &own),
     };
     let mut words = Words { text, note: notes(app, field, &own), class: "" };
+    if words.note.is_empty() && field == Field::DropPoints {
+        words.note = parts(app, place);
+    }
     if words.note.is_empty() && is_about_target(field) {
         (words.note, words.class) = towards_target(app, place);
     }
@@ -115,7 +118,12 @@ fn origin(app: App, place: Place, field: Field, explanation: &Explanation) -> St
             let total = total.map(|target| target_text::write(target, app.style())).unwrap_or_default();
             filled(app, Text::FxSum, &[("n", app.count_text(*of as usize)), ("total", total)])
         }
-        Origin::Bounded { lower, upper } => filled(app, Text::FxFrom, &[("facts", premises(app, place, lower, upper))]),
+        Origin::Bounded { lower, upper } => {
+            let mut relations = lower.relations.iter().chain(&upper.relations);
+            let balances = relations.any(|relation| matches!(relation, Relation::Balance { .. }));
+            let key = if balances { Text::FxBalance } else { Text::FxFrom };
+            filled(app, key, &[("facts", premises(app, place, lower, upper))])
+        }
         Origin::Judged(judgement) => judged(app, place, field, judgement),
         Origin::NoChange(NoChange::NoOpening) => app.t(Text::HeadlineDropMissing).to_owned(),
         Origin::NoChange(NoChange::Standards) => app.t(Text::FxStandards).to_owned(),
@@ -161,15 +169,16 @@ fn premises(app: App, place: Place, lower: &Reason, upper: &Reason) -> String {
                 let name = super::measure_name(app, key.measure, key.period);
                 text.map(|text| [name, text].join(" "))
             }
-            Premise::Sum { measure, period } => measure.map(|measure| {
-                let field = field_of(app, measure, *period);
+            Premise::Sum { measure, period } => {
+                let field = field_of(app, *measure, *period);
                 let value = field.map(|field| super::shown(app, place, field)).unwrap_or_default();
-                [super::measure_name(app, measure, *period), value].join(" ")
-            }),
-            Premise::Rest { of, measure, period } => measure.map(|measure| {
-                let gaps = [("measure", super::measure_name(app, measure, *period)), ("place", super::place(app, *of))];
-                filled(app, Text::FxRest, &gaps)
-            }),
+                Some([super::measure_name(app, *measure, *period), value].join(" "))
+            }
+            Premise::Rest { of, measure, period } => {
+                let gaps =
+                    [("measure", super::measure_name(app, *measure, *period)), ("place", super::place(app, *of))];
+                Some(filled(app, Text::FxRest, &gaps))
+            }
         };
         if let Some(word) = word.filter(|word| !words.contains(word)) {
             words.push(word);
@@ -236,6 +245,22 @@ fn judged(app: App, place: Place, field: Field, judgement: &Judgement) -> String
         _ => {}
     }
     words.join(" · ")
+}
+
+/// What of a change in points is due to the poor households, and what to all households: "trong đó −2,41 do số hộ nghèo …".
+fn parts(app: App, place: Place) -> String {
+    let Some(split) = app.read(|session| session.solution().split(place)) else { return String::new() };
+    let hundredths = |part: Interval| round_half_up(i128::from(part.lo) + i128::from(part.hi), 20_000);
+    let (Some(poor), Some(households)) = (hundredths(split.poor), hundredths(split.households)) else {
+        return String::new();
+    };
+    // Only where the number of households is felt, and both are known to the last digit shown.
+    let vague = |part: Interval| part.hi - part.lo > 10_000;
+    if households == 0 || vague(split.poor) || vague(split.households) {
+        return String::new();
+    }
+    let signed = |value| number::margin(Value::computed(value, value), Format::Points, app.style());
+    filled(app, Text::FxSplit, &[("poor", signed(poor)), ("households", signed(households))])
 }
 
 /// What else is worth saying: a contradiction, or a difference that rounding makes.

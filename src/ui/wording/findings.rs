@@ -3,7 +3,7 @@
 use crate::codec::number;
 use crate::core::check::{Finding, Problem, Severity};
 use crate::core::fact::{FactKey, Figure, Reading, Unreadable};
-use crate::core::field::Field;
+use crate::core::field::{Field, Format};
 use crate::core::names::capital;
 use crate::core::period::Standard;
 use crate::core::quantity::{MAX_COUNT, Value};
@@ -195,6 +195,12 @@ fn sentence(app: App, finding: &Finding, field: Field) -> String {
             } else {
                 app.tf(Text::FindingSimilarNames, &[("other", &name)])
             }
+        }
+        Problem::OutOfOrder { other, rates: [own, next], falling } => {
+            let percent = |rate: i64| number::value(Value::computed(rate, rate), Format::Percent, style);
+            let name = app.read(|session| session.name(Place::Unit(*other)).to_owned());
+            let key = if *falling { Text::FindingOrderFalling } else { Text::FindingOrderRising };
+            app.tf(key, &[("own", &percent(*own)), ("other", &name), ("next", &percent(*next))])
         }
         Problem::NotTheTargetSum { typed, sum } => {
             let write = |target| crate::codec::target_text::write(target, style);

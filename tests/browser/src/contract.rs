@@ -81,6 +81,18 @@ impl Page<'_> {
         self.click(&format!("[data-action='{name}']"));
     }
 
+    /// Switches the language.
+    #[track_caller]
+    pub fn language(&self, lang: &str) {
+        self.action(&format!("lang-{lang}"));
+        self.wait_language(lang);
+    }
+
+    #[track_caller]
+    pub fn wait_language(&self, lang: &str) {
+        self.wait_until(lang, || self.js("return document.documentElement.lang", &[]) == lang);
+    }
+
     /// Clicks the control for an action in the menu of files.
     #[track_caller]
     pub fn file_action(&self, name: &str) {

@@ -10,9 +10,11 @@ mod cases;
 #[allow(dead_code)]
 mod contract;
 mod engine;
+mod files;
 #[allow(dead_code)]
 mod page;
 mod process;
+mod steps;
 mod suite;
 mod versions;
 

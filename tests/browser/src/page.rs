@@ -147,7 +147,9 @@ impl<'a> Page<'a> {
             .unwrap_or_else(|why| panic!("axe-core is not installed ({why}): ./dev test browser installs it"));
         // As a function of the driver and not as a script of the page, which the policy would refuse.
         self.js(&format!("{axe}; window.axe = axe;"), &[]);
-        let body = "const result = await window.axe.run(document, { resultTypes: ['violations'] });\
+        // What is still fading in is judged as it will stand.
+        let body = "for (const animation of document.getAnimations()) try { animation.finish(); } catch {}\
+            const result = await window.axe.run(document, { resultTypes: ['violations'] });\
             return result.violations.filter((rule) => ['serious', 'critical'].includes(rule.impact)).flatMap((rule) =>\
             rule.nodes.map((node) => rule.impact + ' ' + rule.id + ': ' + node.target.join(' ') + ' ' + \
             (node.any[0] || node.all[0] || node.none[0] || {message: ''}).message));";

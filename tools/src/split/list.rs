@@ -1,38 +1,66 @@
 //! The list of functions that the first load needs, one a line, sorted.
 //!
-//! Functions are known by their names. Where several bear the same name, closures of one function or instances of one
-//! generic, the number of instructions is added to tell them apart.
+//! Functions are known by their names, without what changes from one build to the next. The build names them in the
+//! compiler's newer way (`symbol-mangling-version=v0` in tools/steps.sh), which tells closures and instances of generics
+//! apart; the older one calls all closures of a function the same.
 
 use std::collections::{BTreeMap, BTreeSet};
 use walrus::{FunctionId, Module};
 
-/// How each function of a module is written in a list: its name, and its name with its number of instructions. What has
-/// no name was made by the tools and is not on lists.
-pub fn entries(module: &Module) -> BTreeMap<FunctionId, [String; 2]> {
-    let mut all = BTreeMap::new();
-    for (id, function) in module.funcs.iter_local() {
-        if let Some(name) = module.funcs.get(id).name.as_deref() {
-            let name = without_hash(name);
-            all.insert(id, [name.to_owned(), format!("{name} {}", function.size())]);
+/// How each function of a module is written in a list. What has no name was made by the tools and is not on lists.
+pub fn entries(module: &Module) -> BTreeMap<FunctionId, String> {
+    let named = module.funcs.iter_local();
+    named.filter_map(|(id, _)| Some((id, lasting(module.funcs.get(id).name.as_deref()?)))).collect()
+}
+
+/// A name without what depends on the build: the hashes of crates in brackets, and the number the compiler adds to its
+/// copies of a function.
+fn lasting(name: &str) -> String {
+    let name = match name.rsplit_once('.') {
+        Some((rest, number)) if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => rest,
+        _ => name,
+    };
+    let mut parts = name.split('[');
+    let mut lasting = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once(']') {
+            Some((hash, rest)) if is_hash(hash) => lasting.push_str(rest),
+            _ => {
+                lasting.push('[');
+                lasting.push_str(part);
+            }
         }
     }
-    all
+    lasting
 }
 
-/// The names that several functions of a module bear.
-pub fn shared_names(entries: &BTreeMap<FunctionId, [String; 2]>) -> BTreeSet<&str> {
-    let mut seen = BTreeSet::new();
-    entries.values().map(|[name, _]| name.as_str()).filter(|name| !seen.insert(*name)).collect()
-}
-
-/// A name without the hash that the compiler adds, which changes with every version of compiler and sources.
-fn without_hash(name: &str) -> &str {
-    let Some((rest, hash)) = name.rsplit_once("::h") else { return name };
-    let is_hash = hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if is_hash { rest } else { name }
+/// Up to 16 hexadecimal digits; shorter ones could be the name of a type, `[f64]`.
+fn is_hash(text: &str) -> bool {
+    text.len() > 8 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// The entries in the text of a list; lines that begin with `#` are for people.
 pub fn read(text: &str) -> BTreeSet<&str> {
     text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn names_outlast_a_build() {
+        for (name, lasting) in [
+            (
+                "<alloc[3ca501edff3f0c7c]::alloc::Global>::alloc_impl_runtime.3041",
+                "<alloc::alloc::Global>::alloc_impl_runtime",
+            ),
+            (
+                "app[749d0b378fd84bfc]::bar::<[f64], app[749d0b378fd84bfc]::Foo>::{closure#1}",
+                "app::bar::<[f64], app::Foo>::{closure#1}",
+            ),
+            ("memcmp", "memcmp"),
+            ("half[open", "half[open"),
+        ] {
+            assert_eq!(super::lasting(name), lasting);
+        }
+    }
 }

@@ -12,10 +12,8 @@ pub const RAN: &str = "ran:";
 pub fn instrument(wasm: &[u8]) -> Result<Vec<u8>, String> {
     let mut module = ModuleConfig::new().parse(wasm).map_err(|why| why.to_string())?;
     let entries = list::entries(&module);
-    let shared = list::shared_names(&entries);
     let mut globals: BTreeMap<&str, GlobalId> = BTreeMap::new();
-    for (id, [name, with_size]) in &entries {
-        let entry = if shared.contains(name.as_str()) { with_size } else { name };
+    for (id, entry) in &entries {
         let global = *globals.entry(entry).or_insert_with(|| {
             let global = module.globals.add_local(ValType::I32, true, false, ConstExpr::Value(Value::I32(0)));
             module.exports.add(&format!("{RAN}{entry}"), global);

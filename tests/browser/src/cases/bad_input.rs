@@ -82,8 +82,8 @@ fn empty_table(page: &mut Page) {
     page.unit_action("delete-unit");
     page.wait_until("the units to go", || page.unit_rows().is_empty());
     page.wait_metric("rate_now", "");
-    page.action("lang-en");
-    page.action("lang-vi");
+    page.language("en");
+    page.language("vi");
     page.action("undo");
     page.wait_cell("total", "poor_now", "18067");
     assert_eq!(page.unit_names().len(), 8);

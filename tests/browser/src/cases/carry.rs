@@ -1,6 +1,7 @@
 //! Figures carried to another window, another device and another day: links, files and the copy on the device.
 
-use super::sample::check_headline;
+use crate::files::{open_file, saved_by};
+use crate::steps::{all_values, changed_sample, check_headline};
 use crate::{page::Page, suite::Case};
 
 pub const CASES: &[Case] = &[
@@ -13,26 +14,6 @@ pub const CASES: &[Case] = &[
 ];
 
 const SAMPLE_LINK: &str = include_str!("../../../golden/link-A-sample.txt");
-
-/// The sample with 3 000 poor households in Ba Bể.
-#[track_caller]
-fn changed_sample(page: &mut Page) {
-    page.open();
-    page.viewport(1440, 900);
-    page.action("sample");
-    page.enter(&page.row_of("Ba Bể"), "poor_now", "3000");
-    page.wait_cell("total", "poor_now", "17855");
-}
-
-/// Every cell's public name and value.
-#[track_caller]
-fn all_values(page: &Page) -> serde_json::Value {
-    page.js(
-        "return [...document.querySelectorAll('[role=gridcell][data-row][data-col]')]\
-            .map((cell) => [cell.dataset.row, cell.dataset.col, cell.dataset.value, cell.dataset.state].join(' '))",
-        &[],
-    )
-}
 
 /// The payload of a link.
 fn payload(link: &str) -> &str {
@@ -111,43 +92,20 @@ fn reload_without_network(page: &mut Page) {
     assert_eq!(page.cell(&page.row_of("Ba Bể"), "poor_now").value, "3000");
 }
 
-/// Keeps what a download would write, caught on its way out.
-const CATCH_DOWNLOADS: &str = "window.offered = []; const make = URL.createObjectURL;\
-    URL.createObjectURL = (blob) => { window.offered.push(blob); return make.call(URL, blob); };\
-    HTMLAnchorElement.prototype.click = function () { window.offeredName = this.download; };";
-
-/// Name and text of the file that an action of the menu writes.
-#[track_caller]
-fn saved_by(page: &Page, action: &str) -> (String, Vec<u8>) {
-    page.js(CATCH_DOWNLOADS, &[]);
-    page.file_action(action);
-    page.wait_until("the download", || page.js("return window.offeredName !== undefined", &[]) == true);
-    let bytes = page.js_async("return [...new Uint8Array(await window.offered[0].arrayBuffer())]", &[]);
-    let name = page.js("return window.offeredName", &[]);
-    let bytes = bytes.as_array().into_iter().flatten().filter_map(|byte| byte.as_u64().map(|byte| byte as u8));
-    (name.as_str().unwrap_or_default().to_owned(), bytes.collect())
-}
-
 fn file_saved_and_opened(page: &mut Page) {
     changed_sample(page);
     let values = all_values(page);
     let (name, bytes) = saved_by(page, "export-json");
     assert!(name.ends_with(".giamngheo.json"), "{name}");
-    let folder = std::path::Path::new("target/browser-files").join(page.engine.to_string());
-    std::fs::create_dir_all(&folder).expect("a folder for files");
-    let path = folder.join(&name);
-    std::fs::write(&path, bytes).expect("a file");
     let there = page.other_device();
     page.goto(&there);
     page.wait_ready();
-    page.choose_file("[data-role='file-input']", &path);
+    open_file(page, &name, &bytes);
     page.wait_until("the table of the file", || page.count("[role='gridcell'][data-row='total']") > 0);
     page.wait_cell("total", "poor_now", "17855");
     assert_eq!(all_values(page), values, "every cell as it was saved");
     // A file that holds something else says so, and the table stays.
-    let broken = folder.join("broken.giamngheo.json");
-    std::fs::write(&broken, "{\"giam\": 1").expect("a file");
-    page.choose_file("[data-role='file-input']", &broken);
+    open_file(page, "broken.giamngheo.json", b"{\"giam\": 1");
     page.wait_banner("broken.giamngheo.json");
     assert_eq!(all_values(page), values, "the table stays");
     page.check_unhurt();

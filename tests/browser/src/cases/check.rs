@@ -1,6 +1,7 @@
 //! The second tab: contradictions and their repairs, findings, figures of a pasted text.
 
-use super::typed::blank_table;
+use crate::files::{catch_copies, copied};
+use crate::steps::{blank_table, paste};
 use crate::{contract::ENTER, page::Page, suite::Case};
 
 pub const CASES: &[Case] = &[
@@ -60,22 +61,6 @@ fn wait_standing(page: &Page, value: &str, word: &str) {
         last = entry(page, value);
         last.as_ref().is_some_and(|[stage, _, stands, _]| stage == "done" && stands.contains(word))
     });
-}
-
-/// What the page copies from now on, wherever it can.
-fn catch_copies(page: &Page) {
-    page.js(
-        "window.copied = [];\
-         const writeText = (text) => { window.copied.push(text); return Promise.resolve(); };\
-         Object.defineProperty(navigator, 'clipboard', { value: { writeText }, configurable: true });",
-        &[],
-    );
-}
-
-#[track_caller]
-fn copied(page: &Page) -> String {
-    page.wait_until("a text to be copied", || page.js("return window.copied.length", &[]) == 1);
-    page.js("return window.copied.pop()", &[]).as_str().unwrap_or_default().to_owned()
 }
 
 /// "8,9 %, giảm 4,7" (xã Lục Bình 2023) without any count gives 13,5–13,7 % for the year before.
@@ -316,14 +301,14 @@ fn findings_jump_and_are_copied(page: &mut Page) {
     assert!(lines.contains(&line), "{line} is not in:\n{text}");
     assert!(text.contains("Mâu thuẫn · Ba Bể · tỷ lệ hộ nghèo cuối 2023 · đã nhập 27,60, số hộ cho 26,60."), "{text}");
     // Only those of one severity, in the other language.
-    page.action("lang-en");
+    page.language("en");
     page.click(".chips [data-severity='error']");
     page.wait_until("the errors alone", || page.count("[data-role='finding']:not([data-severity='error'])") == 0);
     page.action("copy-findings");
     let text = copied(page);
     assert!(text.contains("Error · Na Rì · poor households"), "{text}");
     assert!(!text.contains("Ba Bể"), "{text}");
-    page.action("lang-vi");
+    page.language("vi");
     page.click(&format!("[data-role='finding'][data-row='{na_ri}'] .jump"));
     let selected = format!("[data-row='{na_ri}'][data-col='poor_now'][aria-selected='true']");
     page.wait_until("the cell to be selected", || page.count(&selected) == 1);
@@ -400,7 +385,7 @@ Tổng cộng\t1972767\t1057374\t915274
 fn rows_and_columns(page: &mut Page) {
     page.open();
     page.viewport(1440, 900);
-    super::paste::paste(page, TWO_WAY);
+    paste(page, TWO_WAY);
     let row = page.row_of("Đồng bằng sông Hồng");
     page.wait_cell(&row, "multi_now", "169566");
     assert_eq!(page.cell(&row, "poor_now").state, "conflict");

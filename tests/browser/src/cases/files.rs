@@ -1,6 +1,7 @@
 //! What is carried in files: Excel workbooks, the page that opens by itself, pictures of the chart, the table for others.
 
-use super::sample::check_headline;
+use crate::files::{catch_downloads, file_of, offered, open_file};
+use crate::steps::{all_values, changed_sample, check_headline};
 use crate::{engine::Engine, page::Page, suite::Case};
 use std::path::PathBuf;
 
@@ -16,63 +17,6 @@ pub const CASES: &[Case] = &[
 ];
 
 const FORMS: &[u8] = include_bytes!("../../../data/official_forms.xlsx");
-
-/// The sample with 3 000 poor households in Ba Bể.
-#[track_caller]
-fn changed_sample(page: &mut Page) {
-    page.open();
-    page.viewport(1440, 900);
-    page.action("sample");
-    page.enter(&page.row_of("Ba Bể"), "poor_now", "3000");
-    page.wait_cell("total", "poor_now", "17855");
-}
-
-/// Every cell's public name and value.
-#[track_caller]
-fn all_values(page: &Page) -> serde_json::Value {
-    page.js(
-        "return [...document.querySelectorAll('[role=gridcell][data-row][data-col]')]\
-            .map((cell) => [cell.dataset.row, cell.dataset.col, cell.dataset.value, cell.dataset.state].join(' '))",
-        &[],
-    )
-}
-
-/// Downloads are caught on their way out.
-const CATCH_DOWNLOADS: &str = "window.offeredName = undefined; const make = URL.createObjectURL;\
-    URL.createObjectURL = (blob) => { window.offered = blob; return make.call(URL, blob); };\
-    HTMLAnchorElement.prototype.click = function () { window.offeredName = this.download; };";
-
-#[track_caller]
-fn catch_downloads(page: &Page) {
-    page.js(CATCH_DOWNLOADS, &[]);
-}
-
-/// Name and bytes of what was offered as a download.
-#[track_caller]
-fn offered(page: &Page) -> (String, Vec<u8>) {
-    page.wait_until("the download", || page.js("return window.offeredName !== undefined", &[]) == true);
-    // As letters of one byte: a list of numbers would be four times as long.
-    let body = "const bytes = new Uint8Array(await window.offered.arrayBuffer());\
-        const pieces = []; for (let at = 0; at < bytes.length; at += 8192)\
-        pieces.push(String.fromCharCode(...bytes.subarray(at, at + 8192))); return pieces.join('')";
-    let bytes = page.js_async(body, &[]).as_str().unwrap_or_default().chars().map(|letter| letter as u8).collect();
-    (page.js("return window.offeredName", &[]).as_str().unwrap_or_default().to_owned(), bytes)
-}
-
-#[track_caller]
-fn file_of(page: &Page, name: &str, bytes: &[u8]) -> PathBuf {
-    let folder = std::path::Path::new("target/browser-files").join(page.engine.to_string());
-    std::fs::create_dir_all(&folder).expect("a folder for files");
-    let path = folder.join(name);
-    std::fs::write(&path, bytes).expect("a file");
-    std::fs::canonicalize(path).expect("the file")
-}
-
-#[track_caller]
-fn open_file(page: &Page, name: &str, bytes: &[u8]) {
-    let path = file_of(page, name, bytes);
-    page.choose_file("[data-role='file-input']", &path);
-}
 
 fn workbook_out_and_in(page: &mut Page) {
     changed_sample(page);

@@ -1,6 +1,6 @@
 //! Nothing typed is lost: tables that give way to others, and a device that cannot save.
 
-use super::typed::blank_table;
+use crate::steps::blank_table;
 use crate::{page::Page, suite::Case};
 
 pub const CASES: &[Case] = &[
@@ -9,18 +9,6 @@ pub const CASES: &[Case] = &[
 ];
 
 const SAMPLE_LINK: &str = include_str!("../../../golden/link-A-sample.txt");
-
-/// Waits until the bar says that all is saved, and was not just about to be.
-#[track_caller]
-pub fn saved(page: &Page) {
-    page.wait_until("the table to be saved", || {
-        let says = || page.text("header .state").contains("Đã lưu");
-        says() && {
-            std::thread::sleep(std::time::Duration::from_millis(60));
-            says()
-        }
-    });
-}
 
 /// One's own table, the start screen, the sample: one's own is in the list of tables kept.
 fn another_table_is_opened(page: &mut Page) {

@@ -8,11 +8,6 @@ pub const CASES: &[Case] = &[
     Case { name: "theme_is_followed_and_remembered", run: theme },
 ];
 
-#[track_caller]
-fn wait_lang(page: &Page, lang: &str) {
-    page.wait_until(lang, || page.js("return document.documentElement.lang", &[]) == lang);
-}
-
 /// What is half typed stays, and is read in the style it was typed in.
 fn switches_while_typing(page: &mut Page) {
     page.open();
@@ -21,20 +16,17 @@ fn switches_while_typing(page: &mut Page) {
     let row = page.row_of("Ba Bể");
     page.type_into(&row, "poor_now", "3.000");
     page.wait_cell("total", "poor_now", "17855");
-    page.action("lang-en");
-    wait_lang(page, "en");
+    page.language("en");
     page.wait_cell(&row, "poor_now", "3000");
     assert_eq!(page.cell(&row, "poor_now").text, "3,000");
     assert_eq!(page.cell("total", "rate_now").text, "21.69");
     page.type_into(&row, "poor_now", "2,900");
-    page.action("lang-vi");
-    wait_lang(page, "vi");
+    page.language("vi");
     page.wait_cell(&row, "poor_now", "2900");
     assert_eq!(page.cell(&row, "poor_now").text, "2.900");
     // A rate with a decimal comma in one language and a point in the other is the same rate.
     page.enter(&row, "rate_prev", "30,50");
-    page.action("lang-en");
-    wait_lang(page, "en");
+    page.language("en");
     assert_eq!(page.cell(&row, "rate_prev").text, "30.50");
     assert_eq!(page.cell(&row, "rate_prev").value, "30.50");
     page.enter(&row, "rate_prev", "30.49");
@@ -44,11 +36,10 @@ fn switches_while_typing(page: &mut Page) {
 
 fn is_remembered(page: &mut Page) {
     page.open();
-    page.action("lang-en");
-    wait_lang(page, "en");
+    page.language("en");
     page.reload();
     page.wait_ready();
-    wait_lang(page, "en");
+    page.wait_language("en");
 }
 
 /// The button goes through light, dark and whatever the system says.

@@ -1,6 +1,6 @@
 //! A table of 5 000 units.
 
-use super::paste::paste;
+use crate::steps::paste;
 use crate::{page::Page, suite::Case};
 use std::fmt::Write;
 

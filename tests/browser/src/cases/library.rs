@@ -1,7 +1,6 @@
 //! The workbooks of the device, and the versions of one.
 
-use super::kept::saved;
-use super::typed::{blank_table, choose_free_units};
+use crate::steps::{blank_table, choose_free_units, saved};
 use crate::{page::Page, suite::Case};
 
 pub const CASES: &[Case] = &[

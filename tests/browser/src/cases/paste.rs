@@ -1,6 +1,6 @@
 //! Pasting tables by way of the preview.
 
-use super::sample::check_headline;
+use crate::steps::{check_headline, paste};
 use crate::{page::Page, suite::Case};
 
 pub const CASES: &[Case] = &[
@@ -20,18 +20,6 @@ Na Rì\t10480\t2934\t10500\t2478\t2640 hộ
 Ngân Sơn\t7471\t3551\t7511\t3299\t3252 hộ
 Pác Nặm\t7619\t3994\t7655\t3771\t3689 hộ
 ";
-
-/// Pastes a text and takes it over; returns what the preview said.
-#[track_caller]
-pub fn paste(page: &Page, text: &str) -> String {
-    page.paste_text(text);
-    page.wait_until("what was read of the paste", || !page.text("[data-role='paste-summary']").is_empty());
-    let summary = page.text("[data-role='paste-summary']");
-    page.wait_until("the paste to be applicable", || page.count("[data-action='paste-apply']:not([disabled])") == 1);
-    page.action("paste-apply");
-    page.wait_no_dialog();
-    summary
-}
 
 fn makes_a_table(page: &mut Page) {
     page.open();

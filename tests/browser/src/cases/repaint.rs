@@ -1,6 +1,6 @@
 //! Only what changed is written into the page: nothing old may stay, in the table, in the cards and around them.
 
-use super::paste::paste;
+use crate::steps::paste;
 use crate::{
     contract::{DELETE, ENTER, ESCAPE},
     page::Page,

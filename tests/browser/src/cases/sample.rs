@@ -1,6 +1,7 @@
 //! The built-in sample: Bắc Kạn's eight units, end-2022 to end-2023, and the figures it must give
 //! (tests/data/sample_bac_kan_2022_2023.csv; province totals 20 281/82 076 → 18 067/82 310, target 18 311).
 
+use crate::steps::check_headline;
 use crate::{page::Page, suite::Case};
 
 pub const CASES: &[Case] = &[
@@ -8,23 +9,6 @@ pub const CASES: &[Case] = &[
     Case { name: "sample_in_both_languages", run: in_both_languages },
     Case { name: "sample_accessible_in_both_themes", run: accessible_in_both_themes },
 ];
-
-/// 24,71 → 21,95 %, 2,76 points, 2 214 households, ahead of the target by 244 households or 0,36 points, 5 of 8 units.
-#[track_caller]
-pub fn check_headline(page: &Page) {
-    for (key, value) in [
-        ("rate_prev", "24.71"),
-        ("rate_now", "21.95"),
-        ("drop_points", "2.76"),
-        ("drop_households", "2214"),
-        ("gap_households", "244"),
-        ("gap_points", "0.36"),
-        ("units_met", "5"),
-        ("verdict", "exceeded"),
-    ] {
-        page.wait_metric(key, value);
-    }
-}
 
 fn headline_and_totals(page: &mut Page) {
     page.open();
@@ -59,15 +43,14 @@ fn in_both_languages(page: &mut Page) {
     page.open();
     page.action("sample");
     check_headline(page);
-    page.action("lang-en");
-    page.wait_until("English", || page.js("return document.documentElement.lang", &[]) == "en");
+    page.language("en");
     check_headline(page);
     let headline = page.text(".headline");
     for words in ["21.95", "2.76", "2,214", "244"] {
         assert!(headline.contains(words), "{words} is not in the headline: {headline}");
     }
     assert_eq!(page.cell("total", "poor_now").text, "18,067");
-    page.action("lang-vi");
+    page.language("vi");
     page.wait_until("Vietnamese", || page.cell("total", "poor_now").text == "18.067");
 }
 

@@ -1,7 +1,6 @@
 //! Tables handed on: a copy beside one's own, comparing and taking over, what changed since, the QR code, merging.
 
-use super::sample::check_headline;
-use super::units::{choose_province, wait_units_offered};
+use crate::steps::{check_headline, choose_province, wait_units_offered};
 use crate::{page::Page, suite::Case};
 
 pub const CASES: &[Case] = &[

@@ -1,6 +1,7 @@
 //! Opening the page: from the network, without it, and when something is wrong with the files.
 
-use super::storage::times;
+use crate::files::{catch_downloads, offered_text};
+use crate::steps::times;
 use crate::{engine::Engine, page::Page, suite::Case};
 use site::server::{Server, Trouble};
 
@@ -59,12 +60,7 @@ fn reloads_without_network(page: &mut Page) {
 fn second_part_comes_on_its_own(page: &mut Page) {
     page.open();
     page.wait_until("the second part", || !page.root("rest").is_empty());
-    // What runs before the first screen answers is recorded in Chromium.
-    if page.is(Engine::Chromium) {
-        assert_eq!(page.root("rest"), "ready", "the first screen asked for it");
-    } else if page.root("rest") == "asked" {
-        page.note("the first screen asked for the second part");
-    }
+    assert_eq!(page.root("rest"), "ready", "the first screen asked for it");
     page.wait_until("the sample's chart", || page.count(".start-art .art-row") == 8);
 }
 
@@ -156,11 +152,6 @@ fn second_part_cannot_be_had(page: &mut Page) {
 const RECORD: &str = include_str!("../../../golden/record-1-sample.txt");
 const FILE: &str = include_str!("../../../golden/file-1-sample.giamngheo.json");
 
-/// Keeps what a download would write, caught on its way out.
-pub const CATCH_DOWNLOADS: &str = "window.offered = []; const make = URL.createObjectURL;\
-    URL.createObjectURL = (blob) => { window.offered.push(blob); return make.call(URL, blob); };\
-    HTMLAnchorElement.prototype.click = function () { window.offeredName = this.download; };";
-
 /// The newest whole copy is open again; one that cannot be read is said and kept aside.
 fn opens_the_saved_copy(page: &mut Page) {
     page.open();
@@ -179,16 +170,9 @@ fn open_crashed(page: &mut Page) {
     let older = "giamngheo-save-1 00000000 40 0 4\nAAAA";
     page.js("localStorage.setItem('giamngheo.autosave.0', arguments[0])", &[older.into()]);
     page.js("localStorage.setItem('giamngheo.autosave.1', arguments[0])", &[RECORD.into()]);
-    page.js(CATCH_DOWNLOADS, &[]);
+    catch_downloads(page);
     page.call("giamngheoCrash", "thử <script>");
     page.wait_until("the banner", || page.count(".crash[role=alertdialog]") == 1);
-}
-
-fn offered(page: &Page) -> (String, String) {
-    page.wait_until("the download", || page.js("return window.offeredName !== undefined", &[]) == true);
-    let text = page.js_async("return window.offered[0].text()", &[]);
-    let name = page.js("return window.offeredName", &[]);
-    (name.as_str().unwrap_or_default().to_owned(), text.as_str().unwrap_or_default().to_owned())
 }
 
 /// The banner covers the page in both languages and gives the newest saved copy back as a workbook file.
@@ -200,7 +184,7 @@ fn crash_banner_offers_the_data(page: &mut Page) {
     }
     page.picture("crash");
     page.action("crash-download");
-    assert_eq!(offered(page), ("giam-ngheo-khoi-phuc.giamngheo.json".to_owned(), FILE.to_owned()));
+    assert_eq!(offered_text(page), ("giam-ngheo-khoi-phuc.giamngheo.json".to_owned(), FILE.to_owned()));
     page.action("crash-reload");
     page.wait_until("the page without banner", || page.count(".crash") == 0 && page.root("ready") == "true");
 }
@@ -210,7 +194,7 @@ fn crash_banner_works_alone(page: &mut Page) {
     open_crashed(page);
     page.js("window.fetch = () => Promise.reject(new TypeError('no network'))", &[]);
     page.action("crash-download");
-    let (name, text) = offered(page);
+    let (name, text) = offered_text(page);
     assert_eq!(name, "giam-ngheo-khoi-phuc.txt");
     assert!(text.starts_with(RECORD), "{text}");
 }

@@ -1,7 +1,7 @@
 //! Nothing typed is lost: pages that go away, browsers that are killed, stores that fail, are emptied or damaged.
 
-use super::kept::saved;
-use super::typed::blank_table;
+use crate::files::{catch_downloads, offered_text};
+use crate::steps::{blank_table, saved, times};
 use crate::{browser::Browser, page::Page, suite::Case};
 use serde_json::Value;
 use std::{
@@ -23,11 +23,6 @@ pub const CASES: &[Case] = &[
     Case { name: "storage_of_a_later_version", run: of_a_later_version },
     Case { name: "storage_copies_of_earlier_versions", run: copies_of_earlier_versions },
 ];
-
-/// The short and the long form of a count.
-pub fn times(short: usize, long: usize) -> usize {
-    if std::env::var_os("LONG").is_some() { long } else { short }
-}
 
 /// Numbers from a seed (splitmix64).
 pub struct Chance(pub u64);
@@ -355,11 +350,10 @@ fn damaged_records(page: &mut Page) {
         all.iter().any(|name| name.starts_with("aside/") && name.contains(&last))
             && !all.iter().any(|name| name.starts_with(&last))
     });
-    page.js(super::start::CATCH_DOWNLOADS, &[]);
+    catch_downloads(page);
     page.action("download-damaged");
-    page.wait_until("the download", || page.js("return window.offeredName !== undefined", &[]) == true);
-    let text = page.js_async("return window.offered[0].text()", &[]);
-    assert!(text.as_str().unwrap_or("").contains(&last), "{text}");
+    let (_, text) = offered_text(page);
+    assert!(text.contains(&last), "{text}");
     // The work goes on, and what is written next is sound.
     page.enter(&rows[1], "poor_now", "8");
     saved(page);

@@ -1,6 +1,6 @@
 //! A table typed by keyboard, from a blank one to the headline; and figures inferred from what was typed.
 
-use super::sample::check_headline;
+use crate::steps::{blank_table, check_headline};
 use crate::{
     contract::{DELETE, ENTER, ESCAPE, TAB},
     page::Page,
@@ -24,35 +24,6 @@ const UNITS: [(&str, [&str; 5]); 8] = [
     ("Ngân Sơn", ["7471", "3551", "7511", "3299", "3252 hộ"]),
     ("Pác Nặm", ["7619", "3994", "7655", "3771", "3689 hộ"]),
 ];
-
-/// A blank table of units of one's own, for the ends of 2022 and 2023.
-#[track_caller]
-pub fn blank_table(page: &mut Page, units: usize) -> Vec<String> {
-    page.open();
-    page.viewport(1440, 900);
-    page.action("blank");
-    page.wait_dialog();
-    choose_free_units(page);
-    let count = "dialog div.form input[inputmode='numeric']";
-    page.retype(count, &units.to_string());
-    page.retype("dialog form > .two input[inputmode='numeric']", "2023");
-    page.action("blank-create");
-    page.wait_no_dialog();
-    page.wait_until(&format!("{units} rows"), || page.unit_rows().len() == units);
-    page.unit_rows()
-}
-
-/// In the dialog of a blank table. When the official list arrives just between press and release, the press is lost.
-#[track_caller]
-pub fn choose_free_units(page: &Page) {
-    page.wait_until("the field for the number of units", || {
-        let is_there = page.count("dialog div.form input[inputmode='numeric']") == 1;
-        if !is_there {
-            page.click("dialog .seg.large [role='radio']:nth-child(2)");
-        }
-        is_there
-    });
-}
 
 fn sample_by_keyboard(page: &mut Page) {
     let rows = blank_table(page, UNITS.len());

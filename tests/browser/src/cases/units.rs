@@ -1,5 +1,6 @@
 //! Official units, work with units, order and filter, periods, and the line that explains a figure.
 
+use crate::steps::{choose_province, sample, wait_units_offered};
 use crate::{contract::ENTER, page::Page, suite::Case};
 use fantoccini::key::Key::Control;
 
@@ -13,43 +14,6 @@ pub const CASES: &[Case] = &[
     Case { name: "units_every_figure_is_explained", run: explained },
     Case { name: "units_total_beside_the_sum", run: total_beside_the_sum },
 ];
-
-#[track_caller]
-fn sample(page: &mut Page) {
-    page.open();
-    page.viewport(1440, 900);
-    page.action("sample");
-    page.wait_cell("total", "poor_now", "18067");
-}
-
-/// Opens the dialog for a blank table and chooses a province of before July 2025, or of now.
-#[track_caller]
-pub fn choose_province(page: &Page, former: bool, name: &str) {
-    page.action("blank");
-    page.wait_dialog();
-    let era = if former { 2 } else { 1 };
-    page.click(&format!("dialog .form .form .seg:not(.large) [role='radio']:nth-child({era})"));
-    let body = "const list = document.querySelector('[data-role=province]');\
-        const found = [...list.options].find((option) => option.text === arguments[0]);\
-        if (!found) return [...list.options].map((option) => option.text).join(', ') || 'nothing';\
-        list.value = found.value; list.dispatchEvent(new Event('change', { bubbles: true })); return '';";
-    let mut seen = String::new();
-    for _ in 0..200 {
-        seen = page.js(body, &[name.into()]).as_str().unwrap_or("").to_owned();
-        if seen.is_empty() {
-            return;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(50));
-    }
-    panic!("{name} is not among the provinces: {seen}");
-}
-
-#[track_caller]
-pub fn wait_units_offered(page: &Page, units: &str) {
-    page.wait_until(&format!("{units} units to be offered"), || {
-        page.text("[data-role='blank-preview']").split_whitespace().next() == Some(units)
-    });
-}
 
 /// Bắc Kạn had eight districts before July 2025.
 fn official_districts(page: &mut Page) {

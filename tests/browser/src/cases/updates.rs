@@ -1,10 +1,9 @@
 //! From one version of the program to the next, and back when it does not start; files that were changed on their way;
 //! a program that stops.
 
-use super::kept::saved;
-use super::storage::times;
-use super::typed::blank_table;
-use crate::{engine::Engine, page::Page, suite::Case, versions::Copy};
+use crate::files::{catch_downloads, offered_text};
+use crate::steps::{blank_table, saved, times};
+use crate::{page::Page, suite::Case, versions::Copy};
 
 pub const CASES: &[Case] = &[
     Case { name: "updates_offline_again_and_again", run: offline_again_and_again },
@@ -146,12 +145,6 @@ fn half_there(page: &mut Page) {
 
 /// A new version that stops when it starts gives way to the one before, with all figures; a later one takes over.
 fn do_not_start(page: &mut Page) {
-    if page.is(Engine::WebKit) {
-        page.note(
-            "not run: its driver came to an end of waiting for the repaired version's files; cause not found yet",
-        );
-        return;
-    }
     let rows = blank_table(page, 1);
     page.enter(&rows[0], "poor_now", "181");
     settled(page);
@@ -309,11 +302,10 @@ fn safe_mode(page: &mut Page) {
     assert_eq!(page.count("[data-row=total]"), 0, "no table is open");
     page.wait_banner("Chế độ an toàn");
     page.picture("safe-mode");
-    page.js(super::start::CATCH_DOWNLOADS, &[]);
+    catch_downloads(page);
     page.action("download-copy");
-    page.wait_until("the download", || page.js("return window.offeredName !== undefined", &[]) == true);
-    let text = page.js_async("return window.offered[0].text()", &[]);
-    assert!(text.as_str().unwrap_or("").starts_with("giamngheo-record head/"), "{text}");
+    let (_, text) = offered_text(page);
+    assert!(text.starts_with("giamngheo-record head/"), "{text}");
     page.action("safe-open");
     page.wait_cell(&rows[0], "poor_now", "181");
     page.reload();

@@ -1,8 +1,6 @@
 //! Several windows of one browser with the same table: one writes, the others follow and can take over.
 
-use super::kept::saved;
-use super::storage::times;
-use super::typed::blank_table;
+use crate::steps::{blank_table, saved, times};
 use crate::{page::Page, suite::Case};
 
 pub const CASES: &[Case] = &[
