@@ -15,11 +15,12 @@ host="$(rustc +nightly -vV | sed -n 's/^host: //p')"
 # With a target named, build scripts and macros are built without the flags.
 RUSTFLAGS="--cfg fuzzing $coverage -Ccodegen-units=1" cargo +nightly build --quiet --release --target "$host" --bins
 
-# Examples to begin with: folders that libFuzzer only reads.
+# Examples to begin with, in folders that libFuzzer only reads, and words to put in.
 seeds() {
   case "$1" in
     csv) echo ../tests/data/paste ;;
     xlsx_package) echo ../tests/data ;;
+    xlsx_parts) echo seeds/xlsx_parts -dict=seeds/xml.dict ;;
     link) echo ../tests/golden ;;
   esac
 }

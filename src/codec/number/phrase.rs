@@ -201,7 +201,10 @@ impl Phrase {
 
     /// Takes one word or sign of the table off the text. `None` when there is none, or when it contradicts another.
     fn take<'a>(&mut self, table: &[(&str, Means)], text: &'a str) -> Option<&'a str> {
-        let (means, rest) = table.iter().find_map(|(lead, means)| Some((*means, after(text, lead)?)))?;
+        // Most words of the table begin with another letter.
+        let letter = text.as_bytes().first();
+        let mut fitting = table.iter().filter(|(lead, _)| lead.as_bytes().first() == letter);
+        let (means, rest) = fitting.find_map(|(lead, means)| Some((*means, after(text, lead)?)))?;
         match means {
             Bound(qualifier) if self.qualifier == Qualifier::Plain => self.qualifier = qualifier,
             // "giảm còn": what it comes down to.

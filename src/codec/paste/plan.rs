@@ -114,6 +114,8 @@ pub struct PastePlan {
     /// Years of the earlier and the later figures, as far as the headings tell.
     pub years: (Option<i16>, Option<i16>),
     pub notes: Vec<Note>,
+    /// The rows as the columns are used now.
+    pub(super) planned: Vec<PlanRow>,
 }
 
 /// Understands a pasted table. `years` are those of the two periods of the open table, so that a single column of
@@ -128,6 +130,7 @@ pub fn plan(grid: Grid, style: Style, years: (Option<i16>, Option<i16>)) -> Past
         form,
         years: (None, None),
         notes: notes(&grid, &head),
+        planned: Vec::new(),
         grid,
     };
     columns::assign(&mut plan, &head, years);
@@ -175,8 +178,8 @@ impl PastePlan {
     }
 
     /// The rows of the table in order, each with what it is taken for and the cells that will be used.
-    pub fn rows(&self) -> Vec<PlanRow> {
-        rows::rows(self)
+    pub fn rows(&self) -> &[PlanRow] {
+        &self.planned
     }
 
     /// How the figures of a column are read; `None` for columns without figures. Its `doubt` is a separator to ask about.

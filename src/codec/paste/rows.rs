@@ -42,8 +42,28 @@ pub struct PlanRow {
     pub cells: Vec<(Field, usize, usize)>,
 }
 
-const TOTAL: &str = "tong|cong|tong cong|tong so|tong chung|tong toan tinh|toan tinh|toan huyen|toan thanh pho|toan xa|\
-                     toan vung|toan khu vuc|toan quoc|ca nuoc|ca tinh|total|totals|grand total|sum|whole province";
+const TOTAL: [&str; 20] = [
+    "tong",
+    "cong",
+    "tong cong",
+    "tong so",
+    "tong chung",
+    "tong toan tinh",
+    "toan tinh",
+    "toan huyen",
+    "toan thanh pho",
+    "toan xa",
+    "toan vung",
+    "toan khu vuc",
+    "toan quoc",
+    "ca nuoc",
+    "ca tinh",
+    "total",
+    "totals",
+    "grand total",
+    "sum",
+    "whole province",
+];
 const SKIPPED: &[&str] = &[
     "#",
     "nguon:",
@@ -182,7 +202,7 @@ fn draft(plan: &PastePlan, layout: &Layout, row: &Row, at: usize) -> Draft {
         RowKind::Tag
     } else if is_skipped(plan, layout, row, &name) {
         RowKind::Skipped
-    } else if may_be_sum(&front) && Words::of(&front).are(TOTAL) {
+    } else if may_be_sum(&front) && is_total(&front) {
         RowKind::Total
     } else if may_be_sum(&front) && is_subtotal(bare) {
         RowKind::Skipped
@@ -198,6 +218,10 @@ fn draft(plan: &PastePlan, layout: &Layout, row: &Row, at: usize) -> Draft {
     };
     let row = PlanRow { at, name, kind, parent: None, tags, code: None, cells: Vec::new() };
     Draft { row, level: level_here }
+}
+
+fn is_total(name: &str) -> bool {
+    TOTAL.contains(&Words::of(name).text())
 }
 
 /// Whether a name, in plain shape, begins like any of the words for totals: a look that spares most rows the rest.
@@ -310,9 +334,12 @@ fn one_total(drafts: &mut [Draft]) {
 fn group(drafts: &mut [Draft]) {
     let units = || drafts.iter().filter(|draft| draft.row.kind == RowKind::Unit);
     let shown = units().any(|draft| draft.level.is_some());
-    // Only words that begin so name a district; most tables have none, and nothing more to be found out.
+    // Only names that begin so are of districts; most tables have none, and nothing more is to be found out.
     let district = |draft: &Draft| {
-        draft.row.name.starts_with(['T', 't', 'Q', 'q', 'H', 'h']) && level_of_kind(&draft.row.name) == Some(1)
+        let plain = plain(&draft.row.name);
+        let word = ["tp", "thanh", "tx", "thi", "quan", "huyen"].iter().any(|word| plain.starts_with(word));
+        let letter = plain.strip_prefix(['q', 'h']).is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
+        (word || letter) && level_of_kind(&draft.row.name) == Some(1)
     };
     let of_kind = |wanted: usize| units().any(|draft| level_of_kind(&draft.row.name) == Some(wanted));
     let by_kind = !shown && units().any(district) && of_kind(2);
@@ -353,7 +380,7 @@ pub fn note_rows(plan: &mut PastePlan) {
     for planned in &planned {
         let Some(row) = plan.grid.rows.get(planned.at) else { continue };
         if planned.kind == RowKind::Skipped {
-            if Words::of(planned.name.split('(').next().unwrap_or("")).are(TOTAL) {
+            if is_total(planned.name.split('(').next().unwrap_or("")) {
                 notes.push(Note::SecondTotal { row: row.number });
             }
             continue;
@@ -370,6 +397,7 @@ pub fn note_rows(plan: &mut PastePlan) {
         notes.push(Note::OnItsSide);
     }
     plan.notes.append(&mut notes);
+    plan.planned = planned;
 }
 
 /// A pasted total beside the sum of the units pasted with it.
@@ -382,7 +410,7 @@ pub struct TotalCheck {
 
 /// The counts of the total row against the sums of the rows; counts that some unit lacks are not compared.
 pub fn total_checks(plan: &PastePlan) -> Vec<TotalCheck> {
-    checks(plan, &rows(plan))
+    checks(plan, plan.rows())
 }
 
 /// As [`total_checks`], of the rows as they are planned now.

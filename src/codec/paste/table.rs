@@ -77,7 +77,8 @@ impl Use {
 
 impl PastePlan {
     /// The table as it is understood now, with its figures read.
-    pub fn into_table(self) -> PastedTable {
+    pub fn into_table(mut self) -> PastedTable {
+        let planned = std::mem::take(&mut self.planned);
         let mut readers: Vec<(Field, usize, Reader)> = Vec::new();
         for (at, column) in self.columns.iter().enumerate() {
             if let (Use::Figures(field), Some(reader)) = (column.used, self.reader(at)) {
@@ -93,7 +94,6 @@ impl PastePlan {
         });
         let columns = columns.collect();
         let mut rows = Vec::new();
-        let planned = self.rows();
         let checks = rows::checks(&self, &planned);
         for row in planned {
             let facts = row.cells.iter().filter_map(|&(field, at, column)| {
