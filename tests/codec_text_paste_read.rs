@@ -51,6 +51,15 @@ fn plain_text_is_cut_by_what_it_shows() {
                 vec!["2", "Na Rì, cũ", "2478"],
             ],
         ),
+        // Names that end with a number: every comma below the heading stands between digits.
+        (
+            "Phường,Tổng số hộ,Hộ nghèo\nPhường 1,5264,783\nPhường 12,5694,638",
+            vec![
+                vec!["Phường", "Tổng số hộ", "Hộ nghèo"],
+                vec!["Phường 1", "5264", "783"],
+                vec!["Phường 12", "5694", "638"],
+            ],
+        ),
         ("# nguồn: a, b\nunit,poor_now\nBa Bể,3212", vec![vec!["unit", "poor_now"], vec!["Ba Bể", "3212"]]),
         ("Ba Bể, 26,60 %\nNa Rì, 23,60 %", vec![vec!["Ba Bể, 26,60 %"], vec!["Na Rì, 23,60 %"]]),
         // A comma between digits is no cut.

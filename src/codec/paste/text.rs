@@ -25,7 +25,7 @@ pub fn read(text: &str) -> Result<Grid, GridError> {
     if most(&|line| wide(line).count() > 1) {
         return by_line(text, |line| wide(line).map(|cell| cell.trim().to_owned()).collect());
     }
-    if most(&is_comma_cut) {
+    if is_comma_cut(lines()) {
         return read_fields(text, ',');
     }
     let numbers = lines().map(|line| numbers_at_end(line).len()).filter(|n| *n > 0).min().unwrap_or(0);
@@ -56,24 +56,42 @@ fn wide(line: &str) -> impl Iterator<Item = &str> {
     line.trim().split("  ").map(str::trim).filter(|cell| !cell.is_empty())
 }
 
-/// Whether commas cut the line into fields: one at least stands right before a field and not between two digits, where it
-/// may be one of decimals or thousands and proves nothing.
-fn is_comma_cut(line: &str) -> bool {
-    let mut quoted = false;
-    let mut before = ',';
-    let mut rest = line.chars();
-    while let Some(c) = rest.next() {
-        quoted ^= c == '"';
-        if c == ',' && !quoted {
-            let after = rest.clone().next().unwrap_or(' ');
-            let may_be_of_a_number = before.is_ascii_digit() && after.is_ascii_digit();
-            if !may_be_of_a_number && !matches!(after, ' ' | '\u{a0}') {
-                return true;
-            }
-        }
-        before = c;
+/// Whether commas cut the text into fields: in most lines, or in the heading and as often in most lines below it, where
+/// the commas alone could all be marks in numbers ("Phường 1,5264,783").
+fn is_comma_cut<'a>(mut lines: impl Iterator<Item = &'a str>) -> bool {
+    let Some(heading) = lines.next().map(commas) else { return false };
+    let (mut all, mut cut, mut alike) = (1, usize::from(heading.cut), 0);
+    for line in lines.map(commas) {
+        all += 1;
+        cut += usize::from(line.cut);
+        alike += usize::from(line.count == heading.count);
     }
-    false
+    2 * cut > all || heading.cut && 2 * alike > all - 1
+}
+
+/// The commas of a line, those in quotes aside.
+struct Commas {
+    count: usize,
+    /// Whether one at least stands right before a field and not between two digits, where it may be one of decimals or
+    /// thousands.
+    cut: bool,
+}
+
+fn commas(line: &str) -> Commas {
+    let mut commas = Commas { count: 0, cut: false };
+    let mut quoted = false;
+    let bytes = line.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    for (at, byte) in bytes.iter().enumerate() {
+        quoted ^= *byte == b'"';
+        if *byte == b',' && !quoted {
+            commas.count += 1;
+            let may_be_of_a_number = at > 0 && digit(at - 1) && digit(at + 1);
+            let after = line.get(at + 1..).unwrap_or("");
+            commas.cut |= !may_be_of_a_number && !after.is_empty() && !after.starts_with([' ', '\u{a0}']);
+        }
+    }
+    commas
 }
 
 /// Words after which a number belongs to the name: "Phường 5".
