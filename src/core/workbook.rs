@@ -181,7 +181,7 @@ impl Workbook {
             At::Prev => span.prev?,
             At::Now => span.now,
         };
-        Some(FactKey::of_all(place, period, measure))
+        Some(FactKey { place, period, measure, group: field.group() })
     }
 
     /// Every fact about one unit, for taking the unit away and putting it back.

@@ -3,7 +3,7 @@
 use super::columns::field_of;
 use super::plan::{PastePlan, Use};
 use crate::core::field::{At, Field};
-use crate::core::measure::Measure;
+use crate::core::measure::{Group, Measure};
 use crate::core::quantity::round_half_up;
 
 /// Rows looked at for a guess; more would not make it surer.
@@ -143,7 +143,7 @@ fn rates_of_counts(plan: &PastePlan, counts: &[usize], rates: &[usize]) -> Vec<R
 pub fn verify(plan: &mut PastePlan) {
     for column in 0..plan.columns.len() {
         let Some(Use::Figures(field)) = plan.columns.get(column).map(|column| column.used) else { continue };
-        let Some((measure, at)) = field.fact() else { continue };
+        let Some((measure, at)) = field.fact().filter(|_| field.group() == Group::ALL) else { continue };
         let printed = numbers(plan, column, measure);
         let expected: Vec<Number> = match measure {
             Measure::PoorRate => shares(plan, at, &[Measure::PoorHouseholds], &printed),

@@ -53,7 +53,7 @@ fn dropped(app: App, merged: &Merged) -> String {
         .iter()
         .take(NAMED)
         .map(|key| {
-            [&wording::place(app, key.place), ": ", &wording::measure_name(app, key.measure, key.period)].concat()
+            [&wording::place(app, key.place), ": ", &wording::fact_name(app, *key)].concat()
         })
         .collect();
     let mut words = figures.join("; ");

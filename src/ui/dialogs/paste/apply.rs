@@ -76,7 +76,11 @@ fn show_all(app: App, table: &PastedTable) {
         options.near_poor |= used(needs_near_poor);
         options.both |= used(needs_both);
         options.persons |= used(needs_persons);
-        options.movements = options.movements.filter(|shown| *shown || !used(Field::is_flow));
+        for column in &table.columns {
+            if let Use::Figures(field) = column.used {
+                options.show(field);
+            }
+        }
     });
 }
 
