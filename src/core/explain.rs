@@ -284,8 +284,11 @@ fn ranges(solution: &Solution, row: Row, role: usize, slot: Slot) -> Origin {
                 _ => solution.span().now,
             };
             let measure = slot.measure();
-            let premises =
-                [part_of(slot), whole_of(slot)].map(|slot| Premise::Sum { measure: slot.measure(), group: slot.group(), period });
+            let premises = [part_of(slot), whole_of(slot)].map(|slot| Premise::Sum {
+                measure: slot.measure(),
+                group: slot.group(),
+                period,
+            });
             let relation = Relation::Rate { rate: measure, group: slot.group(), period };
             let reason = Reason { premises: premises.to_vec(), relations: vec![relation] };
             Origin::Bounded { lower: reason.clone(), upper: reason }

@@ -174,9 +174,9 @@ fn said(levels: &[Words]) -> Said {
         let others: Vec<Words> = levels.iter().map(without_minority).collect();
         // A rate may be of the group's own households or a share of all the poor: that is asked, not guessed.
         return match said(&others) {
-            Said::Figure(
-                measure @ (Measure::Households | Measure::PoorHouseholds | Measure::NearPoorHouseholds),
-            ) => Said::Minority(measure),
+            Said::Figure(measure @ (Measure::Households | Measure::PoorHouseholds | Measure::NearPoorHouseholds)) => {
+                Said::Minority(measure)
+            }
             _ => Said::Unsupported,
         };
     }

@@ -49,10 +49,12 @@ fn finding(
     let field = Field::of(part.measure(), part.group(), at)?;
     // What a group, tag or the area only sums up is reported at the units.
     let typed = |slot: Slot| {
-        let key = Field::of(slot.measure(), slot.group(), at).and_then(|field| workbook.key_of(solution.span(), place, field));
+        let key = Field::of(slot.measure(), slot.group(), at)
+            .and_then(|field| workbook.key_of(solution.span(), place, field));
         key.is_some_and(|key: FactKey| workbook.fact(key).is_some())
     };
-    let problem = Problem::GroupOverWhole { part: (part.measure(), less), whole: (whole.measure(), whole.group(), more) };
+    let problem =
+        Problem::GroupOverWhole { part: (part.measure(), less), whole: (whole.measure(), whole.group(), more) };
     (less > more && (typed(part) || typed(whole))).then_some(Finding {
         check: Check::K2,
         severity: Severity::Error,

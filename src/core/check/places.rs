@@ -42,9 +42,7 @@ pub(super) fn check(workbook: &Workbook, solution: &Solution, found: &mut Vec<Fi
 fn field_of(solution: &Solution, key: FactKey) -> Option<Field> {
     let span = solution.span();
     let at = if key.period == span.now { At::Now } else { At::Prev };
-    (key.period == span.now || Some(key.period) == span.prev)
-        .then(|| Field::of(key.measure, key.group, at))
-        .flatten()
+    (key.period == span.now || Some(key.period) == span.prev).then(|| Field::of(key.measure, key.group, at)).flatten()
 }
 
 fn finding(workbook: &Workbook, solution: &Solution, place: Place, dispute: &Dispute) -> Option<Finding> {
@@ -83,7 +81,9 @@ fn finding(workbook: &Workbook, solution: &Solution, place: Place, dispute: &Dis
                 return None;
             }
         }
-        if dispute.key.group != Group::ALL && dispute.role.is_some_and(|role| groups::tells(solution, place, role, dispute.slot)) {
+        if dispute.key.group != Group::ALL
+            && dispute.role.is_some_and(|role| groups::tells(solution, place, role, dispute.slot))
+        {
             return None;
         }
         // Counts against each other are K1, found row by row.

@@ -108,17 +108,20 @@ const fn movement(measure: Measure) -> Text {
 fn column_title(field: Field) -> Text {
     match field {
         Field::Unit => Text::ColUnit,
-        Field::HouseholdsPrev
-        | Field::HouseholdsNow
-        | Field::MinorityHouseholdsPrev
-        | Field::MinorityHouseholdsNow => Text::ColHouseholds,
+        Field::HouseholdsPrev | Field::HouseholdsNow | Field::MinorityHouseholdsPrev | Field::MinorityHouseholdsNow => {
+            Text::ColHouseholds
+        }
         Field::PoorPrev | Field::PoorNow | Field::MinorityPoorPrev | Field::MinorityPoorNow => Text::ColPoor,
-        Field::NearPoorPrev | Field::NearPoorNow | Field::MinorityNearPoorPrev | Field::MinorityNearPoorNow => Text::ColNearPoor,
+        Field::NearPoorPrev | Field::NearPoorNow | Field::MinorityNearPoorPrev | Field::MinorityNearPoorNow => {
+            Text::ColNearPoor
+        }
         Field::MultiPrev | Field::MultiNow => Text::ColMulti,
         Field::PersonsPrev | Field::PersonsNow => Text::ColPersons,
         Field::PoorPersonsPrev | Field::PoorPersonsNow => Text::ColPoorPersons,
         Field::RatePrev | Field::RateNow | Field::MinorityRatePrev | Field::MinorityRateNow => Text::ColRate,
-        Field::NearRatePrev | Field::NearRateNow | Field::MinorityNearRatePrev | Field::MinorityNearRateNow => Text::ColNearRate,
+        Field::NearRatePrev | Field::NearRateNow | Field::MinorityNearRatePrev | Field::MinorityNearRateNow => {
+            Text::ColNearRate
+        }
         Field::MultiRatePrev | Field::MultiRateNow => Text::ColMultiRate,
         Field::DropPoints => Text::ColDropPoints,
         Field::DropHouseholds => Text::ColDropHouseholds,

@@ -179,8 +179,7 @@ fn premises(app: App, place: Place, lower: &Reason, upper: &Reason) -> String {
             }
             Premise::Rest { of, measure, group, period } => {
                 let name = super::of_group(app, *group, super::measure_name(app, *measure, *period));
-                let gaps =
-                    [("measure", name), ("place", super::place(app, *of))];
+                let gaps = [("measure", name), ("place", super::place(app, *of))];
                 Some(filled(app, Text::FxRest, &gaps))
             }
         };
