@@ -57,7 +57,7 @@ impl Paste {
         let Some(span) = workbook.latest_span() else { return };
         let edit = apply(table, &mut workbook, span, Mode::Append).edit;
         edit.apply(&mut workbook);
-        let n = app.count_text(workbook.units().len());
+        let n = app.count_text(workbook.leaf_count());
         app.open(workbook);
         app.banner.set(None);
         show_all(app, table);
