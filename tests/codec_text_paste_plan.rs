@@ -215,7 +215,16 @@ fn headings_in_words() {
             "name poor_prev poor_now drop_households? drop_points",
         ),
         ("Đơn vị\tHộ nghèo\tChỉ tiêu giảm nghèo 2023", "name poor_now target"),
-        ("Đơn vị\tTổng số hộ\tTrong đó: hộ DTTS\tGhi chú", "name households_now unsupported remark"),
+        ("Đơn vị\tTổng số hộ\tTrong đó: hộ DTTS\tGhi chú", "name households_now minority_households_now remark"),
+        (
+            "Xã\tHộ dân tộc thiểu số 2022\tHộ nghèo DTTS 2022\tHộ dân tộc thiểu số 2023\tHộ nghèo DTTS 2023",
+            "name minority_households_prev minority_poor_prev minority_households_now minority_poor_now",
+        ),
+        (
+            "Commune\tEthnic minority households\tNear-poor ethnic minority households",
+            "name minority_households_now minority_near_poor_now",
+        ),
+        ("Xã\tHộ nghèo\tTỷ lệ hộ nghèo DTTS (%)", "name poor_now unsupported"),
         ("Đơn vị\tHộ thoát nghèo\tHộ tái nghèo\tHộ nghèo phát sinh", "name unsupported unsupported unsupported"),
         (
             "Unit\tTotal households 2022\tPoor households 2022\tTotal households 2023\tPoor households 2023",
@@ -254,7 +263,9 @@ fn headings_that_say_more_than_is_understood() {
         ("Số hộ sử dụng nước sạch", "unknown?"),
         ("Hộ nghèo có trẻ em", "poor_now?"),
         ("Hộ vay vốn", "unsupported"),
-        ("Hộ nghèo DTTS", "unsupported"),
+        ("Hộ nghèo DTTS", "minority_poor_now"),
+        ("Hộ nghèo DTTS tại chỗ", "minority_poor_now?"),
+        ("Tỷ lệ hộ nghèo DTTS", "unsupported"),
         ("Cột này", "unknown?"),
         ("Số hộ dân cư tại thời điểm rà soát (hộ)", "households_now"),
         ("Tổng số hộ nghèo đến 31/12/2023", "poor_now"),

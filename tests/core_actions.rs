@@ -67,6 +67,7 @@ fn units_come_and_go() {
     assert_eq!(table.solve().coverage(AREA, Field::PoorNow).known, 8);
     let edit = set_parent(&table.book, UnitId(3), Some(id)).expect("a change");
     act(&mut table, edit);
+    assert_eq!((table.book.units().len(), table.book.leaf_count()), (9, 8), "a group is no unit that is counted");
     assert_eq!(set_parent(&table.book, id, Some(UnitId(3))), None);
     assert_eq!(set_parent(&table.book, id, Some(id)), None);
     assert_eq!(table.solve().value(common::unit(id.0), Field::PoorNow), exact(1928));

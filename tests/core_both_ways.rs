@@ -6,7 +6,7 @@ use common::{AREA, Table, conflict, exact, range, sample, tag, typed, unit};
 use giam_ngheo::core::check::{Check, Problem, check};
 use giam_ngheo::core::explain::{Note, Origin, explain};
 use giam_ngheo::core::field::Field;
-use giam_ngheo::core::measure::Measure;
+use giam_ngheo::core::measure::{Group, Measure};
 use giam_ngheo::core::quantity::State;
 use giam_ngheo::core::solve::{Coverage, Premise, Relation};
 use giam_ngheo::core::target::Target;
@@ -33,7 +33,7 @@ fn a_missing_count_is_the_total_less_the_others() {
     let period = table.span.now;
     let Origin::Bounded { lower, upper } = why.origin else { panic!("{:?}", why.origin) };
     for side in [lower, upper] {
-        let rest = Premise::Rest { of: AREA, measure: Measure::PoorHouseholds, period };
+        let rest = Premise::Rest { of: AREA, measure: Measure::PoorHouseholds, group: Group::ALL, period };
         assert_eq!(side.premises, [rest]);
     }
     // The typed total is still typed, and no sum beside it confirms it: the sum rests on it.

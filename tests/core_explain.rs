@@ -6,7 +6,7 @@ use common::{AREA, Table, exact, range, sample, unit};
 use giam_ngheo::core::explain::{Explanation, NoChange, Note, Origin, explain};
 use giam_ngheo::core::fact::Qualifier;
 use giam_ngheo::core::field::Field;
-use giam_ngheo::core::measure::Measure;
+use giam_ngheo::core::measure::{Group, Measure};
 use giam_ngheo::core::period::Standard;
 use giam_ngheo::core::solve::{Coverage, Premise, Relation};
 use giam_ngheo::core::unit::Place;
@@ -62,7 +62,7 @@ fn an_unknown_cell_names_what_is_missing() {
 fn facts(premises: &[Premise]) -> Vec<(&'static str, u16)> {
     let named = |premise: &Premise| match premise {
         Premise::Fact(key) => (key.measure.key(), key.period.0),
-        Premise::Sum { measure, period } | Premise::Rest { measure, period, .. } => (measure.key(), period.0),
+        Premise::Sum { measure, period, .. } | Premise::Rest { measure, period, .. } => (measure.key(), period.0),
     };
     premises.iter().map(named).collect()
 }
@@ -91,7 +91,7 @@ fn a_count_from_a_total_and_a_rate() {
     let Origin::Bounded { lower, .. } = why.origin else { panic!("{:?}", why.origin) };
     assert_eq!(facts(&lower.premises), [("households", 1), ("rate", 1)]);
     let period = table.span.now;
-    assert_eq!(lower.relations, [Relation::Rate { rate: Measure::PoorRate, period }]);
+    assert_eq!(lower.relations, [Relation::Rate { rate: Measure::PoorRate, group: Group::ALL, period }]);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use common::{AREA, Table, unit};
 use giam_ngheo::core::check::{Severity, check};
 use giam_ngheo::core::fact::Figure;
 use giam_ngheo::core::field::Field;
-use giam_ngheo::core::measure::Measure;
+use giam_ngheo::core::measure::{Group, Measure};
 use giam_ngheo::core::solve::Relation;
 use giam_ngheo::core::solve::problem::{Clash, Problem};
 use giam_ngheo::core::unit::Place;
@@ -62,7 +62,7 @@ fn a_total_that_its_units_do_not_add_up_to() {
     let clash = all(&mut problem).expect("a contradiction");
     let expected: Vec<_> = [unit(0), unit(1), unit(2), AREA].map(|place| (place, "poor", 1)).into();
     assert_eq!(named(&problem, &clash.facts), expected);
-    let total = Relation::Total { measure: Measure::PoorHouseholds, period: table.span.now };
+    let total = Relation::Total { measure: Measure::PoorHouseholds, group: Group::ALL, period: table.span.now };
     assert_eq!(clash.relations, [(AREA, total)]);
     // With the total as it should be, or with what one district would have to be, all is well.
     let every = problem.every();

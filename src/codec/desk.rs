@@ -116,6 +116,14 @@ pub struct ListedArea {
     pub units: Vec<ListedUnit>,
 }
 
+impl ListedArea {
+    /// How many rows there are, groups aside.
+    pub fn unit_count(&self) -> usize {
+        let members = self.units.iter().filter(|unit| unit.group.is_some()).count();
+        if members > 0 { members } else { self.units.len() }
+    }
+}
+
 /// Whether a text goes to [`Request::ReadFile`]; anything else is a link or a table.
 pub fn is_file(text: &str) -> bool {
     text.trim_start_matches('\u{feff}').trim_start().starts_with('{')

@@ -4,7 +4,7 @@ use super::fact::{FactKey, Qualifier, Reading, Unreadable};
 use super::field::{At, Field};
 use super::quantity::{State, Value, round_half_up};
 use super::solve::given;
-use super::solve::row::{Known, Row, part_of};
+use super::solve::row::{Known, Row, part_of, whole_of};
 use super::solve::solution::slot_of;
 use super::solve::template::Slot;
 use super::solve::trace::reasons;
@@ -239,7 +239,7 @@ fn number(known: Option<Known>) -> Option<i64> {
 
 fn quotient(row: Row, role: usize, slot: Slot, notes: &mut Vec<Note>) -> Option<Origin> {
     let part = number(row.count(role, part_of(slot)))?;
-    let whole = number(row.count(role, Slot::Households))?;
+    let whole = number(row.count(role, whole_of(slot)))?;
     let hundredths = number(row.rate(role, slot))?;
     if let Some(millionths) = round_half_up(100_000_000 * i128::from(part), i128::from(whole)) {
         notes.push(Note::Exact { millionths });
@@ -284,9 +284,13 @@ fn ranges(solution: &Solution, row: Row, role: usize, slot: Slot) -> Origin {
                 _ => solution.span().now,
             };
             let measure = slot.measure();
-            let premises =
-                [part_of(slot), Slot::Households].map(|slot| Premise::Sum { measure: slot.measure(), period }).to_vec();
-            let reason = Reason { premises, relations: vec![Relation::Rate { rate: measure, period }] };
+            let premises = [part_of(slot), whole_of(slot)].map(|slot| Premise::Sum {
+                measure: slot.measure(),
+                group: slot.group(),
+                period,
+            });
+            let relation = Relation::Rate { rate: measure, group: slot.group(), period };
+            let reason = Reason { premises: premises.to_vec(), relations: vec![relation] };
             Origin::Bounded { lower: reason.clone(), upper: reason }
         }
     }
@@ -298,13 +302,14 @@ fn missing(row: Row, role: usize, slot: Slot) -> Vec<Field> {
         Slot::PoorRate => vec![(role, Slot::Poor), (role, Slot::Households)],
         Slot::NearRate => vec![(role, Slot::NearPoor), (role, Slot::Households)],
         Slot::MultiRate => vec![(role, Slot::Poor), (role, Slot::NearPoor), (role, Slot::Households)],
+        Slot::MinorityRate | Slot::MinorityNearRate => vec![(role, part_of(slot)), (role, whole_of(slot))],
         Slot::DropHouseholds => vec![(0, Slot::Poor), (1, Slot::Poor)],
         Slot::DropPoints => vec![(0, Slot::Poor), (0, Slot::Households), (1, Slot::Poor), (1, Slot::Households)],
         slot => vec![(role, slot)],
     };
     let field = |(role, slot): (usize, Slot)| {
         let at = if role == 0 { At::Prev } else { At::Now };
-        Field::ALL.iter().copied().find(|field| field.fact() == Some((slot.measure(), at)))
+        Field::of(slot.measure(), slot.group(), at)
     };
     wanted.into_iter().filter(|&(role, slot)| row.count(role, slot).is_none()).filter_map(field).collect()
 }

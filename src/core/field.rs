@@ -1,6 +1,6 @@
 //! The columns of the table under their public names, which tests, files and pasted headers use.
 
-use super::measure::{Kind, Measure};
+use super::measure::{Group, Kind, Measure};
 
 /// Which of the two periods of a [`super::period::Span`] a field is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +36,8 @@ enum What {
     Name,
     /// May be typed.
     Fact(Measure, At),
+    /// May be typed, of households of ethnic minorities.
+    Minority(Measure, At),
     /// Only computed.
     GapPoints,
     GapHouseholds,
@@ -43,7 +45,7 @@ enum What {
 }
 
 use At::{Now, Prev};
-use What::Fact;
+use What::{Fact, Minority};
 
 fields! {
     Unit "unit" What::Name;
@@ -105,6 +107,16 @@ fields! {
     NearStart "near_start" Fact(Measure::NearStart, Now);
     PoorPersonsStart "poor_persons_start" Fact(Measure::PoorPersonsStart, Now);
     NearPersonsStart "near_persons_start" Fact(Measure::NearPersonsStart, Now);
+    MinorityHouseholdsPrev "minority_households_prev" Minority(Measure::Households, Prev);
+    MinorityPoorPrev "minority_poor_prev" Minority(Measure::PoorHouseholds, Prev);
+    MinorityNearPoorPrev "minority_near_poor_prev" Minority(Measure::NearPoorHouseholds, Prev);
+    MinorityRatePrev "minority_rate_prev" Minority(Measure::PoorRate, Prev);
+    MinorityNearRatePrev "minority_near_rate_prev" Minority(Measure::NearPoorRate, Prev);
+    MinorityHouseholdsNow "minority_households_now" Minority(Measure::Households, Now);
+    MinorityPoorNow "minority_poor_now" Minority(Measure::PoorHouseholds, Now);
+    MinorityNearPoorNow "minority_near_poor_now" Minority(Measure::NearPoorHouseholds, Now);
+    MinorityRateNow "minority_rate_now" Minority(Measure::PoorRate, Now);
+    MinorityNearRateNow "minority_near_rate_now" Minority(Measure::NearPoorRate, Now);
 }
 
 /// How a field's value is written.
@@ -130,15 +142,21 @@ impl Field {
         Self::ALL.iter().copied().find(|f| f.key() == key)
     }
 
-    /// The field in which a measure is typed for one of the two periods.
-    pub fn of(measure: Measure, at: At) -> Option<Self> {
-        Self::ALL.iter().copied().find(|field| field.fact() == Some((measure, at)))
+    /// The field in which a measure of a group is typed for one of the two periods.
+    pub fn of(measure: Measure, group: Group, at: At) -> Option<Self> {
+        let stated = |field: &Field| field.fact() == Some((measure, at)) && field.group() == group;
+        Self::ALL.iter().copied().find(stated)
+    }
+
+    /// Whom the field is about.
+    pub const fn group(self) -> Group {
+        if matches!(self.what(), What::Minority(..)) { Group::MINORITY } else { Group::ALL }
     }
 
     /// The measure and period that typing into this field states; `None` for fields that are only computed.
     pub const fn fact(self) -> Option<(Measure, At)> {
         match self.what() {
-            What::Fact(measure, at) => Some((measure, at)),
+            What::Fact(measure, at) | What::Minority(measure, at) => Some((measure, at)),
             _ => None,
         }
     }
@@ -146,7 +164,7 @@ impl Field {
     pub const fn format(self) -> Format {
         match self.what() {
             What::Name => Format::Text,
-            What::Fact(measure, _) => match measure.kind() {
+            What::Fact(measure, _) | What::Minority(measure, _) => match measure.kind() {
                 Kind::Count | Kind::CountChange => Format::Count,
                 Kind::Rate => Format::Percent,
                 Kind::PointChange => Format::Points,

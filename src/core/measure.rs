@@ -126,4 +126,6 @@ pub struct Group(pub u8);
 
 impl Group {
     pub const ALL: Group = Group(0);
+    /// Households of ethnic minorities.
+    pub const MINORITY: Group = Group(1);
 }

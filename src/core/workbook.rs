@@ -153,6 +153,14 @@ impl Workbook {
         self.units.iter().any(|unit| unit.parent == Some(id))
     }
 
+    /// How many units there are, not counting those that only group others.
+    pub fn leaf_count(&self) -> usize {
+        let mut groups: Vec<UnitId> = self.units.iter().filter_map(|unit| unit.parent).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        self.units.len().saturating_sub(groups.len())
+    }
+
     /// The last two periods, or the only one.
     pub fn latest_span(&self) -> Option<Span> {
         let now = self.periods.last()?.id;
@@ -181,7 +189,7 @@ impl Workbook {
             At::Prev => span.prev?,
             At::Now => span.now,
         };
-        Some(FactKey::of_all(place, period, measure))
+        Some(FactKey { place, period, measure, group: field.group() })
     }
 
     /// Every fact about one unit, for taking the unit away and putting it back.

@@ -161,7 +161,7 @@ impl Journal {
             time: changes.time,
             title: heading.title.clone(),
             area: heading.area.clone(),
-            units: changes.workbook.units().len() as u32,
+            units: changes.workbook.leaf_count() as u32,
             kept: next.kept,
             deleted: None,
         };

@@ -111,7 +111,7 @@ pub fn put_aside<'a>(records: impl Iterator<Item = (&'a str, &'a [u8])>, time: u
 pub fn version(id: WorkbookId, workbook: &Workbook, why: Why, name: &str, time: u64, names: &[String]) -> Write {
     // Numbers rise even where the clock was put back, so that a new version is never taken for the oldest.
     let number = names.iter().filter_map(|name| number_of(name)).max().map_or(time, |newest| time.max(newest + 1));
-    let line = VersionLine { number, time, why, name: name.to_owned(), units: workbook.units().len() as u32 };
+    let line = VersionLine { number, time, why, name: name.to_owned(), units: workbook.leaf_count() as u32 };
     let key = if why == Why::Asked { Key::Named(id, number) } else { Key::Version(id, number) };
     let deletes = too_many(names.iter().cloned().chain([key.text()]));
     Write { guard: None, puts: vec![(key.text(), line.write(workbook))], deletes }

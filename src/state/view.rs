@@ -44,6 +44,9 @@ pub enum ColumnGroup {
     Drop,
     Target,
     Result,
+    /// Households of ethnic minorities at the opening, and at the closing.
+    MinorityPrev,
+    MinorityNow,
     /// A form of movements, by its number in [`FORMS`].
     Movements(usize),
 }
@@ -85,14 +88,28 @@ pub struct Options {
     pub persons: bool,
     /// The forms of movements; `None` shows those that figures were typed for.
     pub movements: Option<bool>,
+    /// Households of ethnic minorities; `None` shows them where figures were typed for them.
+    pub minority: Option<bool>,
     pub sort: Option<Sort>,
     pub find: String,
     pub filter: Filter,
 }
 
+impl Options {
+    /// Shows the columns of movements or groups again that a field is one of, should they be hidden.
+    pub fn show(&mut self, field: Field) {
+        if field.is_flow() {
+            self.movements = self.movements.filter(|shown| *shown);
+        }
+        if field.group() != Group::ALL {
+            self.minority = self.minority.filter(|shown| *shown);
+        }
+    }
+}
+
 /// The columns shown, in order.
 pub fn columns(options: &Options, workbook: &Workbook, span: Span) -> Vec<Column> {
-    use ColumnGroup::{Drop, Movements, Name, Now, Prev, Result, Target};
+    use ColumnGroup::{Drop, MinorityNow, MinorityPrev, Movements, Name, Now, Prev, Result, Target};
     let mut columns = Vec::with_capacity(Field::ALL.len());
     let mut add = |shown: bool, group: ColumnGroup, fields: &[Field]| {
         if shown {
@@ -117,10 +134,24 @@ pub fn columns(options: &Options, workbook: &Workbook, span: Span) -> Vec<Column
     add(two, Drop, &[Field::DropHouseholds, Field::DropPoints]);
     add(true, Target, &[Field::Target]);
     add(true, Result, &[Field::Verdict, Field::GapHouseholds, Field::GapPoints]);
+    let minority = minority(options, workbook);
+    add(two && minority, MinorityPrev, &[Field::MinorityHouseholdsPrev, Field::MinorityPoorPrev]);
+    add(two && minority && near, MinorityPrev, &[Field::MinorityNearPoorPrev]);
+    add(two && minority, MinorityPrev, &[Field::MinorityRatePrev]);
+    add(two && minority && near, MinorityPrev, &[Field::MinorityNearRatePrev]);
+    add(minority, MinorityNow, &[Field::MinorityHouseholdsNow, Field::MinorityPoorNow]);
+    add(minority && near, MinorityNow, &[Field::MinorityNearPoorNow]);
+    add(minority, MinorityNow, &[Field::MinorityRateNow]);
+    add(minority && near, MinorityNow, &[Field::MinorityNearRateNow]);
     for (number, shown) in forms(options, workbook, span).into_iter().enumerate() {
         add(shown, Movements(number), &form_fields(number));
     }
     columns
+}
+
+/// Whether the columns of ethnic minorities are shown.
+fn minority(options: &Options, workbook: &Workbook) -> bool {
+    options.minority.unwrap_or_else(|| workbook.all_series().any(|(key, _)| key.group == Group::MINORITY))
 }
 
 /// The forms of movements shown: those with figures in the closing period, or both of households where someone asks for
@@ -143,7 +174,7 @@ fn forms(options: &Options, workbook: &Workbook, span: Span) -> [bool; FORMS.len
 fn form_fields(number: usize) -> Vec<Field> {
     let Some(form) = FORMS.get(number) else { return Vec::new() };
     let end = Some(form.end).filter(|end| *end == Measure::NearPoorPersons);
-    form.columns.into_iter().chain(end).filter_map(|measure| Field::of(measure, At::Now)).collect()
+    form.columns.into_iter().chain(end).filter_map(|measure| Field::of(measure, Group::ALL, At::Now)).collect()
 }
 
 /// The rows shown, in order: units, then a subtotal per tag in use, then the total.
@@ -254,6 +285,10 @@ pub const fn needs_near_poor(field: Field) -> bool {
             | Field::NearRateNow
             | Field::MultiRatePrev
             | Field::MultiRateNow
+            | Field::MinorityNearPoorPrev
+            | Field::MinorityNearPoorNow
+            | Field::MinorityNearRatePrev
+            | Field::MinorityNearRateNow
     )
 }
 

@@ -370,7 +370,7 @@ impl App {
                 options.near_poor |= view::needs_near_poor(field);
                 options.both |= view::needs_both(field);
                 options.persons |= view::needs_persons(field);
-                options.movements = options.movements.filter(|shown| *shown || !field.is_flow());
+                options.show(field);
             });
             // What has no column is told by its row.
             spot = find(field).or_else(|| find(Field::Unit));

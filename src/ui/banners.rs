@@ -66,7 +66,7 @@ fn chosen(app: App, banner: Banner) -> El {
             .child(act(app, Text::DownloadDamaged, download_damaged).action("download-damaged")),
         Banner::Drafted(key) => {
             let cell = move || {
-                let name = [wording::place(app, key.place), wording::measure_name(app, key.measure, key.period)];
+                let name = [wording::place(app, key.place), wording::fact_name(app, key)];
                 app.tf(Text::RestoreDraft, &[("cell", &name.join(" · "))])
             };
             let strip = strip("banner caution").attr("role", "alert");

@@ -15,7 +15,7 @@ use super::dom::{El, Live, button, div, el, set, span, value_of, watch};
 use super::grid::{cell_view, lane_of, place_key};
 use super::icons::{Icon, icon};
 use super::modal::menu;
-use super::tools::{column_choice, filter_choice, movements_choice};
+use super::tools::{column_choice, filter_choice, own_choices};
 use super::units::{self, Where};
 use super::{headline, notes, wording};
 use crate::core::field::Field;
@@ -154,16 +154,19 @@ fn other_items(app: App, deck: Deck) -> Vec<El> {
         units::add(app, Where::End);
         deck::later(|| crate::platform::page::focus("#unit-name"));
     });
-    vec![
+    let mut items = vec![
         column_choice(app, Text::ColumnsNear, "columns-near", |options| &mut options.near_poor),
         column_choice(app, Text::ColumnsBoth, "columns-both", |options| &mut options.both),
         column_choice(app, Text::ColumnsPersons, "columns-persons", |options| &mut options.persons),
-        movements_choice(app),
+    ];
+    items.extend(own_choices(app));
+    items.extend([
         all,
         el("hr", ""),
         add.action("add-unit").tr(app, Text::UnitAdd),
         button("", move |_| app.dialog.set(Some(Dialog::Periods))).tr(app, Text::PeriodMenu),
-    ]
+    ]);
+    items
 }
 
 /// One card; which one is told by its key.

@@ -86,6 +86,8 @@ pub fn lang_switch(app: App) -> El {
         let pick = move |_| {
             app.commit_draft();
             app.lang.set(lang);
+            // What was just said was said in the other language.
+            app.toast.set(None);
             storage::set("giamngheo.lang", lang.code());
         };
         button("", pick)

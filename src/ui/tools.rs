@@ -83,28 +83,45 @@ pub fn column_choice(app: App, name: Text, action: &str, of: fn(&mut Options) ->
         .tr(app, name)
 }
 
-/// Shows or hides the forms of movements, as an entry of a menu.
-pub fn movements_choice(app: App) -> El {
-    let is_shown = |columns: &[Column]| columns.iter().any(|column| matches!(column.group, ColumnGroup::Movements(_)));
+/// Shows or hides columns that are there by themselves where they have figures, as an entry of a menu.
+fn own_choice(
+    app: App,
+    name: Text,
+    action: &str,
+    of: fn(&mut Options) -> &mut Option<bool>,
+    is_one: fn(ColumnGroup) -> bool,
+) -> El {
+    let is_shown = move |columns: &[Column]| columns.iter().any(|column| is_one(column.group));
     let turn = move |_| {
         let shown = app.columns.peek(|columns| is_shown(columns));
-        app.set_options(|options| options.movements = Some(!shown));
+        app.set_options(|options| *of(options) = Some(!shown));
     };
     button("", turn)
         .attr("role", "menuitemcheckbox")
-        .action("columns-movements")
+        .action(action)
         .live_flag("aria-checked", move || app.columns.with(|columns| is_shown(columns)))
-        .tr(app, Text::ColumnsMovements)
+        .tr(app, name)
+}
+
+/// Groups of the population, and the forms of movements.
+pub fn own_choices(app: App) -> [El; 2] {
+    let minority = |group| matches!(group, ColumnGroup::MinorityPrev | ColumnGroup::MinorityNow);
+    let movements = |group| matches!(group, ColumnGroup::Movements(_));
+    [
+        own_choice(app, Text::ColumnsMinority, "columns-minority", |options| &mut options.minority, minority),
+        own_choice(app, Text::ColumnsMovements, "columns-movements", |options| &mut options.movements, movements),
+    ]
 }
 
 fn columns_menu(app: App) -> El {
     let items = move || {
-        vec![
+        let mut items = vec![
             column_choice(app, Text::ColumnsNear, "columns-near", |options| &mut options.near_poor),
             column_choice(app, Text::ColumnsBoth, "columns-both", |options| &mut options.both),
             column_choice(app, Text::ColumnsPersons, "columns-persons", |options| &mut options.persons),
-            movements_choice(app),
-        ]
+        ];
+        items.extend(own_choices(app));
+        items
     };
     menu(
         app,

@@ -6,7 +6,6 @@ use super::table::{PastedRow, PastedTable};
 use crate::core::edit::Edit;
 use crate::core::fact::{Fact, FactKey};
 use crate::core::field::At;
-use crate::core::measure::Group;
 use crate::core::names::{fold, same_name};
 use crate::core::period::{Date, Period, PeriodId, Span};
 use crate::core::unit::{MAX_NAME, MAX_UNITS, Place, Tag, TagId, Unit, UnitId};
@@ -220,7 +219,7 @@ impl Paste {
         let stated = row.facts.iter().filter_map(|(field, fact)| {
             let (measure, side) = field.fact()?;
             let period = self.period(side)?;
-            Some((FactKey { place, period, measure, group: Group::ALL }, fact.clone()))
+            Some((FactKey { place, period, measure, group: field.group() }, fact.clone()))
         });
         stated.collect()
     }

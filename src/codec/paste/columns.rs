@@ -7,7 +7,7 @@ use super::words::{self, Said, When, Words};
 use crate::codec::plain::plain;
 use crate::core::field::{At, Field};
 use crate::core::flows::FORMS;
-use crate::core::measure::Measure;
+use crate::core::measure::{Group, Measure};
 
 /// What the cells of a column look like.
 #[derive(Clone, Copy, Default)]
@@ -150,8 +150,9 @@ pub fn assign(plan: &mut PastePlan, head: &Head, years: (Option<i16>, Option<i16
             Said::Code => (Use::Ignored(Why::Duplicate), true),
             Said::Remark => (Use::Ignored(Why::Remark), true),
             Said::Unsupported => (Use::Ignored(Why::Unsupported), true),
-            Said::Figure(measure) | Said::Risen(measure) => place(plan, &sides, measure, *when),
-            Said::Target(..) => place(plan, &sides, Measure::Target, *when),
+            Said::Figure(measure) | Said::Risen(measure) => place(plan, &sides, (measure, Group::ALL), *when),
+            Said::Minority(measure) => place(plan, &sides, (measure, Group::MINORITY), *when),
+            Said::Target(..) => place(plan, &sides, (Measure::Target, Group::ALL), *when),
             Said::SomeRate | Said::Nothing | Said::Tags | Said::Number if content.filled == 0 => {
                 (Use::Ignored(Why::Blank), true)
             }
@@ -163,8 +164,8 @@ pub fn assign(plan: &mut PastePlan, head: &Head, years: (Option<i16>, Option<i16
         slot.used = used;
         // A heading that its own cells belie, or that says more than is understood, is only a guess.
         let plain = plan.form.is_some()
-            || !matches!(said, Said::Figure(_) | Said::Risen(_))
-            || words::is_plain(leaf(head, column));
+            || !matches!(said, Said::Figure(_) | Said::Risen(_) | Said::Minority(_))
+            || words::is_plain(leaf(head, column), *said);
         slot.sure = sure && plain && (!matches!(used, Use::Figures(_)) || !content.is_text() || content.filled == 0);
         slot.risen = matches!(said, Said::Risen(_));
         if let Said::Target(before, after) = said {
@@ -205,7 +206,7 @@ fn name_bare_rates(said: &mut [(Said, When)]) {
                     }
                 }
             }
-            Said::Unsupported => before = None,
+            Said::Unsupported | Said::Minority(_) => before = None,
             _ => {}
         }
     }
@@ -257,7 +258,7 @@ impl Sides {
     fn of(said: &[(Said, When)], open: (Option<i16>, Option<i16>)) -> Self {
         let mut years: Vec<i16> = Vec::new();
         for (said, when) in said {
-            if let (Said::Figure(measure), Some(year)) = (said, when.year)
+            if let (Said::Figure(measure) | Said::Minority(measure), Some(year)) = (said, when.year)
                 && !matches!(measure, Measure::DropHouseholds | Measure::DropPoints)
                 && !years.contains(&year)
             {
@@ -292,16 +293,16 @@ impl Sides {
 }
 
 /// The use of a column that holds this measure, and whether that is sure.
-fn place(plan: &mut PastePlan, sides: &Sides, measure: Measure, when: When) -> (Use, bool) {
+fn place(plan: &mut PastePlan, sides: &Sides, (measure, group): (Measure, Group), when: When) -> (Use, bool) {
     let change = matches!(measure, Measure::DropHouseholds | Measure::DropPoints | Measure::Target);
     let Some(at) = (if change { Some(At::Now) } else { sides.side(when) }) else {
         return (Use::Ignored(Why::OtherPeriod), true);
     };
     let told = when != When::default();
-    let Some(field) = field_of(measure, at) else { return (Use::Ignored(Why::Unknown), false) };
+    let Some(field) = Field::of(measure, group, at) else { return (Use::Ignored(Why::Unknown), false) };
     let Some(earlier) = plan.column(Use::Figures(field)) else { return (Use::Figures(field), true) };
     // Twice the same without a word about time: last year stands before this one.
-    match field_of(measure, At::Prev) {
+    match Field::of(measure, group, At::Prev) {
         Some(prev)
             if sides.paired && !told && !change && at == At::Now && plan.column(Use::Figures(prev)).is_none() =>
         {
@@ -324,5 +325,5 @@ fn figures(plan: &PastePlan, field: Field) -> Use {
 
 /// The column of the table for a measure of one side.
 pub fn field_of(measure: Measure, at: At) -> Option<Field> {
-    Field::ALL.iter().copied().find(|field| field.fact() == Some((measure, at)))
+    Field::of(measure, Group::ALL, at)
 }

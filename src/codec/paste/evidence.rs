@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::columns::field_of;
 use super::plan::{PastePlan, Use};
 use crate::core::field::{At, Field};
-use crate::core::measure::{Kind, Measure};
+use crate::core::measure::{Group, Kind, Measure};
 use crate::core::quantity::round_half_up;
 
 /// Rows looked at for a guess; more would not make it surer.
@@ -148,7 +148,7 @@ pub fn verify(plan: &mut PastePlan) {
     let mut counts = Counts::default();
     for column in 0..plan.columns.len() {
         let Some(Use::Figures(field)) = plan.columns.get(column).map(|column| column.used) else { continue };
-        let Some((measure, at)) = field.fact() else { continue };
+        let Some((measure, at)) = field.fact().filter(|_| field.group() == Group::ALL) else { continue };
         // Counts follow from nothing.
         if matches!(measure.kind(), Kind::Count | Kind::Target) {
             continue;

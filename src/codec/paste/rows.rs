@@ -8,7 +8,7 @@ use crate::codec::limits::MAX_CODE;
 use crate::codec::plain::plain;
 use crate::core::field::{At, Field};
 use crate::core::flows;
-use crate::core::measure::{Kind, Measure};
+use crate::core::measure::{Group, Kind, Measure};
 use crate::core::names::{UnitKind, kind_of, tidy};
 use crate::core::unit::MAX_NAME;
 
@@ -280,7 +280,7 @@ fn cells(layout: &Layout, row: &Row, at: usize, persons: bool) -> Vec<(Field, us
 }
 
 fn persons_of(field: Field) -> Option<Field> {
-    match field.fact() {
+    match field.fact().filter(|_| field.group() == Group::ALL) {
         Some((Measure::Households, At::Prev)) => Some(Field::PersonsPrev),
         Some((Measure::Households, At::Now)) => Some(Field::PersonsNow),
         Some((Measure::PoorHouseholds, At::Prev)) => Some(Field::PoorPersonsPrev),

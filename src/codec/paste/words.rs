@@ -28,6 +28,8 @@ pub enum Said {
     Risen(Measure),
     /// A rate of something that only the neighbouring columns name.
     SomeRate,
+    /// A count of households of ethnic minorities.
+    Minority(Measure),
     /// Flows, groups, shares: figures that have no place in the table yet.
     Unsupported,
     /// Remarks, sources.
@@ -102,6 +104,8 @@ impl Words {
 const UNIT: &str = "don vi ten dia phuong ban huyen xa thi tran tran thon buon ap to dan pho tinh thanh quan vung khu vuc hanh chinh \
                     cac va cap unit units name commune communes ward wards district districts province provinces region \
                     regions village villages place area of the";
+/// Of ethnic minorities; the longer ways to say it first.
+const MINORITY: &str = "dan toc thieu so|dtts|ethnic minorities|ethnic minority|minorities|minority";
 const FLOWS_AND_GROUPS: &str = "dtts|dan toc|thieu so|khmer|kinh|muc song trung binh|mstb|n l nn|nln|nong lam|lam nong|thieu hut|\
                                 thoat|thoat ngheo|tai ngheo|tai can ngheo|phat sinh|bo sung|tro thanh|vuot chuan|co cong|\
                                 kha nang lao dong|knld|chinh sach|chu ho|khac|implied|recomputed|giai ngan|von|ty trong|co cau|\
@@ -123,9 +127,14 @@ const COMMON: &str = "tong so ho dan cu gia dinh ngheo can hn hcn nhan khau nguo
                       population prev previous now current last this the in at by va and cong points point drop fall reduction down change \
                       target plan multidimensional poverty all";
 
+fn without_minority(words: &Words) -> Words {
+    MINORITY.split('|').fold(words.clone(), |words, phrase| words.without(phrase))
+}
+
 /// Whether the heading right over a column says no more than what it was taken for.
-pub fn is_plain(leaf: &str) -> bool {
+pub fn is_plain(leaf: &str, said: Said) -> bool {
     let words = Words::of(leaf).without_numbers();
+    let words = if matches!(said, Said::Minority(_)) { without_minority(&words) } else { words };
     words.is_empty() || words.are_of(COMMON)
 }
 
@@ -160,6 +169,16 @@ fn said(levels: &[Words]) -> Said {
     }
     if leaf.are("ghi chu|nguon|nguon so lieu|source|note|notes|remark|remarks|provenance|comment|comments") {
         return Said::Remark;
+    }
+    if any(MINORITY) {
+        let others: Vec<Words> = levels.iter().map(without_minority).collect();
+        // A rate may be of the group's own households or a share of all the poor: that is asked, not guessed.
+        return match said(&others) {
+            Said::Figure(measure @ (Measure::Households | Measure::PoorHouseholds | Measure::NearPoorHouseholds)) => {
+                Said::Minority(measure)
+            }
+            _ => Said::Unsupported,
+        };
     }
     if any(FLOWS_AND_GROUPS) {
         return Said::Unsupported;

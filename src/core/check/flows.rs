@@ -87,7 +87,7 @@ fn of_place(
         if let Some((one, other)) = shared(workbook, place, period, Group::ALL, pair)
             && one != other
         {
-            let field = Field::of(pair.1, At::Now).filter(|_| is_now);
+            let field = Field::of(pair.1, Group::ALL, At::Now).filter(|_| is_now);
             add(
                 Check::K4,
                 Severity::Warning,

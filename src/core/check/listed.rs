@@ -37,7 +37,7 @@ pub(super) fn check(workbook: &Workbook, solution: &Solution, found: &mut Vec<Fi
                     check: Check::Order,
                     severity: Severity::Info,
                     place: Place::Unit(first),
-                    field: Field::of(measure, at),
+                    field: Field::of(measure, Group::ALL, at),
                     problem: Problem::OutOfOrder { other: second, rates: [rate(pair), rate(pair + 1)], falling },
                 });
             }

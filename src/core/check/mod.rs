@@ -3,6 +3,7 @@
 //! A finding names its cell and carries numbers; the words are i18n's.
 
 mod flows;
+mod groups;
 mod listed;
 mod names;
 mod places;
@@ -27,6 +28,8 @@ use super::workbook::Workbook;
 pub enum Check {
     /// 0 ≤ P, N; P + N ≤ T; T missing with P > 0; poor persons ≤ persons.
     K1,
+    /// A population group that is more than all, or its poor more than the group.
+    K2,
     /// A form of movements that does not balance.
     K3,
     /// One movement with two figures in two forms.
@@ -60,6 +63,7 @@ impl Check {
     pub const fn key(self) -> &'static str {
         match self {
             Check::K1 => "K1",
+            Check::K2 => "K2",
             Check::K3 => "K3",
             Check::K4 => "K4",
             Check::K5 => "K5",
@@ -188,6 +192,11 @@ pub enum Problem {
         typed: Target,
         sum: Target,
     },
+    /// A count of a group above that of which it is a part: of all, or of the group's households.
+    GroupOverWhole {
+        part: (Measure, i64),
+        whole: (Measure, Group, i64),
+    },
     /// Rates, in hundredths, that stand the wrong way round among rates listed by size; the other unit follows.
     OutOfOrder {
         other: UnitId,
@@ -235,6 +244,7 @@ pub fn check(workbook: &Workbook, solution: &Solution) -> Vec<Finding> {
     units::check(workbook, solution, &mut found);
     places::check(workbook, solution, &mut found);
     flows::excuse(workbook, solution, &mut found);
+    groups::check(workbook, solution, &mut found);
     flows::check(workbook, solution, &mut found);
     listed::check(workbook, solution, &mut found);
     standards(workbook, solution, &mut found);
@@ -252,12 +262,11 @@ fn unusable(workbook: &Workbook, solution: &Solution, found: &mut Vec<Finding>) 
     let span = solution.span();
     for (key, series) in workbook.all_series() {
         let at = match () {
-            () if key.group != Group::ALL => continue,
             () if key.period == span.now => At::Now,
             () if Some(key.period) == span.prev => At::Prev,
             () => continue,
         };
-        let Some(&field) = Field::ALL.iter().find(|field| field.fact() == Some((key.measure, at))) else { continue };
+        let Some(field) = Field::of(key.measure, key.group, at) else { continue };
         let counted = matches!(key.measure.kind(), Kind::Count);
         let targets = key.measure == Measure::Target;
         for (place, fact) in series.iter() {

@@ -1,10 +1,10 @@
 //! Checks that need more than one row or more than counts: totals against sums (K5), rates and changes against counts
 //! (K6), other contradictions (K7), targets against the sum of targets.
 
-use super::{Check, Finding, Problem, Severity, flows, units};
+use super::{Check, Finding, Problem, Severity, flows, groups, units};
 use crate::core::fact::{FactKey, Reading};
 use crate::core::field::{At, Field};
-use crate::core::measure::Measure;
+use crate::core::measure::{Group, Measure};
 use crate::core::quantity::{Interval, shown_rate};
 use crate::core::solve::collect::Reader;
 use crate::core::solve::given;
@@ -42,9 +42,7 @@ pub(super) fn check(workbook: &Workbook, solution: &Solution, found: &mut Vec<Fi
 fn field_of(solution: &Solution, key: FactKey) -> Option<Field> {
     let span = solution.span();
     let at = if key.period == span.now { At::Now } else { At::Prev };
-    (key.period == span.now || Some(key.period) == span.prev)
-        .then(|| Field::ALL.iter().copied().find(|field| field.fact() == Some((key.measure, at))))
-        .flatten()
+    (key.period == span.now || Some(key.period) == span.prev).then(|| Field::of(key.measure, key.group, at)).flatten()
 }
 
 fn finding(workbook: &Workbook, solution: &Solution, place: Place, dispute: &Dispute) -> Option<Finding> {
@@ -66,7 +64,7 @@ fn finding(workbook: &Workbook, solution: &Solution, place: Place, dispute: &Dis
         // A movement that is the sum may stand against the other form, or its own.
         let is_sum = matches!(problem, Some(Problem::NotTheSum { typed, sum, .. }) if typed == sum);
         if is_sure
-            && !(is_sum && dispute.slot.is_movement())
+            && !(is_sum && dispute.slot.is_detail())
             && let Some(problem) = problem
         {
             return made(Check::K5, Severity::Conflict, problem);
@@ -82,6 +80,11 @@ fn finding(workbook: &Workbook, solution: &Solution, place: Place, dispute: &Dis
             if flows::tells(workbook, dispute.key, before) {
                 return None;
             }
+        }
+        if dispute.key.group != Group::ALL
+            && dispute.role.is_some_and(|role| groups::tells(solution, place, role, dispute.slot))
+        {
+            return None;
         }
         // Counts against each other are K1, found row by row.
         let counts_only = dispute.premises.iter().all(|premise| match premise {
@@ -148,11 +151,14 @@ fn computed(solution: &Solution, place: Place, dispute: &Dispute) -> Option<i64>
     let row = solution.row(place)?;
     let count = |role, slot: Slot| row.count(role, slot)?.range.single();
     let rate = |role, part| shown_rate(count(role, part)?, count(role, Slot::Households)?);
+    let of_group = |role, part| shown_rate(count(role, part)?, count(role, Slot::MinorityHouseholds)?);
     let role = dispute.role?;
     match dispute.slot {
         Slot::PoorRate => rate(role, Slot::Poor),
         Slot::NearRate => rate(role, Slot::NearPoor),
         Slot::MultiRate => rate(role, Slot::Multi),
+        Slot::MinorityRate => of_group(role, Slot::MinorityPoor),
+        Slot::MinorityNearRate => of_group(role, Slot::MinorityNearPoor),
         Slot::DropHouseholds if role == 1 => Some(count(0, Slot::Poor)? - count(1, Slot::Poor)?),
         Slot::DropPoints if role == 1 => Some(rate(0, Slot::Poor)? - rate(1, Slot::Poor)?),
         _ => None,

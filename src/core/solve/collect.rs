@@ -80,11 +80,11 @@ impl Total<'_> {
             return Some((made(total.lo, total.hi, self.sum.tells(column)), Rank::PointChange));
         }
         if let Some(total) = self.sum.total(role, slot) {
-            let rank = match (self.is_own(role, slot), slot.is_movement()) {
+            let rank = match (self.is_own(role, slot), slot.is_detail()) {
                 (true, false) => Rank::Count,
                 (false, false) => Rank::Total,
-                (true, true) => Rank::Movement,
-                (false, true) => Rank::MovementTotal,
+                (true, true) => Rank::Detail,
+                (false, true) => Rank::DetailTotal,
             };
             return Some((made(total.lo, total.hi, self.sum.tells(column)), rank));
         }
@@ -408,13 +408,10 @@ impl<'a> Reader<'a> {
             }
         }
         let rank = match slot {
-            slot if slot.is_movement() => {
-                if whole_sum {
-                    Rank::MovementTotal
-                } else {
-                    Rank::Movement
-                }
-            }
+            slot if slot.is_count() && slot.is_detail() => match whole_sum {
+                true => Rank::DetailTotal,
+                false => Rank::Detail,
+            },
             slot if slot.is_count() && whole_sum => Rank::Total,
             slot if slot.is_count() => Rank::Count,
             Slot::DropHouseholds => Rank::CountChange,

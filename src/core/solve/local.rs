@@ -13,9 +13,10 @@ pub(crate) enum Rank {
     Count,
     /// Totals typed beside a complete sum.
     Total,
-    /// Movements, which say nothing against the counts they lead to; then totals of movements typed beside their sum.
-    Movement,
-    MovementTotal,
+    /// Movements and groups, which say nothing against the counts they lead to or are part of; then totals of such typed
+    /// beside their sum.
+    Detail,
+    DetailTotal,
     /// Changes in households.
     CountChange,
     Rate,
@@ -234,7 +235,7 @@ impl Local {
                 other != at && rival.var == given.var && self.fates.get(other) == Some(&Fate::Held)
             };
             if self.fates.get(at) == Some(&Fate::Refused)
-                && matches!(given.rank, Rank::Count | Rank::Movement)
+                && matches!(given.rank, Rank::Count | Rank::Detail)
                 && !self.givens.iter().enumerate().any(better)
                 && let Some(bound) = self.system.bounds.get_mut(usize::from(given.var))
             {
@@ -246,15 +247,14 @@ impl Local {
 
     fn taint(&mut self, template: &Template) {
         self.tainted.resize(template.domains.len(), false);
-        let rank = |at: u16| self.givens.get(usize::from(at)).map(|given| given.rank);
         for conflict in &self.conflicts {
-            // A form that does not balance puts its movements in doubt, not the count at its end.
-            let least_believed = conflict.iter().filter_map(|at| rank(*at)).max();
-            let of_movements = matches!(least_believed, Some(Rank::Movement | Rank::MovementTotal));
-            for &at in conflict {
-                if let Some(given) = self.givens.get(usize::from(at))
-                    && (given.rank >= Rank::Movement || !of_movements)
-                {
+            let given = |at: &u16| self.givens.get(usize::from(*at));
+            // A form that does not balance puts its movements in doubt, not the count at its end; so with parts and wholes.
+            let is_detail = |given: &Given| template.scope.slot_of(given.var).1.is_detail();
+            let of_details = conflict.iter().filter_map(given).any(is_detail);
+            let least_believed = conflict.iter().filter_map(given).map(|given| given.rank).max();
+            for given in conflict.iter().filter_map(given) {
+                if !of_details || is_detail(given) || Some(given.rank) == least_believed {
                     set(&mut self.tainted, given.var, true);
                 }
             }

@@ -184,7 +184,17 @@ pub(crate) const fn part_of(slot: Slot) -> Slot {
     match slot {
         Slot::NearRate => Slot::NearPoor,
         Slot::MultiRate => Slot::Multi,
+        Slot::MinorityRate => Slot::MinorityPoor,
+        Slot::MinorityNearRate => Slot::MinorityNearPoor,
         _ => Slot::Poor,
+    }
+}
+
+/// What a rate is a rate of.
+pub(crate) const fn whole_of(slot: Slot) -> Slot {
+    match slot {
+        Slot::MinorityRate | Slot::MinorityNearRate => Slot::MinorityHouseholds,
+        _ => Slot::Households,
     }
 }
 
@@ -211,7 +221,7 @@ impl Row<'_> {
 
     /// A shown rate in hundredths: from counts where they determine it, else from what is known of it.
     pub fn rate(self, role: usize, slot: Slot) -> Option<Known> {
-        let whole = self.count(role, Slot::Households);
+        let whole = self.count(role, whole_of(slot));
         if let (Some(p), Some(w)) = (self.count(role, part_of(slot)), whole) {
             let tainted = p.tainted || w.tainted;
             if let (Some(part), Some(whole)) = (p.range.single(), w.range.single()) {
@@ -249,7 +259,7 @@ impl Row<'_> {
             Row::Plain(_) => false,
             Row::Rich(rich) => rich.cell(role, slot).has(Cell::KNOWN | Cell::PRINTED),
         };
-        match (self.count(role, part_of(slot)), self.count(role, Slot::Households)) {
+        match (self.count(role, part_of(slot)), self.count(role, whole_of(slot))) {
             (Some(part), Some(whole)) if part.range.lo == part.range.hi && whole.range.lo == whole.range.hi => {
                 whole.range.lo > 0
             }

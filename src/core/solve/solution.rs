@@ -9,7 +9,6 @@ use super::row::{Known, Rich, Row};
 use super::sum::{Sum, TARGETS, column};
 use super::template::Slot;
 use crate::core::field::{At, Field};
-use crate::core::measure::Group;
 use crate::core::period::Span;
 use crate::core::quantity::{Interval, State, Value, round_half_up};
 use crate::core::split::{Split, split};
@@ -318,5 +317,5 @@ pub(crate) fn slot_of(field: Field) -> Option<(usize, Slot)> {
         At::Prev => 0,
         At::Now => 1,
     };
-    Some((role, Slot::of(measure, Group::ALL)?))
+    Some((role, Slot::of(measure, field.group())?))
 }

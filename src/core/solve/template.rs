@@ -92,6 +92,11 @@ slots! {
     NearPersonsRelapsed NearPersonsRelapsed ALL;
     NearPersonsNew NearPersonsNew ALL;
     NearPersonsOtherIn NearPersonsOtherIn ALL;
+    MinorityHouseholds Households MINORITY;
+    MinorityPoor PoorHouseholds MINORITY;
+    MinorityNearPoor NearPoorHouseholds MINORITY;
+    MinorityRate PoorRate MINORITY;
+    MinorityNearRate NearPoorRate MINORITY;
 }
 
 /// Slots of a period in every table.
@@ -103,7 +108,7 @@ pub(crate) const LEVELS: usize = 9;
 /// Slots that only some tables have.
 pub(crate) const MORE: usize = Slot::ALL.len() - SLOTS;
 /// Of those, the counts, which come first.
-pub(crate) const MORE_COUNTS: usize = MORE;
+pub(crate) const MORE_COUNTS: usize = MORE - 2;
 
 impl Slot {
     /// Whether it is part of a system only where a table has figures for such quantities.
@@ -127,6 +132,11 @@ impl Slot {
     /// Whether it is a column of a form of movements.
     pub(crate) const fn is_movement(self) -> bool {
         self as u8 > Slot::NearPersons as u8 && self as u8 <= Slot::NearPersonsOtherIn as u8
+    }
+
+    /// Whether it is a detail of other counts: figures that do not fit put details in doubt and not what they are details of.
+    pub(crate) fn is_detail(self) -> bool {
+        self.is_movement() || self.group() != Group::ALL
     }
 
     /// The bounds a quantity has by nature, with `cap` the largest count.
@@ -168,6 +178,8 @@ pub(crate) struct Scope {
     pub more: bool,
     /// The forms of movements of households, and of persons.
     pub forms: [bool; 2],
+    /// Households of ethnic minorities.
+    pub minority: bool,
 }
 
 impl Scope {
@@ -184,6 +196,7 @@ impl Scope {
     /// Takes a quantity in that figures are typed for.
     pub fn admit(&mut self, slot: Slot) {
         self.more |= slot.is_more();
+        self.minority |= slot.group() == Group::MINORITY;
         if slot.is_movement() {
             let of_persons = slot as u8 >= Slot::PoorPersonsStart as u8;
             let [households, persons] = &mut self.forms;
@@ -209,13 +222,22 @@ impl Scope {
 
 /// What holds within a period; in the order in which figures usually lead on.
 const WITHIN: &[Law] = &[
-    Law::Ratio { part: Slot::Poor, rate: Slot::PoorRate },
-    Law::Ratio { part: Slot::NearPoor, rate: Slot::NearRate },
+    Law::Ratio { part: Slot::Poor, whole: Slot::Households, rate: Slot::PoorRate },
+    Law::Ratio { part: Slot::NearPoor, whole: Slot::Households, rate: Slot::NearRate },
     Law::Sum { whole: Slot::Multi, parts: [Slot::Poor, Slot::NearPoor] },
-    Law::Ratio { part: Slot::Multi, rate: Slot::MultiRate },
+    Law::Ratio { part: Slot::Multi, whole: Slot::Households, rate: Slot::MultiRate },
     Law::Sum { whole: Slot::MultiRate, parts: [Slot::PoorRate, Slot::NearRate] },
     Law::AtMost { part: Slot::Multi, whole: Slot::Households },
     Law::AtMost { part: Slot::PoorPersons, whole: Slot::Persons },
+];
+
+/// What holds of a group within a period: its rates are of its own households, and it is part of all.
+const OF_MINORITY: &[Law] = &[
+    Law::Ratio { part: Slot::MinorityPoor, whole: Slot::MinorityHouseholds, rate: Slot::MinorityRate },
+    Law::Ratio { part: Slot::MinorityNearPoor, whole: Slot::MinorityHouseholds, rate: Slot::MinorityNearRate },
+    Law::AtMost { part: Slot::MinorityHouseholds, whole: Slot::Households },
+    Law::AtMost { part: Slot::MinorityPoor, whole: Slot::Poor },
+    Law::AtMost { part: Slot::MinorityNearPoor, whole: Slot::NearPoor },
 ];
 
 /// What holds between a period and the next under the same standard.
@@ -231,8 +253,8 @@ enum Law {
     Sum { whole: Slot, parts: [Slot; 2] },
     /// `part ≤ whole`, true of every table and so saying nothing that is worth showing.
     AtMost { part: Slot, whole: Slot },
-    /// `100 · part = rate · Households`
-    Ratio { part: Slot, rate: Slot },
+    /// `100 · part = rate · whole`
+    Ratio { part: Slot, whole: Slot, rate: Slot },
     /// `of` at the period before − `of` now = `by`
     Drop { of: Slot, by: Slot },
     /// The printed change, under either reading.
@@ -295,6 +317,11 @@ impl Template {
                 made.add(Law::AtMost { part: Slot::NearPersons, whole: Slot::Persons }, period);
                 made.movements(period, |form| is_linked && opens(period, form));
             }
+            if scope.minority {
+                for law in OF_MINORITY {
+                    made.add(*law, period);
+                }
+            }
         }
         made.index();
         made
@@ -308,9 +335,7 @@ impl Template {
             Law::Sum { whole, parts } => Rule::Sum { parts: parts.map(here), whole: here(whole) },
             Law::AtMost { part, whole } => Rule::AtMost { part: here(part), whole: here(whole) },
             Law::Drop { of, by } => Rule::Sum { parts: [here(by), here(of)], whole: before(of) },
-            Law::Ratio { part, rate } => {
-                Rule::Ratio { part: here(part), whole: here(Slot::Households), rate: here(rate) }
-            }
+            Law::Ratio { part, whole, rate } => Rule::Ratio { part: here(part), whole: here(whole), rate: here(rate) },
             Law::Printed { of, by } => Rule::Printed { prev: before(of), now: here(of), change: here(by) },
         });
     }

@@ -6,7 +6,7 @@ use super::local::{Fate, Origin, all};
 use super::solution::Solution;
 use super::template::{Rule, Slot, Template};
 use crate::core::fact::FactKey;
-use crate::core::measure::Measure;
+use crate::core::measure::{Group, Measure};
 use crate::core::period::PeriodId;
 use crate::core::quantity::Interval;
 use crate::core::unit::Place;
@@ -18,16 +18,16 @@ pub enum Premise {
     /// A typed figure.
     Fact(FactKey),
     /// What the units of a group, tag or the area add up to; for an incomplete sum, the least it can be.
-    Sum { measure: Measure, period: PeriodId },
+    Sum { measure: Measure, group: Group, period: PeriodId },
     /// What the total of a group, tag or the area leaves for the unit when the others are taken off.
-    Rest { of: Place, measure: Measure, period: PeriodId },
+    Rest { of: Place, measure: Measure, group: Group, period: PeriodId },
 }
 
 /// An equation that bounds are drawn through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Relation {
     /// `100 · part = rate · households`; the part of the multidimensional rate is poor and near-poor together.
-    Rate { rate: Measure, period: PeriodId },
+    Rate { rate: Measure, group: Group, period: PeriodId },
     /// Poor and near-poor add up: in households, or in rates.
     Together { rates: bool, period: PeriodId },
     /// A part is not more than its whole.
@@ -37,7 +37,7 @@ pub enum Relation {
     /// Rate before less rate now = the fall, exactly or as printed.
     PointsDown { period: PeriodId, printed: bool },
     /// The units add up to their total.
-    Total { measure: Measure, period: PeriodId },
+    Total { measure: Measure, group: Group, period: PeriodId },
     /// A form of movements comes to this count at its end.
     Balance { end: Measure, period: PeriodId },
     /// A form of movements starts from this count of the period before.
@@ -74,8 +74,8 @@ fn premise(reader: &Reader, solution: &Solution, place: Place, given: u16) -> Op
     let period = reader.period(k)?;
     let (measure, group) = (slot.measure(), slot.group());
     Some(match given.origin {
-        Origin::Sum => Premise::Sum { measure, period },
-        Origin::Rest { of, .. } => Premise::Rest { of: solution.total_of(of)?, measure, period },
+        Origin::Sum => Premise::Sum { measure, group, period },
+        Origin::Rest { of, .. } => Premise::Rest { of: solution.total_of(of)?, measure, group, period },
         Origin::Typed => Premise::Fact(FactKey { place, period, measure, group }),
     })
 }
@@ -205,9 +205,11 @@ pub(super) fn name(template: &Template, rule: u16) -> Option<Named> {
         Rule::Ratio { rate, .. } => {
             let (k, slot) = slot_of(rate);
             let named: fn(PeriodId) -> Relation = match slot {
-                Slot::NearRate => |period| Relation::Rate { rate: Measure::NearPoorRate, period },
-                Slot::MultiRate => |period| Relation::Rate { rate: Measure::MultidimensionalRate, period },
-                _ => |period| Relation::Rate { rate: Measure::PoorRate, period },
+                Slot::NearRate => |period| rate_of(Slot::NearRate, period),
+                Slot::MultiRate => |period| rate_of(Slot::MultiRate, period),
+                Slot::MinorityRate => |period| rate_of(Slot::MinorityRate, period),
+                Slot::MinorityNearRate => |period| rate_of(Slot::MinorityNearRate, period),
+                _ => |period| rate_of(Slot::PoorRate, period),
             };
             Some((k, named))
         }
@@ -249,4 +251,8 @@ pub(super) fn name(template: &Template, rule: u16) -> Option<Named> {
             Some((k, named))
         }
     }
+}
+
+const fn rate_of(slot: Slot, period: PeriodId) -> Relation {
+    Relation::Rate { rate: slot.measure(), group: slot.group(), period }
 }

@@ -34,7 +34,7 @@ pub fn to_fact(app: App, key: FactKey) {
             Span { prev: Some(prev), .. } if prev == key.period => At::Prev,
             _ => return None,
         };
-        Field::ALL.iter().copied().find(|field| field.fact() == Some((key.measure, at)))
+        Field::of(key.measure, key.group, at)
     });
     if let Some(field) = field {
         return jump(app, key.place, field);

@@ -205,7 +205,7 @@ impl Blank {
         if self.provinces.with(Vec::is_empty) {
             return vec![el("p", "hint").text(app.t(Text::BlankLoading))];
         }
-        let count = self.chosen.with(|chosen| chosen.as_ref().map(|chosen| chosen.units.len()));
+        let count = self.chosen.with(|chosen| chosen.as_ref().map(ListedArea::unit_count));
         let Some(count) = count else { return Vec::new() };
         let words = app.tf(Text::BlankPreview, &[("n", &app.count_text(count))]);
         vec![el("p", "hint").attr("data-role", "blank-preview").text(&words)]
@@ -223,7 +223,7 @@ impl Blank {
         let app = self.app;
         match self.build() {
             Ok(workbook) => {
-                let n = app.count_text(workbook.units().len());
+                let n = app.count_text(workbook.leaf_count());
                 app.open(workbook);
                 app.banner.set(None);
                 app.say(app.tf(Text::ToastCreated, &[("n", &n)]));

@@ -268,7 +268,8 @@ impl Paste {
                 }
             }
         };
-        capital(&wording::measure_words(app, measure, &when.unwrap_or_default()))
+        let words = wording::measure_words(app, measure, &when.unwrap_or_default());
+        capital(&wording::of_group(app, field.group(), words))
     }
 
     /// Whether anything would come of it.

@@ -52,9 +52,7 @@ fn dropped(app: App, merged: &Merged) -> String {
         .dropped
         .iter()
         .take(NAMED)
-        .map(|key| {
-            [&wording::place(app, key.place), ": ", &wording::measure_name(app, key.measure, key.period)].concat()
-        })
+        .map(|key| [&wording::place(app, key.place), ": ", &wording::fact_name(app, *key)].concat())
         .collect();
     let mut words = figures.join("; ");
     if merged.dropped.len() > NAMED {

@@ -70,11 +70,18 @@ fn group_title(app: App, group: ColumnGroup) -> String {
         ColumnGroup::Drop => app.t(Text::GroupDrop).into(),
         ColumnGroup::Target => app.tf(Text::GroupTarget, &[("year", &wording::period_year(app, span.now))]),
         ColumnGroup::Result => app.t(Text::GroupResult).into(),
+        ColumnGroup::MinorityPrev => minority(app, span.prev),
+        ColumnGroup::MinorityNow => minority(app, Some(span.now)),
         ColumnGroup::Movements(0) => app.t(Text::GroupMovesPoor).into(),
         ColumnGroup::Movements(1) => app.t(Text::GroupMovesNear).into(),
         ColumnGroup::Movements(2) => app.t(Text::GroupMovesPoorPersons).into(),
         ColumnGroup::Movements(_) => app.t(Text::GroupMovesNearPersons).into(),
     }
+}
+
+fn minority(app: App, period: Option<PeriodId>) -> String {
+    let when = period.map(|id| wording::period_when(app, id)).unwrap_or_default();
+    app.tf(Text::GroupMinority, &[("when", &when)])
 }
 
 /// The short title of a column of a form of movements.
@@ -101,14 +108,20 @@ const fn movement(measure: Measure) -> Text {
 fn column_title(field: Field) -> Text {
     match field {
         Field::Unit => Text::ColUnit,
-        Field::HouseholdsPrev | Field::HouseholdsNow => Text::ColHouseholds,
-        Field::PoorPrev | Field::PoorNow => Text::ColPoor,
-        Field::NearPoorPrev | Field::NearPoorNow => Text::ColNearPoor,
+        Field::HouseholdsPrev | Field::HouseholdsNow | Field::MinorityHouseholdsPrev | Field::MinorityHouseholdsNow => {
+            Text::ColHouseholds
+        }
+        Field::PoorPrev | Field::PoorNow | Field::MinorityPoorPrev | Field::MinorityPoorNow => Text::ColPoor,
+        Field::NearPoorPrev | Field::NearPoorNow | Field::MinorityNearPoorPrev | Field::MinorityNearPoorNow => {
+            Text::ColNearPoor
+        }
         Field::MultiPrev | Field::MultiNow => Text::ColMulti,
         Field::PersonsPrev | Field::PersonsNow => Text::ColPersons,
         Field::PoorPersonsPrev | Field::PoorPersonsNow => Text::ColPoorPersons,
-        Field::RatePrev | Field::RateNow => Text::ColRate,
-        Field::NearRatePrev | Field::NearRateNow => Text::ColNearRate,
+        Field::RatePrev | Field::RateNow | Field::MinorityRatePrev | Field::MinorityRateNow => Text::ColRate,
+        Field::NearRatePrev | Field::NearRateNow | Field::MinorityNearRatePrev | Field::MinorityNearRateNow => {
+            Text::ColNearRate
+        }
         Field::MultiRatePrev | Field::MultiRateNow => Text::ColMultiRate,
         Field::DropPoints => Text::ColDropPoints,
         Field::DropHouseholds => Text::ColDropHouseholds,

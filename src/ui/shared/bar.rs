@@ -105,7 +105,7 @@ fn about(app: App, workbook: &crate::core::workbook::Workbook) -> (String, usize
     let heading = &workbook.heading;
     let named = [&heading.title, &heading.area].into_iter().find(|name| !name.is_empty());
     let title = named.cloned().unwrap_or_else(|| app.t(Text::TitleUntitled).to_owned());
-    (title, workbook.units().len(), spaced(check_code(workbook)))
+    (title, workbook.leaf_count(), spaced(check_code(workbook)))
 }
 
 /// A check code as it is read aloud: in two groups.

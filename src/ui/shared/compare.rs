@@ -358,8 +358,7 @@ fn cell_of(view: &View, difference: Difference) -> Option<(Place, Field)> {
                 period if Some(period) == view.span.prev => At::Prev,
                 _ => return None,
             };
-            let field = Field::ALL.iter().copied().find(|field| field.fact() == Some((key.measure, at)))?;
-            (key.group == crate::core::measure::Group::ALL).then_some((key.place, field))
+            Some((key.place, Field::of(key.measure, key.group, at)?))
         }
         Difference::UnitMine(id) | Difference::Unit { mine: id, .. } => Some((Place::Unit(id), Field::Unit)),
         _ => None,

@@ -38,7 +38,7 @@ pub fn difference(app: App, difference: Difference, mine: &Workbook, theirs: &Wo
             let text = |fact: Option<&Fact>| fact.map(|fact| fact_text(fact, key.measure, style)).unwrap_or_default();
             Words {
                 name: place_name(app, mine, key.place),
-                what: measure_name(app, key.measure, period),
+                what: wording::of_group(app, key.group, measure_name(app, key.measure, period)),
                 mine: text(mine.fact(key)),
                 theirs: text(theirs.fact(other)),
             }

@@ -4,7 +4,7 @@ use crate::codec::{number, target_text};
 use crate::core::explain::{self, Explanation, NoChange, Note, Origin};
 use crate::core::fact::Fact;
 use crate::core::field::{At, Field, Format};
-use crate::core::measure::Measure;
+use crate::core::measure::{Group, Measure};
 use crate::core::quantity::{Interval, Value, round_half_up};
 use crate::core::solve::{Coverage, Premise, Reason, Relation};
 use crate::core::target::Target;
@@ -29,6 +29,8 @@ const fn outcome(field: Field) -> Field {
         Field::HouseholdsNow | Field::PoorNow => Field::RateNow,
         Field::NearPoorPrev => Field::NearRatePrev,
         Field::NearPoorNow => Field::NearRateNow,
+        Field::MinorityHouseholdsPrev | Field::MinorityPoorPrev => Field::MinorityRatePrev,
+        Field::MinorityHouseholdsNow | Field::MinorityPoorNow => Field::MinorityRateNow,
         other => other,
     }
 }
@@ -166,17 +168,18 @@ fn premises(app: App, place: Place, lower: &Reason, upper: &Reason) -> String {
             Premise::Fact(key) => {
                 let text =
                     app.read(|session| session.workbook().fact(*key).map(|fact| fact_words(app, fact, key.measure)));
-                let name = super::measure_name(app, key.measure, key.period);
+                let name = super::fact_name(app, *key);
                 text.map(|text| [name, text].join(" "))
             }
-            Premise::Sum { measure, period } => {
-                let field = field_of(app, *measure, *period);
+            Premise::Sum { measure, group, period } => {
+                let field = field_of(app, *measure, *group, *period);
                 let value = field.map(|field| super::shown(app, place, field)).unwrap_or_default();
-                Some([super::measure_name(app, *measure, *period), value].join(" "))
+                let name = super::of_group(app, *group, super::measure_name(app, *measure, *period));
+                Some([name, value].join(" "))
             }
-            Premise::Rest { of, measure, period } => {
-                let gaps =
-                    [("measure", super::measure_name(app, *measure, *period)), ("place", super::place(app, *of))];
+            Premise::Rest { of, measure, group, period } => {
+                let name = super::of_group(app, *group, super::measure_name(app, *measure, *period));
+                let gaps = [("measure", name), ("place", super::place(app, *of))];
                 Some(filled(app, Text::FxRest, &gaps))
             }
         };
@@ -198,10 +201,10 @@ fn fact_words(app: App, fact: &Fact, measure: Measure) -> String {
     }
 }
 
-fn field_of(app: App, measure: Measure, period: crate::core::period::PeriodId) -> Option<Field> {
+fn field_of(app: App, measure: Measure, group: Group, period: crate::core::period::PeriodId) -> Option<Field> {
     let span = app.read(|session| session.span());
     let at = if period == span.now { At::Now } else { At::Prev };
-    Field::ALL.iter().copied().find(|field| field.fact() == Some((measure, at)))
+    Field::of(measure, group, at)
 }
 
 /// What a target means, or how the closing figure stands against it.

@@ -4,6 +4,7 @@ use crate::codec::number;
 use crate::core::check::{Finding, Problem, Severity};
 use crate::core::fact::{FactKey, Figure, Reading, Unreadable};
 use crate::core::field::{Field, Format};
+use crate::core::measure::Group;
 use crate::core::names::capital;
 use crate::core::period::Standard;
 use crate::core::quantity::{MAX_COUNT, Value};
@@ -195,6 +196,17 @@ fn sentence(app: App, finding: &Finding, field: Field) -> String {
             } else {
                 app.tf(Text::FindingSimilarNames, &[("other", &name)])
             }
+        }
+        Problem::GroupOverWhole { part: (part, less), whole: (whole, group, more) } => {
+            let name = |measure, group| super::of_group(app, group, super::measure_words(app, measure, ""));
+            let gaps = [
+                ("part", name(*part, Group::MINORITY)),
+                ("less", count(*less)),
+                ("whole", name(*whole, *group)),
+                ("more", count(*more)),
+            ];
+            let gaps: Vec<(&str, &str)> = gaps.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            app.tf(Text::FindingGroupOver, &gaps)
         }
         Problem::OutOfOrder { other, rates: [own, next], falling } => {
             let percent = |rate: i64| number::value(Value::computed(rate, rate), Format::Percent, style);

@@ -22,8 +22,9 @@ pub use sentence::report_sentence;
 
 use super::app::App;
 use super::grid::cell_view;
+use crate::core::fact::FactKey;
 use crate::core::field::{At, Field, Format};
-use crate::core::measure::Measure;
+use crate::core::measure::{Group, Measure};
 use crate::core::names::capital;
 use crate::core::period::PeriodId;
 use crate::core::unit::Place;
@@ -86,7 +87,8 @@ pub fn field_name(app: App, field: Field) -> String {
     let span = app.watch(|session| session.span());
     if let Some((measure, at)) = field.fact() {
         let period = if at == At::Prev { span.prev } else { Some(span.now) };
-        return period.map(|period| measure_name(app, measure, period)).unwrap_or_default();
+        let words = period.map(|period| measure_name(app, measure, period)).unwrap_or_default();
+        return of_group(app, field.group(), words);
     }
     let key = match field {
         Field::Unit => return app.t(Text::FieldUnit).to_owned(),
@@ -95,6 +97,16 @@ pub fn field_name(app: App, field: Field) -> String {
         _ => Text::FieldVerdict,
     };
     app.tf(key, &[("when", &period_when(app, span.now))])
+}
+
+/// What a figure is about, in full.
+pub fn fact_name(app: App, key: FactKey) -> String {
+    of_group(app, key.group, measure_name(app, key.measure, key.period))
+}
+
+/// The name of a measure, with the group it is of.
+pub fn of_group(app: App, group: Group, words: String) -> String {
+    if group == Group::ALL { words } else { app.tf(Text::OfMinority, &[("what", &words)]) }
 }
 
 /// The full name of a measure at a date.

@@ -90,8 +90,8 @@ impl Problem {
             }
             Cause::Tie(tie) => {
                 let (_, k, number) = self.place_of_tie(tie as usize);
-                let measure = tied(number)?.measure();
-                Some((place, Relation::Total { measure, period: *self.periods.get(k)? }))
+                let (measure, group) = (tied(number)?.measure(), tied(number)?.group());
+                Some((place, Relation::Total { measure, group, period: *self.periods.get(k)? }))
             }
             _ => None,
         }

@@ -57,7 +57,7 @@ impl Paste {
         let Some(span) = workbook.latest_span() else { return };
         let edit = apply(table, &mut workbook, span, Mode::Append).edit;
         edit.apply(&mut workbook);
-        let n = app.count_text(workbook.units().len());
+        let n = app.count_text(workbook.leaf_count());
         app.open(workbook);
         app.banner.set(None);
         show_all(app, table);
@@ -76,7 +76,11 @@ fn show_all(app: App, table: &PastedTable) {
         options.near_poor |= used(needs_near_poor);
         options.both |= used(needs_both);
         options.persons |= used(needs_persons);
-        options.movements = options.movements.filter(|shown| *shown || !used(Field::is_flow));
+        for column in &table.columns {
+            if let Use::Figures(field) = column.used {
+                options.show(field);
+            }
+        }
     });
 }
 

@@ -114,7 +114,7 @@ fn footer(app: App, state: Merging) -> El {
             }
             let figures: usize = merged.workbook.all_series().map(|(_, series)| series.iter().count()).sum();
             let chosen = state.choices.with(|choices| choices.iter().filter(|(_, choice)| choice.is_some()).count());
-            let (units, figures) = (merged.workbook.units().len(), figures + chosen);
+            let (units, figures) = (merged.workbook.leaf_count(), figures + chosen);
             app.tf(Text::MergeResult, &[("units", &app.count_text(units)), ("n", &app.count_text(figures))])
         })
     };

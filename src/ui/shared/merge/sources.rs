@@ -97,7 +97,7 @@ pub fn list(app: App, state: Merging) -> El {
 fn size(app: App, book: &Book) -> String {
     let figures: usize = book.workbook.all_series().map(|(_, series)| series.iter().count()).sum();
     [
-        app.tf(Text::SharedUnits, &[("n", &app.count_text(book.workbook.units().len()))]),
+        app.tf(Text::SharedUnits, &[("n", &app.count_text(book.workbook.leaf_count()))]),
         app.tf(Text::CompareFigures, &[("n", &app.count_text(figures))]),
         app.tf(Text::CheckCode, &[("code", &book.code)]),
     ]

@@ -49,9 +49,11 @@ fn official_communes_without_network(page: &mut Page) {
         if (!list) return false; list.value = 'communes';\
         list.dispatchEvent(new Event('change', { bubbles: true })); return true;";
     page.wait_until("the choice of districts", || page.js(body, &[]) == true);
-    page.wait_until("108 communes", || page.text("[data-role='blank-preview']").contains("1"));
+    wait_units_offered(page, "108");
     page.action("blank-create");
     page.wait_no_dialog();
+    let said = page.text(".toast");
+    assert!(said.contains("108"), "districts are none of the units that are counted: {said}");
     let communes = page.count(".grid-body .row:not(.group)");
     assert_eq!((communes, page.count(".grid-body .row.group")), (108, 8), "communes and districts");
 }
