@@ -21,7 +21,7 @@ impl Random {
 
     /// The bytes one after the other, small numbers in one byte and large ones in several, then zeros.
     pub fn fed(bytes: &[u8]) -> Self {
-        Self { state: 0, fed: Some(bytes.to_vec().into_iter()) }
+        Self { state: 0, fed: Some(Vec::from(bytes).into_iter()) }
     }
 
     /// Whether the bytes it was fed have come to an end.
