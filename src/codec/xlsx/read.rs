@@ -4,6 +4,7 @@ use std::io::Cursor;
 
 use calamine::{Reader, SheetType, SheetVisible, Xlsx};
 
+use super::areas;
 use super::cell::{self, Format};
 use super::package::{self, Part};
 use super::tables::{self, Cells};
@@ -19,6 +20,9 @@ type Workbook = Xlsx<Cursor<Vec<u8>>>;
 pub fn read(file: &[u8]) -> Result<Book, XlsxError> {
     let mut parts = package::unpack(file)?;
     disarm(&mut parts);
+    for part in parts.iter_mut().filter(|part| part.name.to_ascii_lowercase().ends_with(".xml")) {
+        areas::put_in_order(&mut part.bytes)?;
+    }
     let merges = parts.iter().any(|part| part.name.contains("/worksheets/") && holds(&part.bytes, b"<mergeCell "));
     let packed = package::pack(&parts);
     drop(parts);
