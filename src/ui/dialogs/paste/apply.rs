@@ -22,7 +22,8 @@ impl Paste {
         let (applied, covers) = self.app.read(|session| {
             let mut workbook = session.workbook().clone();
             let applied = apply(table, &mut workbook, session.span(), Mode::MatchByName);
-            let covers = !has_total || {
+            // A row of totals alone is meant for the table.
+            let covers = !has_total || count_units(table) == 0 || {
                 applied.edit.clone().apply(&mut workbook);
                 let mut groups: Vec<UnitId> = workbook.units().iter().filter_map(|unit| unit.parent).collect();
                 groups.sort_unstable();
