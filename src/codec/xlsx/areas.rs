@@ -1,40 +1,51 @@
-//! Areas of cells as parts of a package name them: `ref="A3:B4"`.
+//! Places of cells as the parts of a package name them: `r="B4"`, `ref="A3:B4"`.
 
 use super::XlsxError;
 
-/// Puts every area of a part in order: the library counts cells from the first corner to the last and stops the program
-/// when the last one comes first (`B4:A3`).
+/// Looks at every place named in a part before the library does, which stops the program at some: areas whose last corner
+/// comes first (`B4:A3`) are put in order, and places beyond any sheet make the workbook a damaged one.
 ///
 /// # Errors
-/// An area written in a way that no program writes it.
-pub fn put_in_order(part: &mut [u8]) -> Result<(), XlsxError> {
+/// A place that no program writes.
+pub fn tidy(part: &mut [u8]) -> Result<(), XlsxError> {
     let mut at = 0;
-    // By its last letter, which is rare between figures.
-    while let Some(found) = part.get(at..).and_then(|rest| rest.iter().position(|byte| *byte == b'f')) {
+    while let Some(found) = part.get(at..).and_then(|rest| rest.iter().position(|byte| *byte == b'=')) {
         at += found + 1;
-        if !part.get(..at).is_some_and(|before| before.ends_with(b"ref")) {
+        let name = part.get(..at - 1).unwrap_or_default().trim_ascii_end();
+        let of_cell = |before: &[u8]| before.last().is_some_and(u8::is_ascii_whitespace);
+        let names_place = name.strip_suffix(b"ref").or_else(|| name.strip_suffix(b"r")).is_some_and(of_cell);
+        // Not in texts and formulas, which may hold anything.
+        let in_tag = || name.iter().rev().find(|byte| matches!(byte, b'<' | b'>')) == Some(&b'<');
+        if !names_place || !in_tag() {
             continue;
         }
         let rest = part.get_mut(at..).unwrap_or_default();
-        // Blanks may stand around the sign.
-        let skip = rest.iter().take_while(|byte| byte.is_ascii_whitespace() || **byte == b'=').count();
-        let rest = rest.get_mut(skip..).unwrap_or_default();
-        let Some((quote @ (b'"' | b'\''), rest)) = rest.split_first_mut() else { continue };
+        let blanks = rest.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+        let Some((quote @ (b'"' | b'\''), rest)) = rest.get_mut(blanks..).unwrap_or_default().split_first_mut() else {
+            continue;
+        };
         let quote = *quote;
-        let Some(end) = rest.iter().take(MAX_AREA + 1).position(|byte| *byte == quote) else { continue };
-        let area = rest.get_mut(..end).unwrap_or_default();
-        if area.contains(&b'&') {
+        let end = rest.iter().take(LONGEST + 1).position(|byte| *byte == quote).ok_or(XlsxError::Damaged)?;
+        let place = rest.get_mut(..end).unwrap_or_default();
+        if place.contains(&b'&') || place.split(|byte| *byte == b':').any(is_beyond) {
             return Err(XlsxError::Damaged);
         }
-        if let Some(ordered) = ordered(area) {
-            area.copy_from_slice(&ordered);
+        if let Some(ordered) = ordered(place) {
+            place.copy_from_slice(&ordered);
         }
     }
     Ok(())
 }
 
-/// Longest area, in bytes, far beyond `$XFD$1048576:$XFD$1048576`.
-const MAX_AREA: usize = 100;
+/// Longest name of a place, in bytes, far beyond `$XFD$1048576:$XFD$1048576`.
+const LONGEST: usize = 100;
+
+/// Whether a corner is beyond any sheet: column `XFD`, row 1 048 576.
+fn is_beyond(corner: &[u8]) -> bool {
+    let letters = corner.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
+    let digits = corner.iter().filter(|byte| byte.is_ascii_digit()).count();
+    letters > 3 || digits > 7
+}
 
 /// The same area from its first corner to its last, as long as before; `None` when it is no area of two corners.
 fn ordered(area: &[u8]) -> Option<Vec<u8>> {
@@ -60,7 +71,7 @@ mod tests {
 
     fn tidied(text: &str) -> String {
         let mut bytes = text.as_bytes().to_vec();
-        put_in_order(&mut bytes).unwrap();
+        tidy(&mut bytes).unwrap();
         String::from_utf8(bytes).unwrap()
     }
 
@@ -81,7 +92,28 @@ mod tests {
                 format!("<mergeCell ref=\"{expected}\"/><f t='shared' ref ='{expected}'>1</f>")
             );
         }
-        assert_eq!(tidied("ref=\"A3:B"), "ref=\"A3:B");
-        assert!(put_in_order(&mut b"<c ref=\"A&#51;:B2\"/>".to_vec()).is_err());
+    }
+
+    #[test]
+    fn texts_and_formulas_are_left_alone() {
+        let part = "<f>HYPERLINK(\"?a ref=\"&amp;B4:A3) r=\"</f><t>ref=\"B4:A3\"</t><c xref=\"B4:A3\">";
+        assert_eq!(tidied(part), part);
+    }
+
+    #[test]
+    fn places_beyond_any_sheet_are_damage() {
+        assert_eq!(
+            tidied("<row r=\"1048576\"><c r = 'XFD1048576' t=\"str\">"),
+            "<row r=\"1048576\"><c r = 'XFD1048576' t=\"str\">"
+        );
+        for part in [
+            "<c ref=\"A&#51;:B2\"/>",
+            "<c\tr=\"AAAAAAAA1\">",
+            "<c r=\"AAAAAAAA1\">",
+            "<row r=\"99999999999\">",
+            "<c r=\"A1",
+        ] {
+            assert_eq!(tidy(&mut part.as_bytes().to_vec()), Err(XlsxError::Damaged), "{part}");
+        }
     }
 }
