@@ -83,7 +83,7 @@ fn a_results_file_pasted_back_states_the_same() {
     let span = workbook.latest_span().expect("two periods");
     let text = csv::results_csv(&workbook, &solve(&workbook, span));
     for style in [Vi, En] {
-        let plan = paste::plan(csv::read(&text).expect("within bounds"), style, (None, None));
+        let plan = paste::plan(paste::read(None, &text).expect("within bounds"), style, (None, None));
         let (mut copy, copied) = blank();
         apply(&plan, &mut copy, copied, Mode::Append);
         for known in workbook.units() {

@@ -1,7 +1,10 @@
 //! From the clipboard to cells: spreadsheets, word processors, messages, and whatever else people copy.
 
+use giam_ngheo::codec::csv;
 use giam_ngheo::codec::grid::{Grid, GridError, MAX_COLUMNS};
 use giam_ngheo::codec::paste;
+use giam_ngheo::codec::sample::sample;
+use giam_ngheo::core::solve::solve;
 use proptest::prelude::*;
 
 fn cells(grid: &Grid) -> Vec<Vec<&str>> {
@@ -39,6 +42,26 @@ fn plain_text_is_cut_by_what_it_shows() {
             "unit,poor_now\nBa Bể,3212\nNa Rì,2478",
             vec![vec!["unit", "poor_now"], vec!["Ba Bể", "3212"], vec!["Na Rì", "2478"]],
         ),
+        // Files whose first column is a running number, or a computed one.
+        (
+            "STT,Xã,Hộ nghèo,Tỷ lệ\n1,Ba Bể,3212,26.60\n2,\"Na Rì, cũ\",2478,",
+            vec![
+                vec!["STT", "Xã", "Hộ nghèo", "Tỷ lệ"],
+                vec!["1", "Ba Bể", "3212", "26.60"],
+                vec!["2", "Na Rì, cũ", "2478"],
+            ],
+        ),
+        // Names that end with a number: every comma below the heading stands between digits.
+        (
+            "Phường,Tổng số hộ,Hộ nghèo\nPhường 1,5264,783\nPhường 12,5694,638",
+            vec![
+                vec!["Phường", "Tổng số hộ", "Hộ nghèo"],
+                vec!["Phường 1", "5264", "783"],
+                vec!["Phường 12", "5694", "638"],
+            ],
+        ),
+        ("# nguồn: a, b\nunit,poor_now\nBa Bể,3212", vec![vec!["unit", "poor_now"], vec!["Ba Bể", "3212"]]),
+        ("Ba Bể, 26,60 %\nNa Rì, 23,60 %", vec![vec!["Ba Bể, 26,60 %"], vec!["Na Rì, 23,60 %"]]),
         // A comma between digits is no cut.
         ("Ba Bể 26,60%\nNa Rì 23,60%", vec![vec!["Ba Bể", "26,60%"], vec!["Na Rì", "23,60%"]]),
         ("Ba Bể  26,60\nNa Rì  23,60", vec![vec!["Ba Bể", "26,60"], vec!["Na Rì", "23,60"]]),
@@ -58,6 +81,25 @@ fn plain_text_is_cut_by_what_it_shows() {
     ] {
         assert_eq!(cells(&text(pasted)), expected, "{pasted:?}");
     }
+}
+
+#[test]
+fn a_file_is_read_as_its_kind() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data");
+    let mut read = 0;
+    for folder in [folder.to_owned(), format!("{folder}/paste")] {
+        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.extension().is_some_and(|ending| ending == "csv") {
+                let file = std::fs::read_to_string(&path).unwrap();
+                assert_eq!(cells(&text(&file)), cells(&csv::read(&file).unwrap()), "{}", path.display());
+                read += 1;
+            }
+        }
+    }
+    assert!(read > 9);
+    let workbook = sample();
+    let results = csv::results_csv(&workbook, &solve(&workbook, workbook.latest_span().unwrap()));
+    assert_eq!(cells(&text(&results)), cells(&csv::read(&results).unwrap()), "this program's own");
 }
 
 #[test]

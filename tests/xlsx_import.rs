@@ -233,7 +233,7 @@ fn every_official_form_of_a_workbook_can_be_chosen() {
 fn the_forms_figures_arrive_as_they_stand() {
     let Book { tables, .. } = read(&official());
     let one = plan(&tables[0]);
-    let names: Vec<(String, RowKind)> = one.rows().into_iter().map(|row| (row.name, row.kind)).collect();
+    let names: Vec<(String, RowKind)> = one.rows().iter().map(|row| (row.name.clone(), row.kind)).collect();
     assert_eq!(names[0], ("Huyện Cư Jút".into(), RowKind::Group));
     assert_eq!(names[2], ("Xã Đắk DRông".into(), RowKind::Unit));
     assert!(names.iter().any(|(name, kind)| name == "Tổng cộng" && *kind == RowKind::Total), "{names:?}");

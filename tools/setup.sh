@@ -36,6 +36,16 @@ need_wasm_target() {
   rustup target add "$target" || fail "rustup could not add the target $target"
 }
 
+# The compiler with which fuzz targets are built; the program itself never is.
+need_nightly() {
+  need_rust
+  have rustup || fail "the fuzz targets want the nightly compiler and there is no rustup to get it: leave out --long, or install rustup"
+  rustup run nightly rustc --version >/dev/null 2>&1 && return
+  say "Installing the nightly compiler for the fuzz targets (about 1 min, once)"
+  rustup toolchain install nightly --profile minimal ||
+    fail "rustup could not install the nightly compiler, which the fuzz targets want: leave out --long to run the other tests"
+}
+
 # cargo_tool CRATE VERSION MINUTES [FLAGS…]: a program from crates.io into .tools/bin.
 # The programs only run a few seconds per build: compiling them fast matters more than their speed.
 cargo_tool() {

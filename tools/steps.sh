@@ -72,6 +72,17 @@ step_native_tests() {
   cargo test --locked --package site
 }
 
+# How often each fuzz target runs in the long form.
+FUZZ_CASES=200000
+
+# Text, files and links that chance makes up, under libFuzzer; in the long form only.
+step_fuzz() {
+  [ -n "${LONG:-}" ] || return 0
+  need_nightly
+  say "Fuzz targets, $FUZZ_CASES cases each (about 15 min)"
+  fuzz/run.sh "$FUZZ_CASES" || fail "a fuzz target failed, see above"
+}
+
 step_browser_tests() {
   ensure_built
   [ -d tests/browser ] || return 0
@@ -109,6 +120,7 @@ step_test_steps() {
     all)
       step_lint
       step_native_tests
+      step_fuzz
       step_browser_tests
       ;;
   esac

@@ -1,4 +1,4 @@
-//! A sound package with any bytes as its parts: sheet, shared texts and styles, cut at the marks `\0`.
+//! A sound package with any bytes as its parts: sheet, shared texts and styles, cut at the first two `|`.
 #![no_main]
 
 use giam_ngheo::codec::crc::crc32;
@@ -12,7 +12,7 @@ const WORKBOOK: &[u8] = br#"<workbook xmlns:r="http://schemas.openxmlformats.org
 const RELATIONS: &[u8] = br#"<Relationships><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
 
 fuzz_target!(|bytes: &[u8]| {
-    let mut parts = bytes.splitn(3, |byte| *byte == 0);
+    let mut parts = bytes.splitn(3, |byte| *byte == b'|');
     let mut next = || parts.next().unwrap_or_default();
     let package = zip(&[
         ("_rels/.rels", PACKAGE),

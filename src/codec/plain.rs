@@ -1,12 +1,20 @@
 //! Text brought to one plain shape before it is read: small letters without marks, ASCII digits and signs, ordinary
 //! spaces. What people type, and what word processors make of it, then has one spelling.
 
+use std::borrow::Cow;
+
 /// The text in plain shape: `Hơn 22 300 Hộ` → `hon 22 300 ho`, `－１９７０` → `-1970`. All kinds of dashes become `-`,
 /// all kinds of blanks a space, invisible characters go; blanks at the ends go and runs of blanks stay.
-pub fn plain(text: &str) -> String {
-    // Most cells of a table: digits and separators.
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        return text.trim_matches(' ').to_ascii_lowercase();
+pub fn plain(text: &str) -> Cow<'_, str> {
+    // Most cells of a table are plain already: digits and separators.
+    let (mut ascii, mut small) = (true, true);
+    for byte in text.as_bytes() {
+        ascii &= matches!(byte, b' '..=b'~');
+        small &= !byte.is_ascii_uppercase();
+    }
+    if ascii {
+        let text = text.trim_matches(' ');
+        return if small { Cow::Borrowed(text) } else { Cow::Owned(text.to_ascii_lowercase()) };
     }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -37,7 +45,9 @@ pub fn plain(text: &str) -> String {
     }
     let end = out.trim_end_matches(' ').len();
     out.truncate(end);
-    out.trim_start_matches(' ').to_owned()
+    let start = out.len() - out.trim_start_matches(' ').len();
+    out.drain(..start);
+    Cow::Owned(out)
 }
 
 /// The small letter under a letter's marks.

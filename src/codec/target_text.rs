@@ -4,7 +4,7 @@
 //! unit is always written back, so that the reading is seen.
 
 use super::limits::fits;
-use super::number::{Convention, Direction, Phrase, Style, Unit, canonical as canonical_figure, count, percent};
+use super::number::{Convention, Direction, Phrase, Run, Style, Unit, canonical as canonical_figure, count, percent};
 use crate::core::fact::{Figure, Qualifier, Reading, Unreadable};
 use crate::core::measure::Measure;
 use crate::core::quantity::MAX_COUNT;
@@ -29,7 +29,7 @@ pub fn read(text: &str, style: Style) -> Option<Result<Read, Unreadable>> {
 }
 
 /// Whether a column holds rates and no households: a bare `15` in it is a rate too.
-pub(super) fn speaks_of_rates(phrases: impl Iterator<Item = Phrase>, convention: &Convention, style: Style) -> bool {
+pub(super) fn speaks_of_rates(phrases: &[Phrase], convention: &Convention, style: Style) -> bool {
     let mut rates = false;
     for phrase in phrases {
         if phrase.unit == Some(Unit::Households) {
@@ -55,7 +55,7 @@ struct End {
     assumed: bool,
 }
 
-fn end(run: &str, whole: bool, convention: &Convention, style: Style) -> Result<End, Unreadable> {
+fn end(run: &Run, whole: bool, convention: &Convention, style: Style) -> Result<End, Unreadable> {
     let (number, assumed) = convention.read(run, whole, style)?;
     let scale = match number.decimals {
         0 => 100,

@@ -4,6 +4,7 @@
 pub mod movements;
 pub mod paste;
 pub mod random;
+pub mod wild;
 
 use giam_ngheo::core::edit::Edit;
 use giam_ngheo::core::fact::{Fact, FactKey, Figure, Qualifier, Reading};

@@ -37,7 +37,7 @@ pub fn columns(plan: &PastePlan) -> Vec<String> {
 }
 
 pub fn names(plan: &PastePlan, kind: RowKind) -> Vec<String> {
-    plan.rows().into_iter().filter(|row| row.kind == kind).map(|row| row.name).collect()
+    plan.rows().iter().filter(|row| row.kind == kind).map(|row| row.name.clone()).collect()
 }
 
 /// A workbook with two periods and no units.

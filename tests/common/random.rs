@@ -8,17 +8,35 @@ use giam_ngheo::core::quantity::shown_rate;
 use giam_ngheo::core::target::Target;
 use giam_ngheo::core::unit::{Place, UnitId};
 
-/// A small generator of numbers, the same for the same seed.
-pub struct Random(u64);
+/// A small generator of numbers: the same for the same seed, or those that a list of bytes says, as a fuzzer wants it.
+pub struct Random {
+    state: u64,
+    fed: Option<std::vec::IntoIter<u8>>,
+}
 
 impl Random {
     pub fn new(seed: u64) -> Self {
-        Self(seed ^ 0x9E37_79B9_7F4A_7C15)
+        Self { state: seed ^ 0x9E37_79B9_7F4A_7C15, fed: None }
+    }
+
+    /// The bytes one after the other, small numbers in one byte and large ones in several, then zeros.
+    pub fn fed(bytes: &[u8]) -> Self {
+        Self { state: 0, fed: Some(Vec::from(bytes).into_iter()) }
+    }
+
+    /// Whether the bytes it was fed have come to an end.
+    pub fn is_spent(&self) -> bool {
+        self.fed.as_ref().is_some_and(|bytes| bytes.len() == 0)
     }
 
     pub fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
+        if let Some(bytes) = &mut self.fed {
+            let first = bytes.next().unwrap_or(0);
+            let more = if first < 0xF0 { 0 } else { usize::from(first & 7) + 1 };
+            return bytes.take(more).fold(first.into(), |all, byte| all << 8 | u64::from(byte));
+        }
+        self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.state;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         z ^ (z >> 31)

@@ -183,7 +183,7 @@ impl Lexicon {
     pub fn new() -> Self {
         Lexicon {
             vietnamese: List::new(VIETNAMESE, str::to_owned),
-            unmarked: List::new(VIETNAMESE, plain),
+            unmarked: List::new(VIETNAMESE, |phrase| plain(phrase).into_owned()),
             english: List::new(ENGLISH, str::to_owned),
         }
     }

@@ -128,7 +128,7 @@ fn whole(name: &str) -> Option<UnitKind> {
 /// "các huyện nghèo" is the tag "huyện nghèo".
 fn ends_with_name(text: &str, tag: &str) -> bool {
     let tag = plain(tag);
-    !tag.is_empty() && plain(text).ends_with(&tag)
+    !tag.is_empty() && plain(text).ends_with(&*tag)
 }
 
 fn period(proposal: &Proposal, workbook: &Workbook) -> PeriodTo {

@@ -10,7 +10,12 @@ use super::grid::{Grid, GridError, Row, check_length};
 pub fn read(text: &str) -> Result<Grid, GridError> {
     check_length(text)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut grid = read_delimited(text, sniff(text))?;
+    read_fields(text, sniff(text))
+}
+
+/// As [`read_delimited`], with lines starting with `#` left out.
+pub(super) fn read_fields(text: &str, delimiter: char) -> Result<Grid, GridError> {
+    let mut grid = read_delimited(text, delimiter)?;
     grid.rows.retain(|row| !row.text(0).starts_with('#'));
     Ok(grid)
 }

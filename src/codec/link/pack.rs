@@ -87,33 +87,26 @@ impl<'a> Model<'a> {
         let kinds = (history >> 7 & 1) | (history >> 14 & 2) | (history >> 21 & 4);
         let hashed = ((history & 0xffff) << 8 | partial).wrapping_mul(0x9e37_79b1) >> 16;
         let position = partial.leading_zeros() ^ 31;
-        let trust = &mut self.weights[(position << 2 | kinds & 3) as usize & 31];
-        let contexts = [
-            &mut self.kinds[(kinds << 8 | partial) as usize & (KINDS - 1)],
-            &mut self.one[((history & 0xff) << 8 | partial) as usize & (TABLE - 1)],
-            &mut self.two[hashed as usize & (TABLE - 1)],
-        ];
-        // What was never seen here has no say.
-        let stretch = |seen: Seen| match seen & 31 {
-            0 => 0,
-            _ => i32::from(self.stretch[(seen >> 20) as usize & 4095]),
+        let [trust_a, trust_b, trust_c] = &mut self.weights[(position << 2 | kinds & 3) as usize & 31];
+        let a = &mut self.kinds[(kinds << 8 | partial) as usize & (KINDS - 1)];
+        let b = &mut self.one[((history & 0xff) << 8 | partial) as usize & (TABLE - 1)];
+        let c = &mut self.two[hashed as usize & (TABLE - 1)];
+        // What was never seen here has no say; in a mask, since a jump would be guessed wrong half of the time.
+        let stretch = |seen: Seen| {
+            let said = i32::from(seen & 31 != 0).wrapping_neg();
+            i32::from(self.stretch[(seen >> 20) as usize & 4095]) & said
         };
-        let guesses = [stretch(*contexts[0]), stretch(*contexts[1]), stretch(*contexts[2])];
-        let part = |at: usize| guesses[at].wrapping_mul(trust[at]);
-        let sum = part(0).wrapping_add(part(1)).wrapping_add(part(2)) >> 16;
+        let (guess_a, guess_b, guess_c) = (stretch(*a), stretch(*b), stretch(*c));
+        let sum = guess_a.wrapping_mul(*trust_a).wrapping_add(guess_b.wrapping_mul(*trust_b));
+        let sum = sum.wrapping_add(guess_c.wrapping_mul(*trust_c)) >> 16;
         let guess = self.squash[(sum.clamp(-2047, 2047).wrapping_add(2048)) as usize & 4095];
         let bit = code(guess as u32);
 
         let miss = ((bit as i32) << 12).wrapping_sub(guess.into()).wrapping_mul(RATE);
         let goal = (bit as i32).wrapping_neg() & 0xffff;
-        for at in 0..3 {
-            let step = guesses[at].wrapping_mul(miss).wrapping_add(1 << 13) >> 14;
-            trust[at] = trust[at].wrapping_add(step).clamp(-LARGEST_WEIGHT, LARGEST_WEIGHT);
-            let seen = *contexts[at];
-            let (chance, times) = ((seen >> 16) as i32, seen & 31);
-            let step = goal.wrapping_sub(chance).wrapping_mul(STEPS[times as usize]) >> 15;
-            *contexts[at] = (chance.wrapping_add(step) as u32) << 16 | times.wrapping_add(1).min(MOST);
-        }
+        learn(a, trust_a, guess_a, miss, goal);
+        learn(b, trust_b, guess_b, miss, goal);
+        learn(c, trust_c, guess_c, miss, goal);
         self.partial = partial << 1 | bit;
         if self.partial >= 256 {
             self.history = history << 8 | self.partial & 255;
@@ -121,6 +114,16 @@ impl<'a> Model<'a> {
         }
         bit
     }
+}
+
+/// Takes one of the three guesses nearer to what came.
+#[inline(always)]
+fn learn(seen: &mut Seen, trust: &mut i32, guess: i32, miss: i32, goal: i32) {
+    let step = guess.wrapping_mul(miss).wrapping_add(1 << 13) >> 14;
+    *trust = trust.wrapping_add(step).clamp(-LARGEST_WEIGHT, LARGEST_WEIGHT);
+    let (chance, times) = ((*seen >> 16) as i32, *seen & 31);
+    let step = goal.wrapping_sub(chance).wrapping_mul(STEPS[times as usize & 31]) >> 15;
+    *seen = (chance.wrapping_add(step) as u32) << 16 | times.wrapping_add(1).min(MOST);
 }
 
 /// The logistic curve: −2047 … 2047 to 0 … 4095, by straight lines between 33 points.
@@ -136,7 +139,7 @@ fn squash(x: i32) -> i32 {
 
 /// Where the range is divided for a guess.
 fn middle(low: u32, high: u32, guess: u32) -> u32 {
-    low + ((u64::from(high - low) * u64::from(guess)) >> 12) as u32
+    low.wrapping_add(((u64::from(high.wrapping_sub(low)).wrapping_mul(guess.into())) >> 12) as u32)
 }
 
 /// Packs the bytes.
@@ -153,7 +156,7 @@ pub fn pack(bytes: &[u8]) -> Vec<u8> {
                 if bit == 1 {
                     high = middle;
                 } else {
-                    low = middle + 1;
+                    low = middle.wrapping_add(1);
                 }
                 bit
             });
@@ -201,7 +204,7 @@ pub fn unpack(packed: &[u8], length: usize) -> Vec<u8> {
                 if bit == 1 {
                     high = middle;
                 } else {
-                    low = middle + 1;
+                    low = middle.wrapping_add(1);
                 }
                 bit
             });

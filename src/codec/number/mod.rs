@@ -5,8 +5,10 @@ mod run;
 mod write;
 
 pub use phrase::{Direction, Phrase, Unit};
-pub use run::{Convention, Role};
+pub use run::{Convention, Role, Run};
 pub use write::{canonical, count, data_value, figure, hundredths, margin, percent, read_canonical, value};
+
+use std::borrow::Cow;
 
 use super::limits::{MAX_TEXT, clean, fits};
 use super::target_text;
@@ -78,12 +80,20 @@ pub struct Reader {
 impl Reader {
     /// A reader that has seen the whole column.
     pub fn of(texts: &[&str], measure: Measure, style: Style) -> Self {
+        Self::of_column(&mut texts.iter().map(|text| Cow::Borrowed(*text)), measure, style)
+    }
+
+    /// As [`Reader::of`], for a column that nobody holds as a list.
+    pub fn of_column<'a>(texts: &mut dyn Iterator<Item = Cow<'a, str>>, measure: Measure, style: Style) -> Self {
         let mut convention = Convention::default();
-        let phrases = || texts.iter().filter_map(|text| Phrase::parse(text)?.ok());
-        for phrase in phrases() {
+        let mut targets = Vec::new();
+        for phrase in texts.filter_map(|text| Phrase::parse(&text)?.ok()) {
             phrase.show(&mut convention);
+            if measure.kind() == Kind::Target {
+                targets.push(phrase);
+            }
         }
-        let rates = measure.kind() == Kind::Target && target_text::speaks_of_rates(phrases(), &convention, style);
+        let rates = target_text::speaks_of_rates(&targets, &convention, style);
         Self { measure, style, convention, rates }
     }
 

@@ -1,6 +1,6 @@
 //! The words and signs around the digits: "hơn 22.300 hộ", "giảm 4–5 %/năm", "≤ 22,31 %".
 
-use super::run;
+use super::run::{self, Run};
 use crate::codec::plain::{after, plain};
 use crate::core::fact::{Qualifier, Unreadable};
 
@@ -23,16 +23,16 @@ pub enum Direction {
     Left,
 }
 
-/// A typed cell taken apart; the digits are not read yet.
-#[derive(Debug)]
+/// A typed cell taken apart; what its marks mean is not told yet.
+#[derive(Clone, Copy, Debug)]
 pub struct Phrase {
     pub qualifier: Qualifier,
     pub direction: Option<Direction>,
     /// −1 for a minus before the digits, 1 for a plus, 0 for neither.
     pub sign: i8,
-    pub first: String,
+    pub first: Run,
     /// The other end of a range.
-    pub second: Option<String>,
+    pub second: Option<Run>,
     pub percents: u8,
     pub unit: Option<Unit>,
 }
@@ -132,8 +132,22 @@ const TRAILS: &[(&str, Means)] = &[
 ];
 
 impl Phrase {
+    const EMPTY: Phrase = Phrase {
+        qualifier: Qualifier::Plain,
+        direction: None,
+        sign: 0,
+        first: Run::NONE,
+        second: None,
+        percents: 0,
+        unit: None,
+    };
+
     /// Takes a text apart. `None` for a text that states nothing: blank, or a dash alone.
     pub fn parse(text: &str) -> Option<Result<Phrase, Unreadable>> {
+        // Nearly every cell of a table: a number and nothing else.
+        if let Some((run, "")) = run::take(text) {
+            return Some(Ok(Phrase { first: Run::of(run), ..Phrase::EMPTY }));
+        }
         let text = plain(text);
         if text.is_empty() || text == "-" {
             return None;
@@ -150,15 +164,7 @@ impl Phrase {
     }
 
     fn of_plain(text: &str) -> Option<Phrase> {
-        let mut phrase = Phrase {
-            qualifier: Qualifier::Plain,
-            direction: None,
-            sign: 0,
-            first: String::new(),
-            second: None,
-            percents: 0,
-            unit: None,
-        };
+        let mut phrase = Phrase::EMPTY;
         let mut rest = text;
         let (first, mut rest) = loop {
             rest = rest.trim_start();
@@ -175,7 +181,7 @@ impl Phrase {
                 rest = phrase.take(LEADS, rest)?;
             }
         };
-        phrase.first = first.to_owned();
+        phrase.first = Run::of(first);
         while !rest.is_empty() {
             if rest.starts_with(' ') {
                 rest = rest.trim_start();
@@ -184,7 +190,7 @@ impl Phrase {
             if phrase.second.is_none()
                 && let Some((second, tail)) = range_end(rest)
             {
-                phrase.second = Some(second.to_owned());
+                phrase.second = Some(Run::of(second));
                 rest = tail;
                 continue;
             }
@@ -195,7 +201,10 @@ impl Phrase {
 
     /// Takes one word or sign of the table off the text. `None` when there is none, or when it contradicts another.
     fn take<'a>(&mut self, table: &[(&str, Means)], text: &'a str) -> Option<&'a str> {
-        let (means, rest) = table.iter().find_map(|(lead, means)| Some((*means, after(text, lead)?)))?;
+        // Most words of the table begin with another letter.
+        let letter = text.as_bytes().first();
+        let mut fitting = table.iter().filter(|(lead, _)| lead.as_bytes().first() == letter);
+        let (means, rest) = fitting.find_map(|(lead, means)| Some((*means, after(text, lead)?)))?;
         match means {
             Bound(qualifier) if self.qualifier == Qualifier::Plain => self.qualifier = qualifier,
             // "giảm còn": what it comes down to.

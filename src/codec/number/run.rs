@@ -17,7 +17,18 @@ pub enum Role {
     Decimal,
 }
 
+/// A run of digits with its separators, taken in. It has no text: tables have hundreds of thousands of them.
+#[derive(Clone, Copy, Debug)]
+pub struct Run {
+    sense: Sense,
+    /// All digits as one number; `None` for one that is larger than any figure.
+    digits: Option<i64>,
+    /// How many characters stand behind the last mark.
+    fraction: usize,
+}
+
 /// What a run says by itself.
+#[derive(Clone, Copy, Debug)]
 enum Sense {
     /// Only one reading. The mark is given when the run shows its role.
     Sure(Option<(char, Role)>),
@@ -29,6 +40,46 @@ enum Sense {
 
 /// Most decimals a figure may have.
 const MAX_DECIMALS: usize = 4;
+
+impl Run {
+    /// No digit.
+    pub const NONE: Run = Run { sense: Sense::Sure(None), digits: Some(0), fraction: 0 };
+
+    /// Takes in a run as [`take`] gives it.
+    pub fn of(run: &str) -> Self {
+        /// Larger than any figure, and small enough to take another digit.
+        const MOST: i64 = i64::MAX / 100_000;
+        let (mut digits, mut bare, mut fraction) = (0_i64, true, None);
+        for byte in run.as_bytes() {
+            match byte {
+                b'0'..=b'9' => {
+                    digits = (digits * 10 + i64::from(byte & 15)).min(MOST + 1);
+                    fraction = fraction.map(|length| length + 1);
+                }
+                b' ' => {
+                    bare = false;
+                    fraction = fraction.map(|length| length + 1);
+                }
+                _ => (bare, fraction) = (false, Some(0)),
+            }
+        }
+        Run {
+            sense: if bare { Sense::Sure(None) } else { sense(run) },
+            digits: Some(digits).filter(|digits| *digits <= MOST),
+            fraction: fraction.unwrap_or(0),
+        }
+    }
+
+    /// The number that the digits make when the last mark starts the decimals, or only groups like every other.
+    fn compose(&self, role: Role) -> Result<Decimal, Unreadable> {
+        let decimals = if role == Role::Decimal { self.fraction } else { 0 };
+        if decimals > MAX_DECIMALS {
+            return Err(Unreadable::TooManyDecimals);
+        }
+        let mantissa = self.digits.ok_or(Unreadable::TooLarge)?;
+        Ok(Decimal { mantissa, decimals: decimals as u8 })
+    }
+}
 
 fn sense(run: &str) -> Sense {
     let Some(mark) = run.chars().rev().find(|c| matches!(c, '.' | ',')) else {
@@ -57,23 +108,6 @@ fn grouped(digits: &str, sep: char) -> bool {
     let mut groups = digits.split(sep);
     let first = groups.next().unwrap_or("");
     (1..=3).contains(&first.len()) && !first.starts_with('0') && groups.all(|group| group.len() == 3)
-}
-
-/// The number that the digits make when `decimal` starts the decimals and every other mark only groups.
-fn compose(run: &str, decimal: Option<char>) -> Result<Decimal, Unreadable> {
-    let decimals = decimal.and_then(|mark| run.rsplit_once(mark)).map_or(0, |(_, fraction)| fraction.len());
-    if decimals > MAX_DECIMALS {
-        return Err(Unreadable::TooManyDecimals);
-    }
-    let mut mantissa: i64 = 0;
-    for digit in run.chars().filter_map(|c| c.to_digit(10)) {
-        mantissa = mantissa
-            .checked_mul(10)
-            .and_then(|m| m.checked_add(i64::from(digit)))
-            .filter(|m| *m <= i64::MAX / 100_000)
-            .ok_or(Unreadable::TooLarge)?;
-    }
-    Ok(Decimal { mantissa, decimals: decimals as u8 })
 }
 
 /// What the unmistakable runs of a column show about one mark.
@@ -109,8 +143,8 @@ pub struct Convention {
 }
 
 impl Convention {
-    pub fn see(&mut self, run: &str) {
-        let (mark, role) = match sense(run) {
+    pub const fn see(&mut self, run: &Run) {
+        let (mark, role) = match run.sense {
             Sense::Sure(Some((mark, role))) => (mark, Some(role)),
             Sense::Either(mark) => (mark, None),
             _ => return,
@@ -144,34 +178,33 @@ impl Convention {
 
     /// Reads a run; `whole` says that the cell takes whole numbers. The flag says that another reading was possible
     /// and that the one taken is not how the user's language writes.
-    pub fn read(&self, run: &str, whole: bool, style: Style) -> Result<(Decimal, bool), Unreadable> {
-        let (mark, role, assumed) = match sense(run) {
+    pub fn read(&self, run: &Run, whole: bool, style: Style) -> Result<(Decimal, bool), Unreadable> {
+        let (role, assumed) = match run.sense {
             Sense::None => return Err(Unreadable::Separators),
-            Sense::Sure(None) => return Ok((compose(run, None)?, false)),
-            Sense::Sure(Some((mark, role))) => (mark, role, false),
+            Sense::Sure(None) => (Role::Thousands, false),
+            Sense::Sure(Some((_, role))) => (role, false),
             Sense::Either(mark) => match self.decided {
-                Some((decided, role)) if decided == mark => (mark, role, false),
+                Some((decided, role)) if decided == mark => (role, false),
                 _ => {
                     let role = self.shown(mark).role(whole);
-                    (mark, role, role != style.role(mark))
+                    (role, role != style.role(mark))
                 }
             },
         };
-        Ok((compose(run, (role == Role::Decimal).then_some(mark))?, assumed))
+        Ok((run.compose(role)?, assumed))
     }
 }
 
 /// Takes the run at the start of a text: digits, with single points, commas or spaces between them.
 pub fn take(text: &str) -> Option<(&str, &str)> {
+    // Behind the last digit so far.
     let mut end = 0;
-    let mut rest = text.char_indices().peekable();
-    while let Some((at, c)) = rest.next() {
-        let inside = c.is_ascii_digit()
-            || (at > 0 && matches!(c, '.' | ',' | ' ') && rest.peek().is_some_and(|(_, next)| next.is_ascii_digit()));
-        if !inside {
-            break;
+    for (at, byte) in text.as_bytes().iter().enumerate() {
+        match byte {
+            b'0'..=b'9' => end = at + 1,
+            b'.' | b',' | b' ' if end == at && end > 0 => {}
+            _ => break,
         }
-        end = at + c.len_utf8();
     }
     if end == 0 { None } else { text.split_at_checked(end) }
 }

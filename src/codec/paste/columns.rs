@@ -4,6 +4,7 @@ use super::evidence;
 use super::head::{Head, is_number};
 use super::plan::{Column, Form, PastePlan, Use, Why};
 use super::words::{self, Said, When, Words};
+use crate::codec::plain::plain;
 use crate::core::field::{At, Field};
 use crate::core::flows::FORMS;
 use crate::core::measure::{Group, Measure};
@@ -11,35 +12,45 @@ use crate::core::measure::{Group, Measure};
 /// What the cells of a column look like.
 #[derive(Clone, Copy, Default)]
 struct Content {
+    /// Cells that hold anything, and how often one differs from the one before.
     filled: usize,
-    numbers: usize,
-    /// Whole numbers without a percent sign.
-    whole: usize,
-    /// Running numbers: `1`, `1.1`, `II`.
-    running: usize,
     distinct: usize,
+    /// Cells looked at more closely, and how many of them are numbers,
+    seen: usize,
+    numbers: usize,
+    /// whole numbers without a percent sign,
+    whole: usize,
+    /// running numbers: `1`, `1.1`, `II`.
+    running: usize,
 }
 
 impl Content {
     const fn is_text(self) -> bool {
-        2 * self.numbers < self.filled
+        2 * self.numbers < self.seen
     }
 }
 
+/// As many cells, evenly over the column, tell what it holds; more would not make it surer.
+const SAMPLE: usize = 500;
+
 fn content(plan: &PastePlan, column: usize) -> Content {
+    let cells = || plan.body().map(|row| row.text(column).trim()).filter(|text| !text.is_empty());
     let mut content = Content::default();
     let mut last = "";
-    for text in plan.body().map(|row| row.text(column).trim()).filter(|text| !text.is_empty()) {
+    for text in cells() {
         content.filled += 1;
-        if is_number(text) || super::super::plain::plain(text) == "-" {
+        content.distinct += usize::from(text != last);
+        last = text;
+    }
+    for text in cells().step_by((content.filled / SAMPLE).max(1)) {
+        content.seen += 1;
+        if is_number(text) || plain(text) == "-" {
             content.numbers += 1;
             let tail = text.rsplit(['.', ',', ' ', '\u{a0}']).next().unwrap_or(text);
             let grouped = tail.len() == 3 || tail.len() == text.len();
             content.whole += usize::from(grouped && !text.contains('%'));
         }
         content.running += usize::from(super::rows::level(text).is_some());
-        content.distinct += usize::from(text != last);
-        last = text;
     }
     content
 }
@@ -169,7 +180,7 @@ pub fn assign(plan: &mut PastePlan, head: &Head, years: (Option<i16>, Option<i16
     if silent {
         let counts = |whole: bool| -> Vec<usize> {
             let all = contents.iter().enumerate().filter(|(_, c)| c.filled > 0 && !c.is_text());
-            all.filter(|(_, c)| (5 * c.whole >= 4 * c.filled) == whole).map(|(column, _)| column).collect()
+            all.filter(|(_, c)| (5 * c.whole >= 4 * c.seen) == whole).map(|(column, _)| column).collect()
         };
         evidence::guess(plan, &counts(true), &counts(false));
     }
@@ -233,7 +244,7 @@ fn place_names(plan: &mut PastePlan, said: &[(Said, When)], contents: &[Content]
 }
 
 fn is_running(content: Content) -> bool {
-    content.running > 0 && 5 * content.running >= 4 * content.filled
+    content.running > 0 && 5 * content.running >= 4 * content.seen
 }
 
 /// The two sides of the table and what the headings say of them.

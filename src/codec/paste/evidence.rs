@@ -1,9 +1,11 @@
 //! What the figures themselves tell: which numbers are a rate of which, and whether a column says anything of its own.
 
+use std::rc::Rc;
+
 use super::columns::field_of;
 use super::plan::{PastePlan, Use};
 use crate::core::field::{At, Field};
-use crate::core::measure::{Group, Measure};
+use crate::core::measure::{Group, Kind, Measure};
 use crate::core::quantity::round_half_up;
 
 /// Rows looked at for a guess; more would not make it surer.
@@ -12,14 +14,16 @@ const SAMPLE: usize = 200;
 type Number = Option<(i64, u8)>;
 
 fn sample(plan: &PastePlan, column: usize, measure: Measure) -> Vec<Number> {
-    let mut all = numbers(plan, column, measure);
-    all.truncate(SAMPLE);
-    all
+    first_numbers(plan, column, measure, SAMPLE)
 }
 
 fn numbers(plan: &PastePlan, column: usize, measure: Measure) -> Vec<Number> {
+    first_numbers(plan, column, measure, usize::MAX)
+}
+
+fn first_numbers(plan: &PastePlan, column: usize, measure: Measure, rows: usize) -> Vec<Number> {
     let reader = plan.reader_of(column, measure);
-    plan.body().map(|row| reader.number(row.text(column))).collect()
+    plan.body().take(rows).map(|row| reader.number(row.text(column))).collect()
 }
 
 fn whole(number: &Number) -> Option<i64> {
@@ -141,23 +145,29 @@ fn rates_of_counts(plan: &PastePlan, counts: &[usize], rates: &[usize]) -> Vec<R
 /// Checks rates and changes against the counts beside them. A column that follows from the counts in every row says
 /// nothing of its own and is left to be computed; one that does not is taken over, so that the contradiction shows.
 pub fn verify(plan: &mut PastePlan) {
+    let mut counts = Counts::default();
     for column in 0..plan.columns.len() {
         let Some(Use::Figures(field)) = plan.columns.get(column).map(|column| column.used) else { continue };
         let Some((measure, at)) = field.fact().filter(|_| field.group() == Group::ALL) else { continue };
+        // Counts follow from nothing.
+        if matches!(measure.kind(), Kind::Count | Kind::Target) {
+            continue;
+        }
         let printed = numbers(plan, column, measure);
         let expected: Vec<Number> = match measure {
-            Measure::PoorRate => shares(plan, at, &[Measure::PoorHouseholds], &printed),
-            Measure::NearPoorRate => shares(plan, at, &[Measure::NearPoorHouseholds], &printed),
+            Measure::PoorRate => counts.shares(plan, at, &[Measure::PoorHouseholds], &printed),
+            Measure::NearPoorRate => counts.shares(plan, at, &[Measure::NearPoorHouseholds], &printed),
             Measure::MultidimensionalRate => {
-                shares(plan, at, &[Measure::PoorHouseholds, Measure::NearPoorHouseholds], &printed)
+                counts.shares(plan, at, &[Measure::PoorHouseholds, Measure::NearPoorHouseholds], &printed)
             }
             Measure::DropHouseholds => {
-                falls(&count(plan, Measure::PoorHouseholds, At::Prev), &count(plan, Measure::PoorHouseholds, At::Now))
+                let prev = counts.of(plan, Measure::PoorHouseholds, At::Prev);
+                falls(&prev, &counts.of(plan, Measure::PoorHouseholds, At::Now))
             }
             Measure::DropPoints => {
                 let hundredths = vec![Some((0, 2)); printed.len()];
-                let rate = |at| shares(plan, at, &[Measure::PoorHouseholds], &hundredths);
-                falls(&rate(At::Prev), &rate(At::Now))
+                let prev = counts.shares(plan, At::Prev, &[Measure::PoorHouseholds], &hundredths);
+                falls(&prev, &counts.shares(plan, At::Now, &[Measure::PoorHouseholds], &hundredths))
             }
             _ => continue,
         };
@@ -197,26 +207,37 @@ fn same(printed: Number, expected: Number, sign: i64) -> Option<bool> {
     Some(i128::from(a) * i128::from(sign) * scale(a_decimals) == i128::from(b) * scale(b_decimals))
 }
 
-fn count(plan: &PastePlan, measure: Measure, at: At) -> Vec<Number> {
-    let column = field_of(measure, at).and_then(|field| plan.column(Use::Figures(field)));
-    column.map_or_else(Vec::new, |column| numbers(plan, column, measure))
-}
+/// The columns of counts that others are checked against, each read once.
+#[derive(Default)]
+struct Counts(Vec<(Measure, At, Rc<[Number]>)>);
 
-/// The percentage of the parts in all households, with the decimals it is printed with.
-fn shares(plan: &PastePlan, at: At, parts: &[Measure], printed: &[Number]) -> Vec<Number> {
-    let totals = count(plan, Measure::Households, at);
-    let parts: Vec<Vec<Number>> = parts.iter().map(|part| count(plan, *part, at)).collect();
-    let share = |(row, total): (usize, &Number)| {
-        let mut sum = 0_i64;
-        for part in &parts {
-            sum = sum.checked_add(whole(part.get(row)?)?)?;
+impl Counts {
+    fn of(&mut self, plan: &PastePlan, measure: Measure, at: At) -> Rc<[Number]> {
+        if let Some((.., known)) = self.0.iter().find(|(m, a, _)| (*m, *a) == (measure, at)) {
+            return Rc::clone(known);
         }
-        let decimals = printed.get(row).copied().flatten()?.1;
-        let scale = 10_i128.checked_pow(u32::from(decimals) + 2)?;
-        let total = whole(total).filter(|total| *total > 0)?;
-        Some((round_half_up(i128::from(sum) * scale, i128::from(total))?, decimals))
-    };
-    totals.iter().enumerate().map(share).collect()
+        let column = field_of(measure, at).and_then(|field| plan.column(Use::Figures(field)));
+        let read: Rc<[Number]> = column.map_or_else(Vec::new, |column| numbers(plan, column, measure)).into();
+        self.0.push((measure, at, Rc::clone(&read)));
+        read
+    }
+
+    /// The percentage of the parts in all households, with the decimals it is printed with.
+    fn shares(&mut self, plan: &PastePlan, at: At, parts: &[Measure], printed: &[Number]) -> Vec<Number> {
+        let totals = self.of(plan, Measure::Households, at);
+        let parts: Vec<Rc<[Number]>> = parts.iter().map(|part| self.of(plan, *part, at)).collect();
+        let share = |(row, total): (usize, &Number)| {
+            let mut sum = 0_i64;
+            for part in &parts {
+                sum = sum.checked_add(whole(part.get(row)?)?)?;
+            }
+            let decimals = printed.get(row).copied().flatten()?.1;
+            let scale = 10_i128.checked_pow(u32::from(decimals) + 2)?;
+            let total = whole(total).filter(|total| *total > 0)?;
+            Some((round_half_up(i128::from(sum) * scale, i128::from(total))?, decimals))
+        };
+        totals.iter().enumerate().map(share).collect()
+    }
 }
 
 fn falls(prev: &[Number], now: &[Number]) -> Vec<Number> {

@@ -1,5 +1,7 @@
 //! What a pasted table is taken for, shown to the user before anything changes.
 
+use std::borrow::Cow;
+
 use super::columns;
 use super::head::{self, Head};
 use super::rows::{self, PlanRow};
@@ -112,6 +114,8 @@ pub struct PastePlan {
     /// Years of the earlier and the later figures, as far as the headings tell.
     pub years: (Option<i16>, Option<i16>),
     pub notes: Vec<Note>,
+    /// The rows as the columns are used now.
+    pub(super) planned: Vec<PlanRow>,
 }
 
 /// Understands a pasted table. `years` are those of the two periods of the open table, so that a single column of
@@ -126,6 +130,7 @@ pub fn plan(grid: Grid, style: Style, years: (Option<i16>, Option<i16>)) -> Past
         form,
         years: (None, None),
         notes: notes(&grid, &head),
+        planned: Vec::new(),
         grid,
     };
     columns::assign(&mut plan, &head, years);
@@ -173,8 +178,8 @@ impl PastePlan {
     }
 
     /// The rows of the table in order, each with what it is taken for and the cells that will be used.
-    pub fn rows(&self) -> Vec<PlanRow> {
-        rows::rows(self)
+    pub fn rows(&self) -> &[PlanRow] {
+        &self.planned
     }
 
     /// How the figures of a column are read; `None` for columns without figures. Its `doubt` is a separator to ask about.
@@ -184,26 +189,25 @@ impl PastePlan {
     }
 
     pub(super) fn reader_of(&self, column: usize, measure: Measure) -> Reader {
-        let texts: Vec<String> = self.body().map(|row| self.framed(column, row.text(column))).collect();
-        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        let mut reader = Reader::of(&texts, measure, self.style);
+        let mut texts = self.body().map(|row| self.framed(column, row.text(column)));
+        let mut reader = Reader::of_column(&mut texts, measure, self.style);
         reader.decide(self.columns.get(column).and_then(|column| column.decided));
         reader
     }
 
     /// The text of a cell as it is read: a bare number under "Chỉ tiêu giảm (hộ)" becomes "giảm 1970 hộ", and under
     /// "tăng (+), giảm (−)" a bare rise becomes "tăng …" and a fall loses its sign.
-    pub fn cell_text(&self, row: usize, column: usize) -> String {
+    pub fn cell_text(&self, row: usize, column: usize) -> Cow<'_, str> {
         self.framed(column, self.grid.rows.get(row).map_or("", |row| row.text(column)))
     }
 
-    fn framed(&self, column: usize, text: &str) -> String {
+    fn framed<'a>(&self, column: usize, text: &'a str) -> Cow<'a, str> {
         let text = text.trim();
-        let Some(column) = self.columns.get(column) else { return text.to_owned() };
+        let Some(column) = self.columns.get(column) else { return Cow::Borrowed(text) };
         if column.risen && head::is_number(text) && !text.chars().any(char::is_alphabetic) {
             return match text.strip_prefix(['-', '−', '–']) {
-                Some(fall) => fall.trim_start().to_owned(),
-                None => ["tăng ", text.trim_start_matches('+')].concat(),
+                Some(fall) => Cow::Borrowed(fall.trim_start()),
+                None => Cow::Owned(["tăng ", text.trim_start_matches('+')].concat()),
             };
         }
         let target =
@@ -211,7 +215,7 @@ impl PastePlan {
         let bare = || {
             text.starts_with(|c: char| c.is_ascii_digit()) && !text.contains(|c: char| c.is_alphabetic() || c == '%')
         };
-        if target && bare() { [column.frame.0, text, column.frame.1].concat() } else { text.to_owned() }
+        if target && bare() { Cow::Owned([column.frame.0, text, column.frame.1].concat()) } else { Cow::Borrowed(text) }
     }
 
     pub(super) fn body(&self) -> impl Iterator<Item = &crate::codec::grid::Row> {

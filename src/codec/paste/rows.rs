@@ -42,8 +42,28 @@ pub struct PlanRow {
     pub cells: Vec<(Field, usize, usize)>,
 }
 
-const TOTAL: &str = "tong|cong|tong cong|tong so|tong chung|tong toan tinh|toan tinh|toan huyen|toan thanh pho|toan xa|\
-                     toan vung|toan khu vuc|toan quoc|ca nuoc|ca tinh|total|totals|grand total|sum|whole province";
+const TOTAL: [&str; 20] = [
+    "tong",
+    "cong",
+    "tong cong",
+    "tong so",
+    "tong chung",
+    "tong toan tinh",
+    "toan tinh",
+    "toan huyen",
+    "toan thanh pho",
+    "toan xa",
+    "toan vung",
+    "toan khu vuc",
+    "toan quoc",
+    "ca nuoc",
+    "ca tinh",
+    "total",
+    "totals",
+    "grand total",
+    "sum",
+    "whole province",
+];
 const SKIPPED: &[&str] = &[
     "#",
     "nguon:",
@@ -108,15 +128,43 @@ struct Draft {
     level: Option<usize>,
 }
 
+/// Which columns tell what the rows are.
+struct Layout {
+    name: Option<usize>,
+    number: Option<usize>,
+    key: Option<usize>,
+    tags: Option<usize>,
+    facet: Option<usize>,
+    /// Columns of figures, what they hold, and what they hold in a line of persons.
+    figures: Vec<(usize, Field, Option<Field>)>,
+}
+
+impl Layout {
+    fn of(plan: &PastePlan) -> Self {
+        let columns = plan.columns.iter().enumerate();
+        let figures = columns.filter_map(|(column, planned)| match planned.used {
+            Use::Figures(field) => Some((column, field, persons_of(field))),
+            _ => None,
+        });
+        Layout {
+            name: plan.column(Use::Name),
+            number: plan.column(Use::Number),
+            key: plan.column(Use::Key),
+            tags: plan.column(Use::Tags),
+            facet: plan.column(Use::Facet),
+            figures: figures.collect(),
+        }
+    }
+}
+
 /// Every row below the heading, in order. Lines of persons join the row of their unit.
 pub fn rows(plan: &PastePlan) -> Vec<PlanRow> {
     let mut drafts: Vec<Draft> = Vec::new();
-    let name_column = plan.column(Use::Name);
+    let layout = Layout::of(plan);
     for (at, row) in plan.grid.rows.iter().enumerate().skip(plan.head) {
-        let persons =
-            plan.column(Use::Facet).is_some_and(|column| Words::of(row.text(column)).have("khau|nhan khau|persons"));
-        let cells = cells(plan, row, at, persons);
-        let mut draft = draft(plan, row, at, name_column);
+        let persons = layout.facet.is_some_and(|column| Words::of(row.text(column)).have("khau|nhan khau|persons"));
+        let cells = cells(&layout, row, at, persons);
+        let mut draft = draft(plan, &layout, row, at);
         draft.row.cells = cells;
         if persons {
             let same = |d: &&mut Draft| d.row.name == draft.row.name && d.row.kind == draft.row.kind;
@@ -134,35 +182,35 @@ pub fn rows(plan: &PastePlan) -> Vec<PlanRow> {
     drafts.into_iter().map(|draft| draft.row).collect()
 }
 
-fn draft(plan: &PastePlan, row: &Row, at: usize, name_column: Option<usize>) -> Draft {
-    let mut level_here = plan.column(Use::Number).and_then(|column| level(row.text(column)));
-    let mut text = name_column.map_or("", |column| row.text(column));
+fn draft(plan: &PastePlan, layout: &Layout, row: &Row, at: usize) -> Draft {
+    let mut level_here = layout.number.and_then(|column| level(row.text(column)));
+    let mut text = layout.name.map_or("", |column| row.text(column));
     if text.trim().is_empty() {
         // A merged cell "Tổng cộng" starts left of the names.
-        let until = name_column.unwrap_or(0);
+        let until = layout.name.unwrap_or(0);
         let left = row.filled().take_while(|(column, _)| *column < until).map(|(_, text)| text);
         text = left.filter(|text| level(text).is_none() && !is_number(text)).last().unwrap_or("");
     }
     let name = tidy(text);
     let (number, bare) = numbered(&name);
     level_here = level_here.or(number);
-    let key = plan.column(Use::Key).map_or("", |column| row.text(column).trim());
-    let front = bare.split('(').next().unwrap_or(bare);
+    let key = layout.key.map_or("", |column| row.text(column).trim());
+    let front = plain(bare.split('(').next().unwrap_or(bare));
     let kind = if key == "total" {
         RowKind::Total
     } else if key.starts_with("tag:") {
         RowKind::Tag
-    } else if is_skipped(plan, row, &name) {
+    } else if is_skipped(plan, layout, row, &name) {
         RowKind::Skipped
-    } else if Words::of(front).are(TOTAL) {
+    } else if may_be_sum(&front) && is_total(&front) {
         RowKind::Total
-    } else if is_subtotal(bare) {
+    } else if may_be_sum(&front) && is_subtotal(bare) {
         RowKind::Skipped
     } else {
         RowKind::Unit
     };
     let name = if kind == RowKind::Tag { tidy(key.trim_start_matches("tag:")) } else { bare.to_owned() };
-    let tags = match plan.column(Use::Tags) {
+    let tags = match layout.tags {
         Some(column) if kind == RowKind::Unit => {
             row.text(column).split([',', ';']).map(tidy).filter(|tag| !tag.is_empty()).collect()
         }
@@ -170,6 +218,16 @@ fn draft(plan: &PastePlan, row: &Row, at: usize, name_column: Option<usize>) -> 
     };
     let row = PlanRow { at, name, kind, parent: None, tags, code: None, cells: Vec::new() };
     Draft { row, level: level_here }
+}
+
+fn is_total(name: &str) -> bool {
+    TOTAL.contains(&Words::of(name).text())
+}
+
+/// Whether a name, in plain shape, begins like any of the words for totals: a look that spares most rows the rest.
+fn may_be_sum(plain: &str) -> bool {
+    let letter = plain.trim_start_matches(|c: char| !c.is_alphanumeric()).bytes().next();
+    matches!(letter, Some(b't' | b'c' | b's' | b'g' | b'w'))
 }
 
 /// "Cộng huyện nghèo", "Tổng số các xã": the sum of some of the rows. Taken for a unit it would be counted twice. Communes
@@ -184,13 +242,12 @@ const SUMS: [&str; 4] = ["cong ", "tong cong ", "tong so ", "tong "];
 const PLACES: &str =
     "huyen|xa|phuong|thon|ban|cac|khu vuc|vung|cum|nhom|nong thon|thanh thi|do thi|thanh pho|thi xa|thi tran";
 
-fn is_skipped(plan: &PastePlan, row: &Row, name: &str) -> bool {
-    let plain = plain(name);
-    let figures = || plan.columns.iter().enumerate().filter(|(_, column)| matches!(column.used, Use::Figures(_)));
-    let any_number = figures().any(|(column, _)| is_number(row.text(column)));
+fn is_skipped(plan: &PastePlan, layout: &Layout, row: &Row, name: &str) -> bool {
+    let any_number = layout.figures.iter().any(|(column, ..)| is_number(row.text(*column)));
     if any_number {
         return false;
     }
+    let plain = plain(name);
     // A heading repeated on the next page, or a remark of one long line.
     let repeated = row.filled().count() > 1
         && row
@@ -198,22 +255,24 @@ fn is_skipped(plan: &PastePlan, row: &Row, name: &str) -> bool {
             .all(|(column, text)| plan.columns.get(column).is_some_and(|c| c.heading.ends_with(text.trim())));
     let lone_line =
         row.filled().count() == 1 && (name.chars().count() > 60 || SKIPPED.iter().any(|s| plain.starts_with(s)));
-    let footer = SKIPPED.iter().any(|start| plain.starts_with(start)) && figures().next().is_some();
+    let footer = SKIPPED.iter().any(|start| plain.starts_with(start)) && !layout.figures.is_empty();
     repeated || lone_line || footer || row.text(0).starts_with('#')
 }
 
 /// The figures of a row. In a line of persons, counts of households stand for their persons.
-fn cells(plan: &PastePlan, row: &Row, at: usize, persons: bool) -> Vec<(Field, usize, usize)> {
-    let mut cells = Vec::new();
-    let results = plan.column(Use::Key).is_some();
-    for (column, planned) in plan.columns.iter().enumerate() {
-        let Use::Figures(field) = planned.used else { continue };
-        let field = if persons { persons_of(field) } else { Some(field) };
-        let text = plain(row.text(column));
+fn cells(layout: &Layout, row: &Row, at: usize, persons: bool) -> Vec<(Field, usize, usize)> {
+    let mut cells = Vec::with_capacity(layout.figures.len());
+    for &(column, field, of_persons) in &layout.figures {
+        let Some(field) = (if persons { of_persons } else { Some(field) }) else { continue };
+        let text = row.text(column);
+        if layout.key.is_none() && text.starts_with(|c: char| c.is_ascii_digit()) {
+            cells.push((field, at, column));
+            continue;
+        }
+        let text = plain(text);
         // A range in a results file was computed and states nothing.
-        let computed = results && field != Some(Field::Target) && text.contains("..");
-        let stated = !matches!(text.as_str(), "" | "-") && !computed;
-        if let Some(field) = field.filter(|_| stated) {
+        let computed = layout.key.is_some() && field != Field::Target && text.contains("..");
+        if !matches!(&*text, "" | "-") && !computed {
             cells.push((field, at, column));
         }
     }
@@ -275,16 +334,22 @@ fn one_total(drafts: &mut [Draft]) {
 fn group(drafts: &mut [Draft]) {
     let units = || drafts.iter().filter(|draft| draft.row.kind == RowKind::Unit);
     let shown = units().any(|draft| draft.level.is_some());
-    let kinds: Vec<Option<usize>> = drafts.iter().map(|draft| level_of_kind(&draft.row.name)).collect();
-    let of_kind = |wanted: usize| units().filter(|draft| level_of_kind(&draft.row.name) == Some(wanted)).count();
-    let by_kind = !shown && of_kind(1) > 0 && of_kind(2) > 0;
+    // Only names that begin so are of districts; most tables have none, and nothing more is to be found out.
+    let district = |draft: &Draft| {
+        let plain = plain(&draft.row.name);
+        let word = ["tp", "thanh", "tx", "thi", "quan", "huyen"].iter().any(|word| plain.starts_with(word));
+        let letter = plain.strip_prefix(['q', 'h']).is_some_and(|rest| !rest.starts_with(char::is_alphabetic));
+        (word || letter) && level_of_kind(&draft.row.name) == Some(1)
+    };
+    let of_kind = |wanted: usize| units().any(|draft| level_of_kind(&draft.row.name) == Some(wanted));
+    let by_kind = !shown && units().any(district) && of_kind(2);
     let mut open: Vec<(usize, usize)> = Vec::new();
     let mut parents: Vec<(usize, usize)> = Vec::new();
     for (at, draft) in drafts.iter().enumerate() {
         if draft.row.kind != RowKind::Unit {
             continue;
         }
-        let level = if by_kind { kinds.get(at).copied().flatten().or(Some(2)) } else { draft.level };
+        let level = if by_kind { level_of_kind(&draft.row.name).or(Some(2)) } else { draft.level };
         let Some(level) = level else { continue };
         while open.last().is_some_and(|(_, above)| *above >= level) {
             open.pop();
@@ -315,7 +380,7 @@ pub fn note_rows(plan: &mut PastePlan) {
     for planned in &planned {
         let Some(row) = plan.grid.rows.get(planned.at) else { continue };
         if planned.kind == RowKind::Skipped {
-            if Words::of(planned.name.split('(').next().unwrap_or("")).are(TOTAL) {
+            if is_total(planned.name.split('(').next().unwrap_or("")) {
                 notes.push(Note::SecondTotal { row: row.number });
             }
             continue;
@@ -332,6 +397,7 @@ pub fn note_rows(plan: &mut PastePlan) {
         notes.push(Note::OnItsSide);
     }
     plan.notes.append(&mut notes);
+    plan.planned = planned;
 }
 
 /// A pasted total beside the sum of the units pasted with it.
@@ -344,7 +410,11 @@ pub struct TotalCheck {
 
 /// The counts of the total row against the sums of the rows; counts that some unit lacks are not compared.
 pub fn total_checks(plan: &PastePlan) -> Vec<TotalCheck> {
-    let rows = rows(plan);
+    checks(plan, plan.rows())
+}
+
+/// As [`total_checks`], of the rows as they are planned now.
+pub(super) fn checks(plan: &PastePlan, rows: &[PlanRow]) -> Vec<TotalCheck> {
     let Some(total) = rows.iter().find(|row| row.kind == RowKind::Total) else { return Vec::new() };
     let mut checks = Vec::new();
     for &(field, at, column) in &total.cells {

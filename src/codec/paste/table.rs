@@ -2,7 +2,7 @@
 //! that the words and rules by which tables are understood can stay in the second program.
 
 use super::plan::{Form, Note, PastePlan, Use};
-use super::rows::{RowKind, TotalCheck, total_checks};
+use super::rows::{self, RowKind, TotalCheck};
 use crate::codec::grid::Grid;
 use crate::codec::number::{Reader, Role};
 use crate::core::fact::Fact;
@@ -77,18 +77,25 @@ impl Use {
 
 impl PastePlan {
     /// The table as it is understood now, with its figures read.
-    pub fn into_table(self) -> PastedTable {
+    pub fn into_table(mut self) -> PastedTable {
+        let planned = std::mem::take(&mut self.planned);
+        let mut readers: Vec<(Field, usize, Reader)> = Vec::new();
+        for (at, column) in self.columns.iter().enumerate() {
+            if let (Use::Figures(field), Some(reader)) = (column.used, self.reader(at)) {
+                readers.push((field, at, reader));
+            }
+        }
         let columns = self.columns.iter().enumerate().map(|(at, column)| PastedColumn {
             heading: column.heading.clone(),
             used: column.used,
             sure: column.sure,
             risen: column.risen,
-            doubt: self.reader(at).and_then(|reader| reader.doubt()),
+            doubt: readers.iter().find(|(_, column, _)| *column == at).and_then(|(.., reader)| reader.doubt()),
         });
         let columns = columns.collect();
-        let mut readers: Vec<(Field, usize, Reader)> = Vec::new();
         let mut rows = Vec::new();
-        for row in self.rows() {
+        let checks = rows::checks(&self, &planned);
+        for row in planned {
             let facts = row.cells.iter().filter_map(|&(field, at, column)| {
                 let (measure, _) = field.fact()?;
                 let known = readers.iter().find(|(f, c, _)| *f == field && *c == column).map(|(_, _, reader)| *reader);
@@ -111,7 +118,7 @@ impl PastePlan {
             });
         }
         PastedTable {
-            checks: total_checks(&self),
+            checks,
             head: self.head,
             columns,
             form: self.form,

@@ -1,10 +1,10 @@
 //! Tables typed as plain text: from a message, an e-mail or a note.
 
-use crate::codec::csv::read_delimited;
+use crate::codec::csv::{read_delimited, read_fields};
 use crate::codec::grid::{Grid, GridError, Row, check_length};
 use crate::codec::plain::plain;
 
-/// Reads a table in plain text. Cells may be cut by tabs, `|`, `;`, two or more spaces, commas between fields, or be the
+/// Reads a table in plain text, that of a CSV file included. Cells may be cut by tabs, `|`, `;`, two or more spaces, commas between fields, or be the
 /// numbers at the ends of the lines.
 pub fn read(text: &str) -> Result<Grid, GridError> {
     check_length(text)?;
@@ -12,7 +12,7 @@ pub fn read(text: &str) -> Result<Grid, GridError> {
     if text.contains('\t') {
         return read_delimited(text, '\t');
     }
-    let lines = || text.lines().filter(|line| !line.trim().is_empty());
+    let lines = || text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
     let total = lines().count();
     // A title above and a note below need not be cut like the rest.
     let most = |cut: &dyn Fn(&str) -> bool| 2 * lines().filter(|line| cut(line)).count() > total;
@@ -20,13 +20,13 @@ pub fn read(text: &str) -> Result<Grid, GridError> {
         return by_line(text, bars);
     }
     if most(&|line| line.contains(';')) {
-        return read_delimited(text, ';');
+        return read_fields(text, ';');
     }
     if most(&|line| wide(line).count() > 1) {
         return by_line(text, |line| wide(line).map(|cell| cell.trim().to_owned()).collect());
     }
-    if most(&is_comma_cut) {
-        return read_delimited(text, ',');
+    if is_comma_cut(lines()) {
+        return read_fields(text, ',');
     }
     let numbers = lines().map(|line| numbers_at_end(line).len()).filter(|n| *n > 0).min().unwrap_or(0);
     by_line(text, |line| peel(line, numbers))
@@ -56,12 +56,42 @@ fn wide(line: &str) -> impl Iterator<Item = &str> {
     line.trim().split("  ").map(str::trim).filter(|cell| !cell.is_empty())
 }
 
-/// Whether commas cut the line into fields: the first one stands right behind a word and right before a field. A comma
-/// between digits may be one of decimals and proves nothing.
-fn is_comma_cut(line: &str) -> bool {
-    let Some((before, after)) = line.split_once(',') else { return false };
-    let word = before.ends_with(|c: char| c.is_alphabetic() || matches!(c, '"' | ')' | '_'));
-    word && !after.starts_with([' ', '\u{a0}']) && !after.is_empty()
+/// Whether commas cut the text into fields: in most lines, or in the heading and as often in most lines below it, where
+/// the commas alone could all be marks in numbers ("Phường 1,5264,783").
+fn is_comma_cut<'a>(mut lines: impl Iterator<Item = &'a str>) -> bool {
+    let Some(heading) = lines.next().map(commas) else { return false };
+    let (mut all, mut cut, mut alike) = (1, usize::from(heading.cut), 0);
+    for line in lines.map(commas) {
+        all += 1;
+        cut += usize::from(line.cut);
+        alike += usize::from(line.count == heading.count);
+    }
+    2 * cut > all || heading.cut && 2 * alike > all - 1
+}
+
+/// The commas of a line, those in quotes aside.
+struct Commas {
+    count: usize,
+    /// Whether one at least stands right before a field and not between two digits, where it may be one of decimals or
+    /// thousands.
+    cut: bool,
+}
+
+fn commas(line: &str) -> Commas {
+    let mut commas = Commas { count: 0, cut: false };
+    let mut quoted = false;
+    let bytes = line.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    for (at, byte) in bytes.iter().enumerate() {
+        quoted ^= *byte == b'"';
+        if *byte == b',' && !quoted {
+            commas.count += 1;
+            let may_be_of_a_number = at > 0 && digit(at - 1) && digit(at + 1);
+            let after = line.get(at + 1..).unwrap_or("");
+            commas.cut |= !may_be_of_a_number && !after.is_empty() && !after.starts_with([' ', '\u{a0}']);
+        }
+    }
+    commas
 }
 
 /// Words after which a number belongs to the name: "Phường 5".
@@ -81,8 +111,8 @@ fn numbers_at_end(line: &str) -> Vec<&str> {
         }
         numbers.push(word);
     }
-    let name = plain(&words.join(" "));
-    if NUMBERED.contains(&name.as_str()) {
+    let name = words.join(" ");
+    if NUMBERED.contains(&&*plain(&name)) {
         numbers.pop();
     }
     numbers

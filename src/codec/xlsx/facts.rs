@@ -2,7 +2,7 @@
 //! it was typed, with its decimals, its qualifier, and `*` where it was made up.
 
 use super::Words;
-use super::layout::{Cell, Look, Shape, Sheet};
+use super::sheet::{Cell, Look, Shape, Sheet};
 use crate::codec::number::{Style, fact_text};
 use crate::core::fact::Source;
 use crate::core::measure::{Group, Measure};

@@ -22,6 +22,8 @@ mod package;
 #[cfg(feature = "xlsx")]
 mod read;
 #[cfg(feature = "xlsx")]
+mod sheet;
+#[cfg(feature = "xlsx")]
 mod tables;
 #[cfg(feature = "xlsx")]
 mod write;

@@ -3,7 +3,8 @@
 //! them since, they say what is meant.
 
 use super::cell::decimal;
-use super::layout::{self, Cell, Look, Shape, Sheet, Shown};
+use super::layout;
+use super::sheet::{Cell, Look, Shape, Sheet, Shown};
 use super::tables::Cells;
 use super::{Own, Words, facts};
 use crate::codec::desk::pack;

@@ -4,7 +4,8 @@ use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet, XlsxError,
 };
 
-use super::layout::{self, Cell, Look, Shape, Sheet, Shown};
+use super::layout;
+use super::sheet::{Cell, Look, Shape, Sheet, Shown};
 use super::{Export, facts, own};
 use crate::codec::desk::unpack;
 use crate::core::solve::solve;

@@ -1,6 +1,6 @@
 //! Speed in headless Chromium against the release build in `dist/`: `./dev bench`, explained in docs/bench.md.
 //!
-//! A word as argument runs only the part with that name: `typing` or `loading`. `ROUNDS` changes how often each is
+//! A word as argument runs only the part with that name: `typing`, `loading` or `opening`. `ROUNDS` changes how often each is
 //! repeated. Nothing here fails for being slow; it fails when the page does not come to show the right figures.
 
 #[allow(dead_code)]
@@ -13,6 +13,7 @@ mod engine;
 mod process;
 
 mod loading;
+mod opening;
 mod packed;
 mod sample;
 mod table;
@@ -32,5 +33,8 @@ fn main() {
     }
     if "typing".contains(&part) {
         typing::run(&site, rounds(3));
+    }
+    if "opening".contains(&part) {
+        opening::run(&site, rounds(5));
     }
 }

@@ -61,6 +61,24 @@ impl Table {
         .to_string()
     }
 
+    /// The same as a CSV file with Vietnamese headings.
+    pub fn csv(&self) -> String {
+        let mut out = String::from(
+            "Xã,Tổng số hộ 2022,Hộ nghèo 2022,Hộ cận nghèo 2022,Tổng số hộ 2023,Hộ nghèo 2023,Hộ cận nghèo 2023,\
+             Chỉ tiêu số hộ nghèo còn lại\n",
+        );
+        for unit in 0..self.units() {
+            out.push_str(&format!("Xã Thanh Bình {}", unit + 1));
+            for at in [0, 1] {
+                for counts in [&self.households, &self.poor, &self.near_poor] {
+                    out.push_str(&format!(",{}", counts[at][unit]));
+                }
+            }
+            out.push_str(&format!(",{}\n", self.target[unit]));
+        }
+        out
+    }
+
     /// Types a count of poor households of the later period.
     pub fn set_poor(&mut self, unit: usize, count: i64) {
         self.poor[1][unit] = count;
