@@ -51,29 +51,11 @@ pub fn cards(app: App) -> El {
     el("main", "phone")
         .child(headline::phone_headline(app))
         .child(tools(app, deck))
-        .live(move || nothing(app, deck))
+        .child(super::tools::nothing(app))
         .child(units)
         .live(more)
         .child(totals)
         .child(notes::notes(app))
-}
-
-/// Why there are no units to see.
-fn nothing(app: App, deck: Deck) -> Vec<El> {
-    if deck.unit_count() > 0 {
-        return Vec::new();
-    }
-    let words = el("p", "empty");
-    if app.read(|session| session.workbook().units().is_empty()) {
-        return vec![words.tr(app, Text::EmptyTable)];
-    }
-    let clear = move |_| {
-        app.set_options(|options| {
-            options.filter = Filter::All;
-            options.find.clear();
-        });
-    };
-    vec![words.tr(app, Text::FilterNone), button("btn", clear).tr(app, Text::FilterClear)]
 }
 
 /// Orders that make sense on a small screen.

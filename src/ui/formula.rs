@@ -25,9 +25,14 @@ pub fn formula_bar(app: App) -> El {
         figure.map(|(place, field)| wording::shown(app, place, field)).unwrap_or_default()
     };
     let key = |name: &str, what: Text| [el("kbd", "").text(name), span("").tr(app, what)];
+    // The mark of a verdict or a fault stands before the words it is about.
+    let class = move |of_note: bool| {
+        let words = words();
+        Some(if of_note == words.note.is_empty() { "" } else { words.class }.to_owned())
+    };
     let how = span("how")
-        .child(span("").live_text(move || words().text))
-        .child(span("").live_attr("class", move || Some(words().class.to_owned())).live_text(move || words().note));
+        .child(span("").live_attr("class", move || class(false)).live_text(move || words().text))
+        .child(span("").live_attr("class", move || class(true)).live_text(move || words().note));
     let mut keys = span("keys").attr("aria-hidden", "true");
     for part in [key("Enter", Text::KeyDown), key("Tab", Text::KeyRight), key("Esc", Text::KeyLeave)] {
         keys = keys.children(part.into());

@@ -98,7 +98,10 @@ fn drop_block(app: App) -> El {
             return (Text::HeadlineDropMissing, Vec::new());
         }
         if !known(app, Field::DropHouseholds) {
-            return how_far(app);
+            return match how_far(app) {
+                (Text::HeadlineRateMissing, _) => (Text::HeadlineDropNowMissing, Vec::new()),
+                line => line,
+            };
         }
         let key = match sign(app, Field::DropHouseholds) {
             Some(0) => Text::HeadlineSameSub,
@@ -193,7 +196,7 @@ fn units(app: App) -> El {
     let met = move || counts().0;
     let value = move |any: &bool| {
         if !any {
-            return vec![span("").tr(app, Text::Unknown)];
+            return vec![span("mut").tr(app, Text::Unknown)];
         }
         let of = move || app.tf(Text::HeadlineOf, &[("n", &app.count_text(counts().1))]);
         let figure = span("metric")

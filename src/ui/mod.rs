@@ -110,6 +110,7 @@ fn table(app: App) -> El {
             .child(headline::headline(app))
             .child(div("strip").child(formula::formula_bar(app)).child(tools::tools(app)))
             .child(grid::grid(app))
+            .child(tools::nothing(app))
             .child(notes::notes(app))
             .child(foot(app));
         vec![main]

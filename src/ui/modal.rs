@@ -54,6 +54,7 @@ pub fn menu(
         opener.child(span("").live_text(label))
     };
     let opened: HtmlElement = opener.html();
+    let opened_again = opened.clone();
     let root = div("menu-at").child(opener);
     let element = root.html();
     let left = element.clone();
@@ -82,16 +83,22 @@ pub fn menu(
         event.prevent_default();
         event.stop_propagation();
     };
+    let (button_of, root_of) = (opened_again, root.html());
     let list = move || {
         if !open.get() {
             return Vec::new();
         }
         let scrim = div("menu-scrim").on("click", move |_| open.set(false));
         // Entries act first; the list closes after them.
+        let (button, root) = (button_of.clone(), root_of.clone());
         let list = div("menu").children(items()).on("click", move |event| {
             let in_field =
                 event.target().and_then(|target| target.dyn_into::<web_sys::HtmlInputElement>().ok()).is_some();
             if !in_field {
+                // The keyboard stays where the list was opened, unless the entry has taken it elsewhere.
+                if root.contains(super::dom::active_element().as_deref()) {
+                    let _ = button.focus();
+                }
                 open.set(false);
             }
         });

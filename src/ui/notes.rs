@@ -73,15 +73,16 @@ fn sentence(app: App) -> El {
         wording::report_sentence(app)
     };
     let stands = move || written().map(|_| app.read(|session| session.is_sample_like()));
+    let text = move || written().unwrap_or_default();
     let body = move |stands: &Option<bool>| {
         let Some(sample_like) = *stands else {
             return vec![el("p", "mut").tr(app, Text::NoteSentenceEmpty)];
         };
-        let text = move || written().unwrap_or_default();
-        let mut parts = vec![el("p", "").attr("data-role", "sentence").live_text(text)];
-        if sample_like {
-            parts.push(el("p", "note").tr(app, Text::SentenceIllustrative));
-        }
+        let sentence = span("").attr("data-role", "sentence").live_text(text);
+        let doubt = sample_like.then(|| span("note").tr(app, Text::SentenceIllustrative));
+        vec![el("p", "").child(sentence).child(span("").text(" ")).maybe(doubt)]
+    };
+    let copy = move |stands: &bool| {
         let copy = move |_| {
             let text = text();
             wasm_bindgen_futures::spawn_local(async move {
@@ -89,9 +90,10 @@ fn sentence(app: App) -> El {
                 app.say(app.t(if done { Text::ToastCopiedSentence } else { Text::ToastCopyFailed }));
             });
         };
-        let button = button("btn small", copy).child(icon(Icon::Copy)).child(span("").tr(app, Text::SentenceCopy));
-        parts.push(div("acts").child(button));
-        parts
+        let button = || button("btn small", copy).child(icon(Icon::Copy)).child(span("").tr(app, Text::SentenceCopy));
+        stands.then(button).into_iter().collect()
     };
-    el("section", "").child(el("h3", "").tr(app, Text::NoteSentence)).child(div("").live_by(stands, body))
+    let head =
+        div("notes-head").child(el("h3", "").tr(app, Text::NoteSentence)).live_by(move || stands().is_some(), copy);
+    el("section", "").child(head).child(div("").live_by(stands, body))
 }

@@ -7,7 +7,7 @@ use super::modal::menu;
 use super::units::{self, Where};
 use crate::core::unit::{Place, UnitId};
 use crate::i18n::Text;
-use crate::state::view::{Column, ColumnGroup, Filter, Options};
+use crate::state::view::{Column, ColumnGroup, Filter, Options, Row, RowKind};
 
 pub fn tools(app: App) -> El {
     div("tools")
@@ -141,6 +141,35 @@ fn active_unit(app: App) -> Option<UnitId> {
         Place::Unit(id) => Some(id),
         _ => None,
     }
+}
+
+/// Why there are no units to see, and the way out.
+pub fn nothing(app: App) -> El {
+    let state = move || {
+        let is_unit = |row: &Row| matches!(row.kind, RowKind::Unit | RowKind::Group);
+        (app.rows.with(|rows| rows.iter().any(is_unit)), app.watch(|session| !session.workbook().units().is_empty()))
+    };
+    let words = move |state: &(bool, bool)| {
+        let words = el("p", "");
+        match *state {
+            (true, _) => Vec::new(),
+            (_, false) => {
+                let add = button("btn", move |_| units::add(app, Where::End)).tr(app, Text::UnitAdd);
+                vec![div("empty").child(words.tr(app, Text::EmptyTable)).child(add)]
+            }
+            _ => {
+                let clear = move |_| {
+                    app.set_options(|options| {
+                        options.filter = Filter::All;
+                        options.find.clear();
+                    });
+                };
+                let clear = button("btn", clear).tr(app, Text::FilterClear);
+                vec![div("empty").child(words.tr(app, Text::FilterNone)).child(clear)]
+            }
+        }
+    };
+    div("").attr("role", "status").live_by(state, words)
 }
 
 fn unit_menu(app: App) -> El {

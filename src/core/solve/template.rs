@@ -143,7 +143,6 @@ impl Slot {
     /// The bounds a quantity has by nature, with `cap` the largest count.
     pub(crate) const fn domain(self, cap: i64) -> (i64, i64) {
         match self {
-            Slot::Multi => (0, 2 * cap),
             Slot::DropHouseholds => (-cap, cap),
             Slot::DropPoints => (-SCALE, SCALE),
             slot if slot.is_rate() => (0, SCALE),

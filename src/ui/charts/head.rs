@@ -67,8 +67,9 @@ pub fn axis_end(app: App, axis: Axis, tick: i64) -> String {
 pub fn legend(app: App, years: Option<(String, String)>) -> El {
     span("chart-key").attr("aria-hidden", "true").live(move || {
         let dropped = years.is_none() && app.chart.get() == Chart::Drop;
+        let opens = years.is_some() || app.watch(|session| session.span().prev.is_some());
         let mut parts = Vec::with_capacity(3);
-        if !dropped {
+        if !dropped && opens {
             let circle = svg("circle", "db-prev").attr("cx", "4.5").attr("cy", "5").attr("r", "3.8");
             let mark = sized("9", "10").child(circle);
             parts.push(match &years {

@@ -25,6 +25,9 @@ pub struct Axis {
 const MOST_STEPS: i64 = 6;
 /// Where the axis runs to at least, so that a table of tiny rates does not look dramatic: 1 percent or point.
 const LEAST_SPAN: i64 = 100;
+/// Ends of the axes while there is nothing to show.
+const USUAL_RATE: i64 = 4_800;
+const USUAL_DROP: i64 = 480;
 /// Farther out nothing is a rate or a change of one.
 const FARTHEST: i64 = 10_000;
 
@@ -40,7 +43,11 @@ impl Axis {
     }
 
     fn fit(chart: Chart, least: i64, most: i64) -> Self {
-        let most = most.clamp(LEAST_SPAN, FARTHEST);
+        let most = match (chart, least, most) {
+            (Chart::Rate, _, 0) => USUAL_RATE,
+            (Chart::Drop, 0, 0) => USUAL_DROP,
+            _ => most.clamp(LEAST_SPAN, FARTHEST),
+        };
         let least = least.clamp(-FARTHEST, 0);
         // 1, 2, 5, 10, 20, 50, … hundredths.
         let mut step = 1;

@@ -105,9 +105,9 @@ pub fn paste_dialog(app: App, html: String, text: String) -> El {
         paste.stage.get() == Stage::Ready
     };
     parts = parts
+        .child(div("form").live(move || if ready() { paste.target() } else { Vec::new() }))
         .child(div("").live(move || if ready() { vec![preview::preview(paste)] } else { Vec::new() }))
         .child(notes::notes(paste))
-        .child(div("form").live(move || if ready() { paste.target() } else { Vec::new() }))
         .child(problem(paste.wrong));
     let send = el("button", "btn primary")
         .attr("type", "submit")
@@ -152,7 +152,7 @@ impl Paste {
         };
         let text = el("textarea", "input paste-text")
             .attr("data-role", "paste-text")
-            .attr("rows", "5")
+            .attr("rows", "3")
             .attr("spellcheck", "false")
             .attr("autocomplete", "off")
             .attr("autofocus", "")

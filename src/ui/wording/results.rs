@@ -64,28 +64,39 @@ fn range(app: App, lo: i64, hi: i64, format: Format) -> String {
     number::value(Value::computed(lo, hi), format, app.style())
 }
 
-/// "Ba Bể thiếu 12, Ngân Sơn 47, Pác Nặm 82 hộ".
-pub fn missed_units(app: App, named: usize) -> String {
+/// How many letters the line of missed units has room for, and how many "and 12 more" takes of them.
+const MISSED_ROOM: usize = 46;
+const MORE_ROOM: usize = 16;
+
+/// "Ba Bể thiếu 12, Ngân Sơn 47, Pác Nặm 82 hộ": as many as the line holds, `most` at most.
+pub fn missed_units(app: App, most: usize) -> String {
     let (missed, all): (Vec<(String, Value)>, usize) = app.watch(|session| {
         let solution = session.solution();
         let name = |missed: Missed| (session.name(Place::Unit(missed.unit)).to_owned(), missed.households);
-        (solution.missed().take(named).map(name).collect(), solution.standings().missed as usize)
+        (solution.missed().take(most).map(name).collect(), solution.standings().missed as usize)
     });
     let mut words = String::new();
-    for (at, (unit, short)) in missed.iter().enumerate() {
+    let mut named = 0;
+    for (unit, short) in &missed {
         let n = written(app, *short, Format::Count);
-        if at > 0 {
+        let key = if named == 0 { Text::HeadlineMissedUnit } else { Text::HeadlineMissedNext };
+        let unit = app.tf(key, &[("unit", unit), ("n", &n)]);
+        let room = if named + 1 < all { MISSED_ROOM - MORE_ROOM } else { MISSED_ROOM };
+        if named > 0 {
+            if words.chars().count() + unit.chars().count() > room {
+                break;
+            }
             words.push_str(", ");
         }
-        let key = if at == 0 { Text::HeadlineMissedUnit } else { Text::HeadlineMissedNext };
-        words.push_str(&app.tf(key, &[("unit", unit), ("n", &n)]));
+        words.push_str(&unit);
+        named += 1;
     }
     if !words.is_empty() {
         words.push(' ');
         words.push_str(app.t(Text::HeadlineMissedHouseholds));
     }
-    if all > missed.len() {
-        let n = app.count_text(all - missed.len());
+    if all > named {
+        let n = app.count_text(all - named);
         words.push(' ');
         words.push_str(&app.tf(Text::HeadlineMissedMore, &[("n", &n)]));
     }

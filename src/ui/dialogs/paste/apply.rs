@@ -2,11 +2,12 @@
 
 use super::super::blank::assemble;
 use super::super::periods::before;
-use super::{NEW, Paste, year_ends};
+use super::{NEW, Paste, count_units, year_ends};
 use crate::codec::paste::{Applied, Mode, PastedTable, RowKind, Use, apply};
 use crate::core::field::Field;
 use crate::core::names::{UnitKind, kind_of};
 use crate::core::period::Span;
+use crate::core::unit::UnitId;
 use crate::core::workbook::Heading;
 use crate::i18n::{Lang, Text, text};
 use crate::state::history::Label;
@@ -17,10 +18,29 @@ use crate::ui::app::App;
 impl Paste {
     /// What pasting into the open table would do.
     pub fn trial(self, table: &PastedTable) -> Applied {
-        self.app.read(|session| {
+        let has_total = table.rows.iter().any(|row| row.kind == RowKind::Total && !row.facts.is_empty());
+        let (applied, covers) = self.app.read(|session| {
             let mut workbook = session.workbook().clone();
-            apply(table, &mut workbook, session.span(), Mode::MatchByName)
-        })
+            let applied = apply(table, &mut workbook, session.span(), Mode::MatchByName);
+            // A row of totals alone is meant for the table.
+            let covers = !has_total || count_units(table) == 0 || {
+                applied.edit.clone().apply(&mut workbook);
+                let mut groups: Vec<UnitId> = workbook.units().iter().filter_map(|unit| unit.parent).collect();
+                groups.sort_unstable();
+                let units = workbook.units().iter().filter(|unit| groups.binary_search(&unit.id).is_err()).count();
+                units <= count_units(table)
+            };
+            (applied, covers)
+        });
+        if covers {
+            return applied;
+        }
+        // A total of some of the units says nothing about all of them: it was a check of its own table.
+        let mut part = table.clone();
+        for row in part.rows.iter_mut().filter(|row| row.kind == RowKind::Total) {
+            row.facts.clear();
+        }
+        self.app.read(|session| apply(&part, &mut session.workbook().clone(), session.span(), Mode::MatchByName))
     }
 
     pub fn apply(self) {

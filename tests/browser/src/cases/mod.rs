@@ -5,6 +5,7 @@ mod carry;
 mod check;
 mod desk;
 mod files;
+mod fits;
 mod kept;
 mod keyboard;
 mod language;
@@ -25,7 +26,7 @@ mod windows;
 
 use crate::suite::Case;
 
-const ALL: [&[Case]; 22] = [
+const ALL: [&[Case]; 23] = [
     start::CASES,
     desk::CASES,
     sample::CASES,
@@ -37,6 +38,7 @@ const ALL: [&[Case]; 22] = [
     files::CASES,
     bad_input::CASES,
     phone::CASES,
+    fits::CASES,
     large::CASES,
     repaint::CASES,
     look::CASES,

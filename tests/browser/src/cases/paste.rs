@@ -7,6 +7,7 @@ pub const CASES: &[Case] = &[
     Case { name: "paste_makes_a_table", run: makes_a_table },
     Case { name: "paste_into_the_table_and_undo", run: into_the_table_and_undo },
     Case { name: "paste_ragged_loses_nothing", run: ragged_loses_nothing },
+    Case { name: "paste_of_some_units_leaves_the_total", run: of_some_units },
 ];
 
 /// The sample as a table with the public names of columns for a header.
@@ -61,5 +62,18 @@ fn ragged_loses_nothing(page: &mut Page) {
     let bad = page.cell(&page.row_of("C"), "households_now");
     assert_eq!((bad.state.as_str(), bad.text.as_str()), ("invalid", "chưa có"), "the text stays in its cell");
     assert_eq!(page.cell(&page.row_of("A"), "poor_now").state, "unknown");
+    page.check_unhurt();
+}
+
+/// The total of some of the units is a check of what was pasted, not the total of all.
+fn of_some_units(page: &mut Page) {
+    page.open();
+    page.viewport(1440, 900);
+    page.action("sample");
+    check_headline(page);
+    paste(page, "unit\tpoor_now\nBa Bể\t3000\nNa Rì\t2400\nTổng cộng\t5400\n");
+    page.wait_cell("total", "poor_now", "17777");
+    assert_ne!(page.cell("total", "poor_now").state, "typed");
+    assert_eq!(page.findings_at("total", "poor_now"), "");
     page.check_unhurt();
 }
