@@ -6,7 +6,7 @@ use super::plain::{COUNT_SLOTS, TYPED_COUNTS};
 use super::rest::{Bounded, Rest};
 use super::row::{Cell, Rich};
 use super::sum::{Sum, columns, of_column};
-use super::template::{LEVELS, SLOTS, Scope, Slot, Template};
+use super::template::{Scope, Slot, Template};
 use crate::core::fact::{Fact, Qualifier, Reading};
 use crate::core::flows::FORMS;
 use crate::core::measure::{Group, Measure};
@@ -431,7 +431,7 @@ impl<'a> Reader<'a> {
         self.local.solve(template);
         rich.disputed = self.local.fates.iter().any(|fate| *fate != Fate::Held);
         let scope = self.scope;
-        for column in 0..columns(scope) {
+        for column in sum.map_or(0..0, |_| 0..columns(scope)) {
             let (role, slot) = of_column(column);
             if let (Some(&Some(k)), Some(sum)) = (roles.get(role), sum)
                 && sum.is_tainted(role, slot)
@@ -497,9 +497,9 @@ impl<'a> Reader<'a> {
 
 /// The slots of a period, with its changes or without.
 fn slots(scope: Scope, changes: bool) -> impl Iterator<Item = Slot> {
-    let base = if changes { SLOTS } else { LEVELS };
-    let more = Slot::ALL.into_iter().take(scope.slots()).skip(SLOTS);
-    Slot::ALL.into_iter().take(base).chain(more)
+    static ALL: [Slot; Slot::ALL.len()] = Slot::ALL;
+    let all = ALL.iter().take(scope.slots());
+    all.copied().filter(move |slot| changes || !slot.is_change())
 }
 
 /// The row of a place with nothing typed: just its sums.

@@ -71,7 +71,7 @@ pub(crate) struct Bound {
 }
 
 impl Bound {
-    const fn of_nature(lo: i64, hi: i64) -> Bound {
+    pub const fn of_nature(lo: i64, hi: i64) -> Bound {
         Bound { lo, hi, lo_why: Why::NATURE, hi_why: Why::NATURE, print: 0, lo_told: false, hi_told: false }
     }
 
@@ -132,15 +132,16 @@ impl System {
     /// Forgets everything but the natural bounds.
     pub fn reset(&mut self, template: &Template) {
         self.bounds.clear();
+        self.bounds.extend_from_slice(&template.fresh);
         self.dirty.clear();
+        self.dirty.resize(template.words, 0);
         self.prints.clear();
         (self.base, self.words_at) = (0, 0);
-        self.append(template);
     }
 
     /// Adds a place with its natural bounds.
     pub fn append(&mut self, template: &Template) {
-        self.bounds.extend(template.domains.iter().map(|&(lo, hi)| Bound::of_nature(lo, hi)));
+        self.bounds.extend_from_slice(&template.fresh);
         self.dirty.resize(self.dirty.len() + template.words, 0);
     }
 
@@ -325,22 +326,35 @@ impl System {
     fn ratio(&mut self, t: &Template, number: u16, part: u16, whole: u16, rate: u16) -> Result<(), Empty> {
         let why = Why::rule(number);
         let (p, w) = (self.bound(part), self.bound(whole));
+        let r = self.bound(rate);
         // Rate from part and whole. With a whole that may be 0 the rate has no upper bound from here.
-        if p.lo > 0 {
-            self.raise(t, rate, mul_div_floor(p.lo, SCALE, w.hi), why, p.lo_told && w.hi_told)?;
+        let told = p.lo_told && w.hi_told;
+        if p.lo > 0 && (told && !r.lo_told || !exceeds(r.lo.saturating_add(1), w.hi, p.lo, SCALE)) {
+            self.raise(t, rate, mul_div_floor(p.lo, SCALE, w.hi), why, told)?;
         }
-        if p.hi < w.lo {
-            self.lower(t, rate, mul_div_ceil(p.hi, SCALE, w.lo), why, p.hi_told && w.lo_told)?;
+        let told = p.hi_told && w.lo_told;
+        if p.hi < w.lo && (told && !r.hi_told || !exceeds(p.hi, SCALE, r.hi.saturating_sub(1), w.lo)) {
+            self.lower(t, rate, mul_div_ceil(p.hi, SCALE, w.lo), why, told)?;
         }
         let r = self.bound(rate);
         if r.lo > 0 {
-            self.raise(t, part, mul_div_ceil(r.lo, w.lo, SCALE), why, r.lo_told && w.lo_told)?;
-            self.lower(t, whole, mul_div_floor(p.hi, SCALE, r.lo), why, p.hi_told && r.lo_told)?;
+            let told = r.lo_told && w.lo_told;
+            if told && !p.lo_told || exceeds(r.lo, w.lo, p.lo, SCALE) {
+                self.raise(t, part, mul_div_ceil(r.lo, w.lo, SCALE), why, told)?;
+            }
+            let told = p.hi_told && r.lo_told;
+            if told && !w.hi_told || exceeds(w.hi, r.lo, p.hi, SCALE) {
+                self.lower(t, whole, mul_div_floor(p.hi, SCALE, r.lo), why, told)?;
+            }
         }
         if r.hi < SCALE {
-            self.lower(t, part, mul_div_floor(r.hi, w.hi, SCALE), why, r.hi_told && w.hi_told)?;
-            if r.hi > 0 && p.lo > 0 {
-                self.raise(t, whole, mul_div_ceil(p.lo, SCALE, r.hi), why, p.lo_told && r.hi_told)?;
+            let told = r.hi_told && w.hi_told;
+            if told && !p.hi_told || exceeds(p.hi, SCALE, r.hi, w.hi) {
+                self.lower(t, part, mul_div_floor(r.hi, w.hi, SCALE), why, told)?;
+            }
+            let told = p.lo_told && r.hi_told;
+            if r.hi > 0 && p.lo > 0 && (told && !w.lo_told || exceeds(p.lo, SCALE, w.lo, r.hi)) {
+                self.raise(t, whole, mul_div_ceil(p.lo, SCALE, r.hi), why, told)?;
             }
         }
         Ok(())
@@ -428,6 +442,15 @@ const fn is_small(a: i64, b: i64) -> bool {
     a.leading_zeros() + b.leading_zeros() >= 65
 }
 
+/// Whether `a · b > c · d`, for numbers that are not negative: tells without a division whether one would give news.
+#[inline(always)]
+fn exceeds(a: i64, b: i64, c: i64, d: i64) -> bool {
+    if is_small(a, b) && is_small(c, d) {
+        return a.wrapping_mul(b) > c.wrapping_mul(d);
+    }
+    i128::from(a) * i128::from(b) > i128::from(c) * i128::from(d)
+}
+
 /// `a · b / c` rounded down, for `a, b ≥ 0 < c`; the largest `i64` where it does not fit.
 pub(crate) fn mul_div_floor(a: i64, b: i64, c: i64) -> i64 {
     if c <= 0 {
@@ -446,7 +469,9 @@ pub(crate) fn mul_div_ceil(a: i64, b: i64, c: i64) -> i64 {
     }
     if is_small(a, b) {
         let product = a.wrapping_mul(b);
-        return product / c + i64::from(product % c != 0);
+        let down = product / c;
+        // Multiplied back: in wasm a remainder is a second division.
+        return down + i64::from(down.wrapping_mul(c) != product);
     }
     let product = i128::from(a) * i128::from(b);
     i64::try_from((product + i128::from(c) - 1) / i128::from(c)).unwrap_or(i64::MAX)

@@ -28,6 +28,10 @@ impl Units {
 
     /// The position of a unit in the table.
     pub fn position(&self, id: UnitId) -> Option<usize> {
+        // Units are usually numbered as they stand.
+        if self.ids.get(id.0 as usize) == Some(&id) {
+            return Some(id.0 as usize);
+        }
         if self.sorted.is_empty() {
             return self.ids.binary_search(&id).ok();
         }

@@ -115,6 +115,7 @@ impl Default for Rich {
 }
 
 /// Where a slot of every table lies in [`Rich::cells`].
+#[inline(always)]
 const fn cell_at(role: usize, slot: Slot) -> usize {
     let slot = slot as usize;
     if slot >= LEVELS { LEVELS + slot } else { role * LEVELS + slot }
@@ -122,10 +123,14 @@ const fn cell_at(role: usize, slot: Slot) -> usize {
 
 impl Rich {
     pub fn new(scope: Scope) -> Self {
-        let more = if scope.more { 2 * MORE } else { 0 };
-        Self { more: vec![Cell::default(); more], ..Self::default() }
+        let mut made = Self::default();
+        if scope.more {
+            made.more = vec![Cell::default(); 2 * MORE];
+        }
+        made
     }
 
+    #[inline(always)]
     pub fn cell(&self, role: usize, slot: Slot) -> &Cell {
         const EMPTY: Cell = Cell { lo: 0, hi: 0, typed: 0, flags: 0 };
         let cell = match slot.is_more() {
@@ -257,7 +262,15 @@ impl Row<'_> {
     pub fn knows_rate(self, role: usize, slot: Slot) -> bool {
         let cell = match self {
             Row::Plain(_) => false,
-            Row::Rich(rich) => rich.cell(role, slot).has(Cell::KNOWN | Cell::PRINTED),
+            // As below, without making values of the cells: every unit that is not plain is asked.
+            Row::Rich(rich) => {
+                let [part, whole, rate] = [part_of(slot), whole_of(slot), slot].map(|slot| rich.cell(role, slot));
+                let cell = rate.has(Cell::KNOWN | Cell::PRINTED);
+                if !part.has(Cell::KNOWN) || !whole.has(Cell::KNOWN) {
+                    return cell;
+                }
+                return if part.lo == part.hi && whole.lo == whole.hi { whole.lo > 0 } else { cell || whole.hi > 0 };
+            }
         };
         match (self.count(role, part_of(slot)), self.count(role, whole_of(slot))) {
             (Some(part), Some(whole)) if part.range.lo == part.range.hi && whole.range.lo == whole.range.hi => {

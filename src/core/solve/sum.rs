@@ -1,7 +1,7 @@
 //! Sums over units. A sum with an unknown part is not a total: each quantity carries how many of the units it covers.
 
 use super::plain::{Kind, Plain, TYPED_COUNTS};
-use super::row::Row;
+use super::row::{Cell, Row};
 use super::template::{COUNTS, MORE_COUNTS, SLOTS, Scope, Slot};
 use crate::core::quantity::Interval;
 use crate::core::target::Target;
@@ -151,23 +151,31 @@ impl Sum {
         let weight = members.map_or(1, |sum| sum.of);
         self.of += weight;
         let mut pattern = 0;
-        for column in 0..COLUMNS {
+        for (column, (sum, total)) in self.lo.iter_mut().zip(&mut self.spread).enumerate() {
             let (role, slot) = of_column(column);
-            let known = if column == DROP { row.drop_households() } else { row.count(role, slot) };
-            let (lo, spread) = match known {
-                Some(known) => {
-                    pattern |= 1 << covered(role, slot);
-                    let (lo_told, hi_told) = row.tells(role, slot);
-                    self.lo_untold |= u16::from(!lo_told) << column;
-                    self.hi_untold |= u16::from(!hi_told) << column;
-                    (known.range.lo, known.range.hi.saturating_sub(known.range.lo))
+            // Read from its cell, where it has one: every unit that is not plain comes by here.
+            let known = match row {
+                Row::Rich(rich) if column != DROP => {
+                    let cell = rich.cell(role, slot);
+                    cell.has(Cell::KNOWN).then_some((cell.lo, cell.hi, cell.has(Cell::TAINTED)))
                 }
-                None => (members.and_then(|sum| sum.lo.get(column)).copied().unwrap_or(0), 0),
+                _ => {
+                    let known = if column == DROP { row.drop_households() } else { row.count(role, slot) };
+                    known.map(|known| (known.range.lo, known.range.hi, known.tainted))
+                }
             };
-            if let (Some(sum), Some(total)) = (self.lo.get_mut(column), self.spread.get_mut(column)) {
-                *sum = sum.saturating_add(lo);
-                *total = total.saturating_add(spread);
-            }
+            let Some((lo, hi, tainted)) = known else {
+                let least = members.and_then(|sum| sum.lo.get(column)).copied().unwrap_or(0);
+                *sum = sum.saturating_add(least);
+                continue;
+            };
+            *sum = sum.saturating_add(lo);
+            pattern |= 1 << covered(role, slot);
+            let (lo_told, hi_told) = row.tells(role, slot);
+            self.lo_untold |= u16::from(!lo_told) << column;
+            self.hi_untold |= u16::from(!hi_told) << column;
+            self.tainted |= u16::from(tainted) << column;
+            *total = total.saturating_add(hi.saturating_sub(lo));
         }
         for role in 0..2 {
             for slot in [Slot::PoorRate, Slot::NearRate, Slot::MultiRate] {
@@ -180,7 +188,6 @@ impl Sum {
             pattern |= 1 << DROP_POINTS;
         }
         self.add_more(row, members);
-        self.taint(row);
         self.count(pattern, weight);
         if let Some(sum) = members {
             // What the group itself does not know may still be known of some of its members; of quantities that add up

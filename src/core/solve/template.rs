@@ -3,6 +3,7 @@
 //! A place's system is the same for every unit, tag and area; only the figures differ. It is written down here once, as
 //! two tables: what holds within a period, and what holds between a period and the next. docs/method.md §4.
 
+use super::engine::Bound;
 use crate::core::flows::{ADDS, COLUMNS, FORMS, SHARED};
 use crate::core::measure::{Group, Measure};
 
@@ -283,6 +284,8 @@ pub(crate) struct Template {
     pub scope: Scope,
     /// Natural bounds of each variable.
     pub domains: Vec<(i64, i64)>,
+    /// The same as bounds to begin with.
+    pub fresh: Vec<Bound>,
     pub rules: Vec<Rule>,
     /// Words of 64 rules each.
     pub words: usize,
@@ -322,6 +325,7 @@ impl Template {
                 }
             }
         }
+        made.fresh = made.domains.iter().map(|&(lo, hi)| Bound::of_nature(lo, hi)).collect();
         made.index();
         made
     }
@@ -381,6 +385,7 @@ impl Template {
     }
 
     /// The rules a variable is in, as bits.
+    #[inline(always)]
     pub fn rules_of(&self, var: u16) -> &[u64] {
         let at = var as usize * self.words;
         self.watch.get(at..at + self.words).unwrap_or(&[])

@@ -4,7 +4,6 @@ use crate::codec::number;
 use crate::core::check::{Finding, Problem, Severity};
 use crate::core::fact::{FactKey, Figure, Reading, Unreadable};
 use crate::core::field::{Field, Format};
-use crate::core::measure::Group;
 use crate::core::names::capital;
 use crate::core::period::Standard;
 use crate::core::quantity::{MAX_COUNT, Value};
@@ -197,16 +196,9 @@ fn sentence(app: App, finding: &Finding, field: Field) -> String {
                 app.tf(Text::FindingSimilarNames, &[("other", &name)])
             }
         }
-        Problem::GroupOverWhole { part: (part, less), whole: (whole, group, more) } => {
-            let name = |measure, group| super::of_group(app, group, super::measure_words(app, measure, ""));
-            let gaps = [
-                ("part", name(*part, Group::MINORITY)),
-                ("less", count(*less)),
-                ("whole", name(*whole, *group)),
-                ("more", count(*more)),
-            ];
-            let gaps: Vec<(&str, &str)> = gaps.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            app.tf(Text::FindingGroupOver, &gaps)
+        Problem::GroupOverWhole { part: (_, less), whole: (whole, group, more) } => {
+            let whole = super::of_group(app, *group, super::measure_words(app, *whole, ""));
+            app.tf(Text::FindingGroupOver, &[("less", &count(*less)), ("whole", &whole), ("more", &count(*more))])
         }
         Problem::OutOfOrder { other, rates: [own, next], falling } => {
             let percent = |rate: i64| number::value(Value::computed(rate, rate), Format::Percent, style);
