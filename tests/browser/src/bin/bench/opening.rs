@@ -59,8 +59,8 @@ fn page(site: &Site, warm_up: &str) -> (crate::packed::Host, Browser) {
         let path = file("warm-up.csv", warm_up.as_bytes());
         browser.choose_file("[data-role='file-input']", &path);
         browser.wait_until("a preview", || shows(&browser, "[data-role='paste-summary']"));
-        browser.js("document.querySelector('dialog').dispatchEvent(new Event('cancel', { cancelable: true }))", &[]);
-        browser.wait_until("the preview to go", || !shows(&browser, "dialog[open]"));
+        browser.keys("\u{e00c}");
+        browser.wait_until("the preview to go", || !shows(&browser, "[data-role='paste-summary']"));
     }
     (host, browser)
 }
