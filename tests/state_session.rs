@@ -147,3 +147,39 @@ fn an_empty_workbook_is_a_session_too() {
     let rows = view::rows(session.workbook(), session.solution(), &Options::default());
     assert_eq!(rows.iter().map(|row| row.kind).collect::<Vec<_>>(), [RowKind::Total]);
 }
+
+#[test]
+fn columns_of_movements_and_groups_come_with_their_figures() {
+    let mut session = open();
+    let columns = |session: &Session, options: &Options| -> Vec<Field> {
+        let columns = view::columns(options, session.workbook(), session.span());
+        columns.iter().map(|column| column.field).collect()
+    };
+    let plain = columns(&session, &Options::default());
+    assert!(!plain.iter().any(|field| field.is_flow()) && !plain.contains(&Field::MinorityPoorNow));
+    // Who wants to type them has them before.
+    let wanted = columns(&session, &Options { movements: Some(true), minority: Some(true), ..Options::default() });
+    assert!(wanted.contains(&Field::PoorNew) && wanted.contains(&Field::NearNew));
+    assert!(wanted.contains(&Field::MinorityHouseholdsPrev) && !wanted.contains(&Field::PoorPersonsNew));
+
+    let place = unit(&session, "Ba Bể");
+    for (field, text) in [(Field::PoorNew, "25"), (Field::MinorityPoorNow, "3000")] {
+        session.type_text(place, field, text, Style::Vi);
+        session.commit_draft();
+    }
+    let shown = columns(&session, &Options::default());
+    for field in [Field::PoorStart, Field::PoorNew, Field::MinorityPoorNow, Field::MinorityRateNow] {
+        assert!(shown.contains(&field), "{}", field.key());
+    }
+    assert!(!shown.contains(&Field::NearNew), "a form without figures");
+    // Hidden, until something in them is gone to.
+    let mut options = Options { movements: Some(false), minority: Some(false), ..Options::default() };
+    assert_eq!(columns(&session, &options), plain);
+    options.show(Field::PoorNew);
+    options.show(Field::MinorityPoorNow);
+    assert_eq!(columns(&session, &options), shown);
+    // A step back takes figures and columns away.
+    session.undo();
+    session.undo();
+    assert_eq!(columns(&session, &Options::default()), plain);
+}

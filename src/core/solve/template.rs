@@ -385,6 +385,7 @@ impl Template {
     }
 
     /// The rules a variable is in, as bits.
+    #[inline(always)]
     pub fn rules_of(&self, var: u16) -> &[u64] {
         let at = var as usize * self.words;
         self.watch.get(at..at + self.words).unwrap_or(&[])
