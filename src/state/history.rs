@@ -46,6 +46,10 @@ impl Step {
     }
 }
 
+/// Most steps that can be taken back; of more the oldest go, an eighth at a time. A day's typing must not fill the memory
+/// of a telephone; what was before them is in the versions on the device.
+const MOST: usize = 2_048;
+
 /// The steps done and undone.
 #[derive(Default)]
 pub struct History {
@@ -57,6 +61,9 @@ impl History {
     /// Notes a step that has just been applied; `inverse` is what applying it gave back.
     pub fn push(&mut self, inverse: Edit, label: Label, at: Option<(Place, Field)>) {
         self.redo.clear();
+        if self.undo.len() >= MOST {
+            self.undo.drain(..MOST / 8);
+        }
         self.undo.push(Step { edit: inverse, label, at });
     }
 

@@ -8,6 +8,8 @@
 mod wire;
 
 #[cfg(feature = "xlsx")]
+mod areas;
+#[cfg(feature = "xlsx")]
 mod cell;
 #[cfg(feature = "xlsx")]
 mod facts;

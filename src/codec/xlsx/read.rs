@@ -4,6 +4,7 @@ use std::io::Cursor;
 
 use calamine::{Reader, SheetType, SheetVisible, Xlsx};
 
+use super::areas;
 use super::cell::{self, Format};
 use super::package::{self, Part};
 use super::tables::{self, Cells};
@@ -19,6 +20,9 @@ type Workbook = Xlsx<Cursor<Vec<u8>>>;
 pub fn read(file: &[u8]) -> Result<Book, XlsxError> {
     let mut parts = package::unpack(file)?;
     disarm(&mut parts);
+    for part in parts.iter_mut().filter(|part| is_of_cells(&part.name)) {
+        areas::tidy(&mut part.bytes)?;
+    }
     let merges = parts.iter().any(|part| part.name.contains("/worksheets/") && holds(&part.bytes, b"<mergeCell "));
     let packed = package::pack(&parts);
     drop(parts);
@@ -49,6 +53,12 @@ pub fn read(file: &[u8]) -> Result<Book, XlsxError> {
     }
     let own = own.map(|found| found.own);
     if own.is_none() && found.is_empty() { Err(XlsxError::Empty) } else { Ok(Book { own, tables: found }) }
+}
+
+/// Whether a part names places of cells.
+fn is_of_cells(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.ends_with(".xml") && (name.contains("sheets/") || name.contains("tables/"))
 }
 
 fn holds(bytes: &[u8], sought: &[u8]) -> bool {
