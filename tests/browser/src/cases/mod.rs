@@ -12,6 +12,7 @@ mod language;
 mod large;
 mod library;
 mod look;
+mod movements;
 mod paste;
 mod phone;
 mod repaint;
@@ -26,7 +27,7 @@ mod windows;
 
 use crate::suite::Case;
 
-const ALL: [&[Case]; 23] = [
+const ALL: [&[Case]; 24] = [
     start::CASES,
     desk::CASES,
     sample::CASES,
@@ -50,6 +51,7 @@ const ALL: [&[Case]; 23] = [
     updates::CASES,
     share::CASES,
     check::CASES,
+    movements::CASES,
 ];
 
 /// The cases whose name contains the text.
