@@ -48,7 +48,7 @@ pub fn run(site: &Site, rounds: usize) {
     let _ = fs::remove_file(xlsx);
 }
 
-/// A page, with the program that reads the file fetched already: the first use waits for the network as well.
+/// A page. With a table to warm up on, the program that reads it has been fetched: the first use waits for the network too.
 fn page(site: &Site, warm_up: &str) -> (crate::packed::Host, Browser) {
     let host = site.host().unwrap_or_else(|why| panic!("no port: {why}"));
     let browser = Browser::start(Engine::Chromium).unwrap_or_else(|why| panic!("{why}"));
