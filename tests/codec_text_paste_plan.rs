@@ -403,7 +403,7 @@ fn ragged_and_overlong_rows_are_told_with_their_place() {
         plan.notes.iter().filter(|n| matches!(n, Note::Ragged { row: 2, .. } | Note::Overlong { .. })).collect();
     assert_eq!(
         notes,
-        [&Note::Overlong { row: 3, cells: 4, columns: 3 }, &Note::Ragged { row: 2, cells: 2, columns: 4 }]
+        [&Note::Overlong { row: 3, cells: 4, columns: 3 }, &Note::Ragged { row: 2, cells: 2, columns: 3 }]
     );
     let (mut workbook, span) = blank();
     let applied = apply(&plan, &mut workbook, span, Mode::Append);

@@ -175,6 +175,9 @@ fn k9_jumps() {
     assert_eq!(only(&table).problem, Problem::RateJump { points: 1510 });
     table.counts(unit(0), [1000, 200, 1000, 350]);
     assert_eq!(findings(&table), []);
+    // More poor than households is said once.
+    table.counts(unit(0), [1000, 200, 1000, 1200]);
+    assert_eq!(only(&table).check, Check::K1);
     // Over two years 6 % is 3 % a year.
     let mut table = Table::with_years(1, &[2021, 2023]);
     table.counts(unit(0), [1000, 200, 1060, 200]);

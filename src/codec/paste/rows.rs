@@ -375,7 +375,12 @@ const INDICATORS: usize = 60;
 /// Says what is odd about the rows as they are planned now.
 pub fn note_rows(plan: &mut PastePlan) {
     let planned = rows(plan);
-    let columns = plan.body().map(|row| row.width).max().unwrap_or(0);
+    // One row with too many cells makes the others none too short.
+    let heading = plan.notes.iter().find_map(|note| match note {
+        Note::Overlong { columns, .. } => Some(*columns),
+        _ => None,
+    });
+    let columns = heading.or_else(|| plan.body().map(|row| row.width).max()).unwrap_or(0);
     let mut notes = Vec::new();
     for planned in &planned {
         let Some(row) = plan.grid.rows.get(planned.at) else { continue };

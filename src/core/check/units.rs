@@ -159,7 +159,11 @@ pub(super) fn row_findings(
             add(Check::K9, Severity::Warning, Field::HouseholdsNow, Problem::HouseholdsJump { tenths });
         }
     }
+    // More poor than households is an error of its own (K1), and no jump.
+    let is_rate = |role| row.rate(role, Slot::PoorRate).is_none_or(|known| known.range.hi <= 10_000);
     if solution.is_comparable()
+        && is_rate(0)
+        && is_rate(1)
         && let Some(drop) = row.drop_points().and_then(|known| known.range.single())
         && drop.abs() > 1500
     {

@@ -99,6 +99,8 @@ fn sentence(app: App, finding: &Finding, field: Field) -> String {
     let hundredths = |value: i64| number::hundredths(value, style);
     let own = |value: i64| number::value(Value::computed(value, value), field.format(), style);
     let typed_text = || app.read(|session| session.typed_text(finding.place, field, style));
+    // With the decimals and the qualifier it was typed with.
+    let as_typed = |value: i64| Some(typed_text()).filter(|text| !text.is_empty()).unwrap_or_else(|| own(value));
     match &finding.problem {
         Problem::Unexplained { computed, stated, absorbed, .. } => {
             let diff = count((computed - stated).abs());
@@ -143,26 +145,26 @@ fn sentence(app: App, finding: &Finding, field: Field) -> String {
         Problem::NotTheSum { typed, sum, swapped } => {
             let key = if *swapped { Text::FindingTotalSumSwap } else { Text::FindingTotalSum };
             let diff = count((typed - sum).abs());
-            app.tf(key, &[("typed", &own(*typed)), ("sum", &own(*sum)), ("diff", &diff)])
+            app.tf(key, &[("typed", &as_typed(*typed)), ("sum", &own(*sum)), ("diff", &diff)])
         }
         Problem::OutsideTheSum { typed, least, most } => {
-            app.tf(Text::FindingOutsideSum, &[("typed", &own(*typed)), ("lo", &own(*least)), ("hi", &own(*most))])
+            app.tf(Text::FindingOutsideSum, &[("typed", &as_typed(*typed)), ("lo", &own(*least)), ("hi", &own(*most))])
         }
         Problem::BelowTheSum { typed, least } => {
-            app.tf(Text::FindingBelowSum, &[("typed", &own(*typed)), ("least", &own(*least))])
+            app.tf(Text::FindingBelowSum, &[("typed", &as_typed(*typed)), ("least", &own(*least))])
         }
         Problem::NotTogether { typed, sum } => {
             let diff = count((typed - sum).abs());
-            app.tf(Text::FindingTogether, &[("typed", &own(*typed)), ("sum", &own(*sum)), ("diff", &diff)])
+            app.tf(Text::FindingTogether, &[("typed", &as_typed(*typed)), ("sum", &own(*sum)), ("diff", &diff)])
         }
         Problem::NotFromCounts { typed, computed } => {
-            app.tf(Text::FindingNotFromCounts, &[("typed", &own(*typed)), ("computed", &own(*computed))])
+            app.tf(Text::FindingNotFromCounts, &[("typed", &as_typed(*typed)), ("computed", &own(*computed))])
         }
         Problem::LastDigit { typed, computed } => {
-            app.tf(Text::FindingLastDigit, &[("typed", &own(*typed)), ("computed", &own(*computed))])
+            app.tf(Text::FindingLastDigit, &[("typed", &as_typed(*typed)), ("computed", &own(*computed))])
         }
         Problem::Outside { typed, least, most, .. } => {
-            app.tf(Text::FindingOutside, &[("typed", &own(*typed)), ("lo", &own(*least)), ("hi", &own(*most))])
+            app.tf(Text::FindingOutside, &[("typed", &as_typed(*typed)), ("lo", &own(*least)), ("hi", &own(*most))])
         }
         Problem::Contradiction { .. } => app.t(Text::FindingContradiction).to_owned(),
         Problem::HouseholdsJump { tenths } => {
