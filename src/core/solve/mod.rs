@@ -44,9 +44,15 @@ const MAX_ROUNDS: u32 = 16;
 /// Total: any document gives an answer, in time proportional to its size.
 pub fn solve(workbook: &Workbook, span: Span) -> Solution {
     let mut work = Work::new(workbook, span);
-    work.read_units();
-    work.totals();
-    work.bind();
+    // The first screen has such a table behind it, and is spared the whole engine.
+    let is_empty = workbook.units().is_empty() && workbook.all_series().next().is_none();
+    if is_empty {
+        work.clear_sums();
+    } else {
+        work.read_units();
+        work.totals();
+        work.bind();
+    }
     let Work { reader, tree, kept, rich, sums, own_sums, bounded, rests, tags, area, standings, .. } = work;
     Solution {
         span,

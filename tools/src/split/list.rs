@@ -13,9 +13,15 @@ pub fn entries(module: &Module) -> BTreeMap<FunctionId, String> {
     named.filter_map(|(id, _)| Some((id, lasting(module.funcs.get(id).name.as_deref()?)))).collect()
 }
 
-/// A name without what depends on the build: the hashes of crates in brackets, and the number the compiler adds to its
-/// copies of a function.
+/// What wasm-bindgen puts before the number of a closure, in the names of what makes closures.
+const CLOSURE: &str = "shim_idx: ";
+
+/// A name without what depends on the build: the hashes of crates in brackets, the number the compiler adds to its copies
+/// of a function, and wasm-bindgen's numbers of closures.
 fn lasting(name: &str) -> String {
+    if let Some((before, after)) = name.split_once(CLOSURE) {
+        return format!("{before}{}", after.trim_start_matches(|letter: char| letter.is_ascii_digit()));
+    }
     let name = match name.rsplit_once('.') {
         Some((rest, number)) if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => rest,
         _ => name,
@@ -57,6 +63,7 @@ mod tests {
                 "app[749d0b378fd84bfc]::bar::<[f64], app[749d0b378fd84bfc]::Foo>::{closure#1}",
                 "app::bar::<[f64], app::Foo>::{closure#1}",
             ),
+            ("Closure { shim_idx: 155, ret: Unit }", "Closure { , ret: Unit }"),
             ("memcmp", "memcmp"),
             ("half[open", "half[open"),
         ] {
