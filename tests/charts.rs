@@ -28,7 +28,10 @@ fn axes_of_the_sample_table() {
 #[test]
 fn extreme_axes() {
     assert_eq!(Axis::for_most(10_000).max, 10_000);
-    assert_eq!(Axis::for_most(0), Axis::for_most(100));
+    assert_eq!(Axis::for_most(1), Axis::for_most(100));
+    // With nothing to show, the axis of a usual table.
+    let (rates, falls) = (Axis::for_most(0), Axis::for_drops(0, 0));
+    assert_eq!((rates.max, rates.step, falls.min, falls.max), (5_000, 1_000, 0, 500));
     assert_eq!(Axis::for_most(i64::MAX).max, 10_000);
     let rises = Axis::for_drops(-230, 120);
     assert_eq!((rises.min, rises.step), (-300, 100));

@@ -7,6 +7,9 @@ use crate::core::field::Field;
 use crate::core::unit::Place;
 use crate::i18n::Text;
 
+/// Identity of the words that explain, for what they describe.
+pub const EXPLANATION: &str = "explanation";
+
 pub fn formula_bar(app: App) -> El {
     let cell = move || -> Option<(Place, Field)> {
         app.rows.track();
@@ -31,6 +34,7 @@ pub fn formula_bar(app: App) -> El {
         Some(if of_note == words.note.is_empty() { "" } else { words.class }.to_owned())
     };
     let how = span("how")
+        .attr("id", EXPLANATION)
         .child(span("").live_attr("class", move || class(false)).live_text(move || words().text))
         .child(span("").live_attr("class", move || class(true)).live_text(move || words().note));
     let mut keys = span("keys").attr("aria-hidden", "true");

@@ -1,7 +1,8 @@
-//! Figures inside sentences: each is marked with its public name and explained when pointed at.
+//! Figures inside sentences: each is marked with its public name and explained when pointed at, touched or focused.
 
 use super::app::App;
 use super::dom::{El, span};
+use super::formula::EXPLANATION;
 use crate::codec::number;
 use crate::core::field::Field;
 use crate::core::quantity::Value;
@@ -34,12 +35,18 @@ pub fn metric(app: App, field: Field, show: Show) -> El {
         let written = number::value(value, format, app.style());
         if written.is_empty() { app.t(Text::Unknown).to_owned() } else { written }
     };
+    let explain = move |_| app.hover.set(Some((Place::Area, field)));
+    let leave = move |_| app.hover.set(None);
     span("metric")
         .attr("data-metric", field.key())
         .live_attr("data-value", move || Some(number::data_value(of_area(app, field), format)))
         .live_attr("data-state", move || Some(of_area(app, field).state.key().to_owned()))
-        .on("mouseenter", move |_| app.hover.set(Some((Place::Area, field))))
-        .on("mouseleave", move |_| app.hover.set(None))
+        .attr("tabindex", "0")
+        .attr("aria-describedby", EXPLANATION)
+        .on("mouseenter", explain)
+        .on("mouseleave", leave)
+        .on("focus", explain)
+        .on("blur", leave)
         .live_text(written)
 }
 

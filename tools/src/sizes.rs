@@ -3,8 +3,8 @@
 use crate::assets::{Asset, SOON};
 use std::fmt::Write;
 
-/// The most that the first load may weigh, in bytes after brotli: everything until the first screen answers. 110 kB for
-/// the calculator; of the 25 kB that inference and the 15 kB that carrying and keeping figures may add on top 26 so far.
+/// The most that the first load may weigh, in bytes after brotli: everything until the first screen answers. 110 kB were
+/// meant for the calculator, 25 for inference and 15 for carrying and keeping figures.
 pub const FIRST_LOAD_LIMIT: usize = 132_000;
 
 /// The most that it may weigh together with the program's second part: all that a table needs.

@@ -150,6 +150,13 @@ fn explained(page: &mut Page) {
     for words in ["3.200", "3.212", "12"] {
         assert!(text.contains(words), "the explanation of the gap lacks {words}: {text}");
     }
+    // A figure of the headline, by keyboard or touch.
+    page.js("document.querySelector(\"[data-metric='drop_points']\").focus()", &[]);
+    let described = "return document.getElementById(document.activeElement.getAttribute('aria-describedby')).innerText";
+    page.wait_until("the explanation of the fall", || {
+        let text = page.js(described, &[]).to_string();
+        ["24,71", "21,95", "2,76"].into_iter().all(|words| text.contains(words))
+    });
     page.check_unhurt();
 }
 
