@@ -37,13 +37,16 @@ fn module(dir: &Path, name: &str, features: &[&str], flags: &[String]) -> Result
     let alone = dir.join(format!("{name}.whole.wasm"));
     fs::write(&alone, stand_alone(&whole)?).map_err(|why| format!("{}: {why}", alone.display()))?;
     let small = dir.join(format!("{name}.wasm"));
-    run(Command::new("wasm-opt").arg("-Oz").args(flags).arg(&alone).arg("-o").arg(&small))?;
+    run(Command::new("wasm-opt").arg(format!("-O{SPEED}")).args(flags).arg(&alone).arg("-o").arg(&small))?;
     let bytes = fs::read(&small).map_err(|why| format!("{}: {why}", small.display()))?;
     for file in [alone, small] {
         fs::remove_file(&file).map_err(|why| format!("{}: {why}", file.display()))?;
     }
     Ok(bytes)
 }
+
+/// These programs are no part of the first load, and somebody waits for their answer: speed comes before bytes.
+const SPEED: &str = "3";
 
 /// What the page calls.
 const EXPORTS: [&str; 5] = ["memory", "room", "answer", "rescue", "length"];
@@ -104,6 +107,7 @@ fn compile(name: &str, features: &[&str]) -> Result<String, String> {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or("cargo".into()));
     cargo.args(["build", "--release", "--locked", "--quiet", "--bin", name, "--no-default-features"]).args(features);
     cargo.args(["--target", "wasm32-unknown-unknown", "--message-format", "json-render-diagnostics"]);
+    cargo.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", SPEED);
     let messages = run(&mut cargo)?;
     let artifacts = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
     let mut files = artifacts.filter(|artifact| artifact["target"]["name"] == name).flat_map(|mut artifact| {

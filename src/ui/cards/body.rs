@@ -41,10 +41,17 @@ pub fn body(app: App, deck: Deck, row: Row) -> El {
         .attr("role", "gridcell")
         .child(span("").live_text(move || words::open(app, place)))
         .child(span("missed").live_text(move || wording::need(app, place)));
+    // How the figure comes about whose field has the keyboard; else the rate.
+    let how = move || {
+        app.paint.track();
+        let field = app.hover.get().filter(|(of, _)| *of == place).map_or(Field::RateNow, |(_, field)| field);
+        wording::explain(app, place, field).text
+    };
     div("card-body")
         .live(name)
         .child(div("card-fields").live_style("align-items", alignment).each(keys, make))
         .child(result)
+        .child(div("card-how").attr("role", "gridcell").attr("data-role", "explanation").live_text(how))
         .child(div("lane").attr("role", "gridcell").child(lane(app, row)))
         .maybe(matches!(place, Place::Unit(_)).then(|| footer(app, deck, place)))
 }

@@ -89,7 +89,11 @@ fn input(app: App, place: Place, field: Field, id: &str) -> El {
         .attr("maxlength", "400")
         .live_attr("readonly", move || app.reader.get().then(String::new))
         .on("input", typed)
-        .on("blur", move |_| commit(app, place, field))
+        .on("focus", move |_| app.hover.set(Some((place, field))))
+        .on("blur", move |_| {
+            app.hover.set(None);
+            commit(app, place, field);
+        })
         .on("keydown", press);
     let input: HtmlInputElement = made.0.clone().unchecked_into();
     watch(move || {

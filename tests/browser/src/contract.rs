@@ -271,6 +271,8 @@ impl Page<'_> {
             url = self.js(body, &[]).as_str().unwrap_or("").trim().to_owned();
             url.contains('#')
         });
+        // In the page it is before it is open and hears keys.
+        self.wait_dialog();
         url
     }
 }

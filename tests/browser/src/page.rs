@@ -5,9 +5,27 @@ use crate::{browser::Browser, engine::Engine};
 use serde_json::Value;
 use site::server::Server;
 use std::{
+    collections::BTreeSet,
     ops::{Deref, DerefMut},
     path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
 };
+
+/// A server at a port that none of this run had before: where a browser keeps what an earlier case stored, and the files of
+/// its version, is no fresh origin.
+#[track_caller]
+pub fn fresh_server(dir: &Path) -> Server {
+    static USED: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
+    let mut refused = Vec::new();
+    loop {
+        let server = Server::start(dir, 0).unwrap_or_else(|why| panic!("{}: {why}", dir.display()));
+        if USED.lock().unwrap_or_else(PoisonError::into_inner).insert(server.port()) {
+            return server;
+        }
+        // Held until another is found, or the same port would be offered again.
+        refused.push(server);
+    }
+}
 
 pub struct Page<'a> {
     browser: &'a mut Browser,
@@ -25,7 +43,10 @@ impl<'a> Page<'a> {
 
     /// With its server at a port, so that a browser started again finds the same address; 0 for any.
     pub fn at(browser: &'a mut Browser, dir: &Path, port: u16) -> Page<'a> {
-        let server = Server::start(dir, port).unwrap_or_else(|why| panic!("{}: {why}", dir.display()));
+        let server = match port {
+            0 => fresh_server(dir),
+            _ => Server::start(dir, port).unwrap_or_else(|why| panic!("{}: {why}", dir.display())),
+        };
         let port = server.port();
         Page { browser, dir: dir.to_owned(), server: Some(server), port, others: Vec::new(), notes: Vec::new() }
     }
@@ -69,7 +90,7 @@ impl<'a> Page<'a> {
     /// Other files at an address of their own.
     #[track_caller]
     pub fn serve_also(&mut self, dir: &Path) -> String {
-        let server = Server::start(dir, 0).unwrap_or_else(|why| panic!("{}: {why}", dir.display()));
+        let server = fresh_server(dir);
         let url = format!("http://127.0.0.1:{}/", server.port());
         self.others.push(server);
         url
@@ -78,7 +99,7 @@ impl<'a> Page<'a> {
     /// The same files at another address, where nothing is stored: what another device would open.
     #[track_caller]
     pub fn other_device(&mut self) -> String {
-        let server = Server::start(&self.dir, 0).unwrap_or_else(|why| panic!("{}: {why}", self.dir.display()));
+        let server = fresh_server(&self.dir);
         let url = format!("http://127.0.0.1:{}/", server.port());
         self.others.push(server);
         url

@@ -2,7 +2,11 @@
 
 use crate::files::{catch_downloads, offered_text};
 use crate::steps::times;
-use crate::{engine::Engine, page::Page, suite::Case};
+use crate::{
+    engine::Engine,
+    page::{Page, fresh_server},
+    suite::Case,
+};
 use site::server::{Server, Trouble};
 
 pub const CASES: &[Case] = &[
@@ -117,7 +121,7 @@ fn network_cut(page: &mut Page) {
     let points = times(3, 25);
     let mut opened = 0;
     for point in 0..points {
-        let server = Server::start(std::path::Path::new("dist"), 0).unwrap_or_else(|why| panic!("{why}"));
+        let server = fresh_server(std::path::Path::new("dist"));
         // Within the page itself there is nobody yet who could say anything.
         server.trouble(Some(Trouble::CutAfter(first + (all - first) * point / points)));
         page.goto(&server.url());
