@@ -7,7 +7,7 @@ use crate::{
     page::{Page, fresh_server},
     suite::Case,
 };
-use site::server::{Server, Trouble};
+use site::server::Trouble;
 
 pub const CASES: &[Case] = &[
     Case { name: "start_opens_without_complaint", run: opens_without_complaint },
