@@ -84,8 +84,9 @@ pub fn menu(
         event.stop_propagation();
     };
     let (button_of, root_of) = (opened_again, root.html());
-    let list = move || {
-        if !open.get() {
+    // Made when it opens and left alone until it closes: an entry must not change under the finger that presses it.
+    let list = move |is_open: &bool| {
+        if !is_open {
             return Vec::new();
         }
         let scrim = div("menu-scrim").on("click", move |_| open.set(false));
@@ -104,7 +105,7 @@ pub fn menu(
         });
         vec![scrim, list]
     };
-    root.on("focusout", leave).on("keydown", key).live(list)
+    root.on("focusout", leave).on("keydown", key).live_by(move || open.get(), list)
 }
 
 /// Moves the keyboard to the next or previous entry.
