@@ -270,8 +270,21 @@ const carryOutTails = async (chosen) => {
   } while (waiting.length && waiting.length < before);
 };
 
+/* Whether all that a tail writes is there, and its head only grew older since: a browser that is killed may bring a tail
+   back that was dropped when its write was confirmed. */
+const isThere = async (chosen, { guard, puts }) => {
+  const own = puts.filter(([name]) => !guard || name !== guard[0]);
+  const found = new Map(await chosen.read(own.map(([name]) => name)).catch(() => []));
+  return own.length > 0 && own.every(([name, record]) => same(found.get(name), record));
+};
+
 const putAside = async (chosen, late) => {
-  for (const [{ key, puts }, answer] of late) {
+  for (const [tail, answer] of late) {
+    const { key, puts } = tail;
+    if (answer === 'newer' && (await isThere(chosen, tail))) {
+      dropTail(key);
+      continue;
+    }
     root.dataset.left = 'true';
     /* Tried again at the next start. */
     if (answer === 'refused') continue;

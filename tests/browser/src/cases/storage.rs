@@ -230,6 +230,23 @@ fn writes_left_behind(page: &mut Page) {
     assert_eq!(page.js_async(record, &[]), "4,16,65", "the one that follows on the other is the last");
     assert_eq!(page.text(".banners"), "");
 
+    // One that was carried out and came back, as when a browser is killed, is nothing new.
+    page.enter(&rows[0], "poor_now", "182");
+    saved(page);
+    let again = "const text = (bytes) => btoa(String.fromCharCode(...bytes));\
+        const [[head]] = await giamngheoRead(['head/']); const [[name, record]] = await giamngheoRead(['edits/']);\
+        localStorage.setItem('giamngheo.tail/4', JSON.stringify({\
+          guard: [head, 'AAAA'], puts: [[name, text(record)], [head, 'BBBB']], deletes: [] })); return name";
+    let name = page.js_async(again, &[]);
+    assert!(name.as_str().is_some_and(|name| name.starts_with("edits/")), "{name}");
+    page.reload();
+    page.wait_ready();
+    page.wait_cell(&rows[0], "poor_now", "182");
+    assert_eq!(page.text(".banners"), "");
+    assert_eq!(page.js("return localStorage.getItem('giamngheo.tail/4')", &[]), serde_json::Value::Null);
+    page.enter(&rows[0], "poor_now", "181");
+    saved(page);
+
     let late = "const [[head]] = await giamngheoRead(['head/']);\
         localStorage.setItem('giamngheo.tail/3', JSON.stringify({ guard: [head, 'AAAA'], puts: [[head, 'BBBB']], deletes: [] }))";
     page.js_async(late, &[]);
