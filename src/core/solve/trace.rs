@@ -6,6 +6,7 @@ use super::local::{Fate, Origin, all};
 use super::solution::Solution;
 use super::template::{Rule, Slot, Template};
 use crate::core::fact::FactKey;
+use crate::core::flows::FORMS;
 use crate::core::measure::{Group, Measure};
 use crate::core::period::PeriodId;
 use crate::core::quantity::Interval;
@@ -129,22 +130,18 @@ pub(crate) fn reasons(
     Some([lower, upper].map(|(givens, rules)| {
         let premises = givens.iter().filter_map(|&given| premise(&reader, solution, place, given)).collect();
         let mut relations: Vec<Relation> = Vec::new();
-        for (k, relation) in rules {
-            if let Some(period) = reader.period(k) {
-                let relation = relation(period);
-                if !relations.contains(&relation) {
-                    relations.push(relation);
-                }
+        for relation in rules {
+            if !relations.contains(&relation) {
+                relations.push(relation);
             }
         }
         Reason { premises, relations }
     }))
 }
 
-pub(super) type Named = (usize, fn(PeriodId) -> Relation);
-
 /// The figures that give one bound – none of them can be left out – and the rules between them.
-fn reason(reader: &mut Reader, number: u16, upper: bool) -> Option<(Vec<u16>, Vec<Named>)> {
+fn reason(reader: &mut Reader, number: u16, upper: bool) -> Option<(Vec<u16>, Vec<Relation>)> {
+    let periods: Vec<Option<PeriodId>> = (0..reader.window.len()).map(|k| reader.period(k)).collect();
     let (template, local) = reader.solved()?;
     let pick = |system: &System| {
         let bound = system.bound(number);
@@ -194,65 +191,41 @@ fn reason(reader: &mut Reader, number: u16, upper: bool) -> Option<(Vec<u16>, Ve
             }
         }
     }
-    let named = rules.iter().filter_map(|&rule| name(template, rule)).collect();
+    let period = |k: usize| periods.get(k).copied().flatten();
+    let named = rules.iter().filter_map(|&rule| name(template, rule, &period)).collect();
     Some((kept, named))
 }
 
-/// A rule in the words of the domain, with the position of its period.
-pub(super) fn name(template: &Template, rule: u16) -> Option<Named> {
-    let slot_of = |var| template.scope.slot_of(var);
-    match *template.rules.get(usize::from(rule))? {
+/// A rule in the words of the domain; `period` tells the period at a position of the window.
+pub(super) fn name(template: &Template, rule: u16, period: &dyn Fn(usize) -> Option<PeriodId>) -> Option<Relation> {
+    let of = |var| {
+        let (k, slot) = template.scope.slot_of(var);
+        Some((period(k)?, slot))
+    };
+    Some(match *template.rules.get(usize::from(rule))? {
         Rule::Ratio { rate, .. } => {
-            let (k, slot) = slot_of(rate);
-            let named: fn(PeriodId) -> Relation = match slot {
-                Slot::NearRate => |period| rate_of(Slot::NearRate, period),
-                Slot::MultiRate => |period| rate_of(Slot::MultiRate, period),
-                Slot::MinorityRate => |period| rate_of(Slot::MinorityRate, period),
-                Slot::MinorityNearRate => |period| rate_of(Slot::MinorityNearRate, period),
-                _ => |period| rate_of(Slot::PoorRate, period),
-            };
-            Some((k, named))
+            let (period, slot) = of(rate)?;
+            Relation::Rate { rate: slot.measure(), group: slot.group(), period }
         }
-        Rule::Printed { change, .. } => {
-            Some((slot_of(change).0, |period| Relation::PointsDown { period, printed: true }))
-        }
-        Rule::AtMost { part, .. } => Some((slot_of(part).0, |period| Relation::AtMost { period })),
-        Rule::Sum { parts: [first, _], .. } => {
-            let (k, slot) = slot_of(first);
-            let named: fn(PeriodId) -> Relation = match slot {
-                Slot::DropHouseholds => |period| Relation::HouseholdsDown { period },
-                Slot::DropPoints => |period| Relation::PointsDown { period, printed: false },
-                Slot::PoorRate => |period| Relation::Together { rates: true, period },
-                _ => |period| Relation::Together { rates: false, period },
-            };
-            Some((k, named))
-        }
+        Rule::Printed { change, .. } => Relation::PointsDown { period: of(change)?.0, printed: true },
+        Rule::AtMost { part, .. } => Relation::AtMost { period: of(part)?.0 },
+        Rule::Sum { parts: [first, _], .. } => match of(first)? {
+            (period, Slot::DropHouseholds) => Relation::HouseholdsDown { period },
+            (period, Slot::DropPoints) => Relation::PointsDown { period, printed: false },
+            (period, slot) => Relation::Together { rates: slot == Slot::PoorRate, period },
+        },
         Rule::Balance { end, .. } => {
-            let (k, slot) = slot_of(end);
-            let named: fn(PeriodId) -> Relation = match slot {
-                Slot::Poor => |period| Relation::Balance { end: Measure::PoorHouseholds, period },
-                Slot::NearPoor => |period| Relation::Balance { end: Measure::NearPoorHouseholds, period },
-                Slot::PoorPersons => |period| Relation::Balance { end: Measure::PoorPersons, period },
-                _ => |period| Relation::Balance { end: Measure::NearPoorPersons, period },
-            };
-            Some((k, named))
+            let (period, slot) = of(end)?;
+            Relation::Balance { end: slot.measure(), period }
         }
         Rule::Same { one, other } => {
-            let (k, slot) = slot_of(one);
-            if slot_of(other).0 == k {
-                return Some((k, |period| Relation::SameMovement { period }));
+            let (period, slot) = of(one)?;
+            if of(other)?.0 == period {
+                Relation::SameMovement { period }
+            } else {
+                let form = FORMS.iter().find(|form| form.columns.first() == Some(&slot.measure()))?;
+                Relation::Start { end: form.end, period }
             }
-            let named: fn(PeriodId) -> Relation = match slot {
-                Slot::PoorStart => |period| Relation::Start { end: Measure::PoorHouseholds, period },
-                Slot::NearStart => |period| Relation::Start { end: Measure::NearPoorHouseholds, period },
-                Slot::PoorPersonsStart => |period| Relation::Start { end: Measure::PoorPersons, period },
-                _ => |period| Relation::Start { end: Measure::NearPoorPersons, period },
-            };
-            Some((k, named))
         }
-    }
-}
-
-const fn rate_of(slot: Slot, period: PeriodId) -> Relation {
-    Relation::Rate { rate: slot.measure(), group: slot.group(), period }
+    })
 }

@@ -85,8 +85,7 @@ impl Problem {
         let place = *self.places.get(place)?;
         match why.cause() {
             Cause::Rule(number) => {
-                let (k, named) = trace::name(&self.template, number)?;
-                Some((place, named(*self.periods.get(k)?)))
+                Some((place, trace::name(&self.template, number, &|k| self.periods.get(k).copied())?))
             }
             Cause::Tie(tie) => {
                 let (_, k, number) = self.place_of_tie(tie as usize);
