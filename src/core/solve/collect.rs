@@ -1,23 +1,23 @@
 //! Reads the facts of one place and turns them into its row.
 
+mod total;
+mod window;
+
+pub(crate) use total::Total;
+use window::Shape;
+
 use super::given::{self, Stated};
 use super::local::{Before, Fate, Given, Local, Origin, Rank};
 use super::plain::{COUNT_SLOTS, TYPED_COUNTS};
-use super::rest::{Bounded, Rest};
+use super::rest::Rest;
 use super::row::{Cell, Rich};
 use super::sum::{Sum, columns, of_column};
 use super::template::{Scope, Slot, Template};
 use crate::core::fact::{Fact, Qualifier, Reading};
-use crate::core::flows::FORMS;
 use crate::core::measure::{Group, Measure};
 use crate::core::period::{Period, PeriodId, Span};
 use crate::core::unit::Place;
 use crate::core::workbook::{Series, Workbook};
-
-/// Periods a chain of typed changes is followed in either direction.
-const REACH: usize = 30;
-/// Periods of a window in which a form of movements can start from the count before.
-const OPENINGS: usize = 128 / FORMS.len();
 
 /// Where the facts of the two periods lie, and the scratch space for solving.
 pub(crate) struct Reader<'a> {
@@ -43,69 +43,6 @@ pub(crate) struct Reader<'a> {
     /// The periods of the place solved last, and the number of its template.
     pub window: Vec<usize>,
     used: Option<usize>,
-}
-
-/// What the units of a group, tag or the area add up to.
-#[derive(Clone, Copy)]
-pub(crate) struct Total<'a> {
-    /// With what totals say of the units.
-    pub sum: &'a Sum,
-    /// By the units' own figures alone.
-    pub own: &'a Sum,
-    /// The ends of the sums that totals are stated for, and the number of this one.
-    pub bounded: &'a Bounded,
-    pub number: usize,
-}
-
-impl Total<'_> {
-    /// The sum, when the units' own figures make it whole.
-    fn is_own(&self, role: usize, slot: Slot) -> bool {
-        self.own.total(role, slot).is_some()
-    }
-
-    /// What the system takes from the units, as bounds and how firmly: a whole sum as it is, that of the falls
-    /// after everything else, for the counts usually give it anyway; of an incomplete one the least and most the units allow.
-    fn stated(&self, role: usize, slot: Slot, column: usize) -> Option<(Stated, Rank)> {
-        let (least, most) = slot.domain(given::cap(false));
-        let made = |lo: i64, hi: i64, (lo_told, hi_told)| Stated {
-            lo: lo.clamp(least, most),
-            hi: hi.clamp(least, most),
-            lo_told,
-            hi_told,
-            printed: None,
-            half: 0,
-        };
-        if slot == Slot::DropHouseholds {
-            let total = self.sum.total(role, slot)?;
-            return Some((made(total.lo, total.hi, self.sum.tells(column)), Rank::PointChange));
-        }
-        if let Some(total) = self.sum.total(role, slot) {
-            let rank = match (self.is_own(role, slot), slot.is_detail()) {
-                (true, false) => Rank::Count,
-                (false, false) => Rank::Total,
-                (true, true) => Rank::Detail,
-                (false, true) => Rank::DetailTotal,
-            };
-            return Some((made(total.lo, total.hi, self.sum.tells(column)), rank));
-        }
-        let floor = self.sum.floor(role, slot);
-        let (lo, hi) = match self.bounded.ends(self.number, column) {
-            Some(ends) => (floor.max(ends.lo), ends.hi),
-            None => (floor, most),
-        };
-        (lo > least || hi < most).then(|| (made(lo, hi, (false, false)), Rank::Total))
-    }
-}
-
-/// What the system of a place looks like.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Shape {
-    periods: usize,
-    /// Bit per period that compares with the one before it.
-    links: u128,
-    /// Bit per period and form of movements that starts from the count before.
-    openings: u128,
-    of_unit: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -196,101 +133,6 @@ impl<'a> Reader<'a> {
                 self.special.extend(self.facts(at, slot).map(Series::by_unit));
             }
         }
-    }
-
-    /// The positions of the periods a place's figures tie together: the two shown, and those that typed changes lead to.
-    fn window(&mut self, place: Place) -> Vec<usize> {
-        let mut window = std::mem::take(&mut self.window);
-        window.clear();
-        let ties = |at: usize| self.ties(at, Some(place));
-        let [earlier, later] = match self.prev {
-            Some(prev) if prev > self.now => [Some(self.now), Some(prev)],
-            prev => [prev, Some(self.now)],
-        };
-        for at in [earlier, later].into_iter().flatten() {
-            let mut first = at;
-            while at - first < REACH && ties(first) {
-                first -= 1;
-            }
-            let mut last = at;
-            while last - at < REACH && ties(last + 1) {
-                last += 1;
-            }
-            for at in first..=last {
-                if !window.contains(&at) {
-                    window.push(at);
-                }
-            }
-        }
-        window
-    }
-
-    /// The positions of all periods that figures of any place tie to the two shown.
-    pub fn reach(&self) -> Vec<usize> {
-        let tied = |at: usize| self.ties(at, None);
-        let mut reach = vec![false; self.periods.len()];
-        for at in [self.prev, Some(self.now)].into_iter().flatten() {
-            let mut first = at;
-            while at - first < REACH && tied(first) {
-                first -= 1;
-            }
-            let mut last = at;
-            while last - at < REACH && tied(last + 1) {
-                last += 1;
-            }
-            reach.iter_mut().take(last + 1).skip(first).for_each(|within| *within = true);
-        }
-        (0..reach.len()).filter(|&at| reach.get(at) == Some(&true)).collect()
-    }
-
-    /// Bit `k` is set where the `k`-th period of a window compares with the one before it there.
-    pub fn links(&self, window: &[usize]) -> u128 {
-        let mut links = 0;
-        for (k, pair) in window.windows(2).enumerate() {
-            if let [before, here] = pair
-                && before + 1 == *here
-                && self.linked(*here)
-            {
-                links |= 1 << (k + 1);
-            }
-        }
-        links
-    }
-
-    /// The forms of movements that start from the count of the period before, a bit for each of a window's periods and
-    /// forms: those for which no start is typed in the whole table.
-    fn openings(&self, window: &[usize]) -> u128 {
-        let mut openings = 0;
-        if self.scope.more {
-            for (k, &at) in window.iter().enumerate().take(OPENINGS) {
-                for (number, form) in FORMS.iter().enumerate() {
-                    let [start, ..] = form.columns;
-                    if Slot::of(start, Group::ALL).is_some_and(|start| self.facts(at, start).is_none()) {
-                        openings |= 1 << (k * FORMS.len() + number);
-                    }
-                }
-            }
-        }
-        openings
-    }
-
-    /// The system for a window.
-    pub fn made(&self, window: &[usize], of_unit: bool) -> Template {
-        let (links, openings) = (self.links(window), self.openings(window));
-        let opens = |k: usize, form: usize| k < OPENINGS && openings >> (k * FORMS.len() + form) & 1 == 1;
-        Template::new(self.scope, window.len(), given::cap(of_unit), |k| links >> k & 1 == 1, opens)
-    }
-
-    /// The system for a window, made when first asked for; its number.
-    fn template(&mut self, window: &[usize], of_unit: bool) -> usize {
-        let (links, openings) = (self.links(window), self.openings(window));
-        let shape = Shape { periods: window.len(), links, openings, of_unit };
-        if let Some(found) = self.templates.iter().position(|(other, _)| *other == shape) {
-            return found;
-        }
-        let made = self.made(window, of_unit);
-        self.templates.push((shape, made));
-        self.templates.len() - 1
     }
 
     /// Solves a place with all its rules; `total` is what its units add up to, for a group, a tag or the area, `rests` what
