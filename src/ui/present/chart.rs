@@ -97,10 +97,10 @@ pub fn chart(app: App, place: Place, view: &View) -> El {
         at(position, span(class).text(&words))
     };
     let tone = match data.mark {
-        Mark::Plain => "label now",
-        Mark::Met => "label now met",
-        Mark::Missed => "label now missed",
-        Mark::Unclear => "label now caution",
+        Mark::Plain => "dated now",
+        Mark::Met => "dated now met",
+        Mark::Missed => "dated now missed",
+        Mark::Unclear => "dated now caution",
     };
     let now = data.now.zip(drawing.now.or(drawing.now_range.map(middle)));
     let prev = data.prev.zip(drawing.prev.or(drawing.prev_range.map(middle)));
@@ -110,25 +110,25 @@ pub fn chart(app: App, place: Place, view: &View) -> El {
         rates = rates.child(label(tone, position, &now_date, bounds));
     }
     if let Some((bounds, position)) = prev {
-        rates = rates.child(label(if near { "label low" } else { "label" }, position, &prev_date, bounds));
+        rates = rates.child(label(if near { "dated low" } else { "dated" }, position, &prev_date, bounds));
     }
     let target = drawing.target.zip(data.target).map(|(position, target)| {
         let words = app.tf(Text::ChartTargetValue, &[("n", &number::hundredths(target, app.style()))]);
-        at(position, span("label").text(&words))
+        at(position, span("dated").text(&words))
     });
     let dots = view.others.iter().map(|position| at(*position, el("i", "other"))).collect();
-    let lane = div("lane").children(dots).child(dumbbell_labelled(
+    let lane = div("track").children(dots).child(dumbbell_labelled(
         app,
         Box::new(move || lane(app, place)),
         Some(axis),
         Box::new(move || words::lane(app, place)),
     ));
     let others = (!view.others.is_empty())
-        .then(|| el("p", "key").child(el("i", "other")).child(span("").tr(app, Text::PresentOthers)));
+        .then(|| el("p", "other-key").child(el("i", "other")).child(span("").tr(app, Text::PresentOthers)));
     div("place-chart")
         .child(div("labels above").maybe(target))
         .child(lane)
-        .child(rates.live_class("two", move || near))
+        .child(rates.live_class("deep", move || near))
         .child(ticks(app, axis))
         .maybe(others)
 }

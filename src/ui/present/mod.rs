@@ -163,6 +163,12 @@ pub fn key(app: App, event: &KeyboardEvent) -> bool {
     if held {
         return matches!(key.as_str(), "z" | "Z" | "y" | "Y" | "s" | "S") && !event.alt_key();
     }
+    let digit = key.parse::<usize>().ok().filter(|digit| *digit < 10);
+    if digit.is_none()
+        && let Some(opened) = present.open.borrow_mut().as_mut()
+    {
+        opened.digits = (0, 0);
+    }
     let in_list = event.target().is_some_and(|target| target.has_type::<web_sys::HtmlSelectElement>());
     match key.as_str() {
         "Escape" => close(app),
@@ -175,7 +181,7 @@ pub fn key(app: App, event: &KeyboardEvent) -> bool {
         "ArrowLeft" => present.step(-1),
         "Home" => present.go(0),
         "End" => present.go(usize::MAX),
-        digit => match digit.parse::<usize>().ok().filter(|digit| *digit < 10) {
+        _ => match digit {
             Some(digit) => type_digit(present, digit),
             None => return false,
         },

@@ -59,23 +59,23 @@ fn part(app: App, found: &Ranking, lines: &[El]) {
 fn head(app: App, axis: Axis, by_target: bool) -> El {
     let [prev, now] = words::mark_dates(app);
     let key = |class: &str, words: &str| {
-        (!words.is_empty()).then(|| span("key").child(el("i", class)).child(span("").text(words)))
+        (!words.is_empty()).then(|| span("mark").child(el("i", class)).child(span("").text(words)))
     };
     let target = if by_target { app.t(Text::ChartKeyTarget) } else { "" };
-    let keys = div("keys").maybe(key("prev", &prev)).maybe(key("now", &now)).maybe(key("target", target));
+    let keys = div("marks").maybe(key("prev", &prev)).maybe(key("now", &now)).maybe(key("target", target));
     let column = |class: &str, words: String| el("th", class).attr("scope", "col").text(&words);
     let last = app.t(if by_target { Text::PresentAgainst } else { Text::PresentFall }).to_owned();
     el("tr", "")
-        .child(el("td", "name").child(keys))
-        .child(el("td", "lane").child(ticks(app, axis)))
-        .child(column("num", app.tf(Text::PresentRate, &[("year", &now)])))
-        .child(column("result", last))
+        .child(el("td", "who").child(keys))
+        .child(el("td", "track").child(ticks(app, axis)))
+        .child(column("rate", app.tf(Text::PresentRate, &[("year", &now)])))
+        .child(column("outcome", last))
 }
 
 fn line(app: App, place: Place, axis: Axis, by_target: bool) -> El {
     let name = words::name(app, place);
     let starred = matches!(place, Place::Unit(id) if words::is_starred(app, id));
-    let mut head = el("th", "name").attr("scope", "row").attr("title", &name).child(span("").text(&name));
+    let mut head = el("th", "who").attr("scope", "row").attr("title", &name).child(span("").text(&name));
     if starred {
         head = head.text(" *");
     }
@@ -86,11 +86,11 @@ fn line(app: App, place: Place, axis: Axis, by_target: bool) -> El {
         Box::new(move || words::lane(app, place)),
     );
     let grid = axis.ticks().map(|tick| at(axis.position(tick), el("i", "grid-line"))).collect();
-    let rate = el("td", "num").text(&words::rate(app, place, Field::RateNow));
+    let rate = el("td", "rate").text(&words::rate(app, place, Field::RateNow));
     if !words::sure(app, place, Field::RateNow).is_shown() {
-        set(&rate.0, "class", "num none");
+        set(&rate.0, "class", "rate unsure");
     }
-    let result = el("td", "result");
+    let result = el("td", "outcome");
     let result = match (by_target, words::verdict(app, place)) {
         (true, Some((verdict, said))) => result.child(span("verdict").attr("data-verdict", verdict.key()).text(&said)),
         // A rate that is not known says so itself.
@@ -108,7 +108,7 @@ fn line(app: App, place: Place, axis: Axis, by_target: bool) -> El {
     el("tr", class)
         .attr("data-place", &row)
         .child(head)
-        .child(el("td", "lane").children(grid).child(chart))
+        .child(el("td", "track").children(grid).child(chart))
         .child(rate)
         .child(result)
 }

@@ -16,9 +16,9 @@ pub fn why(app: App) -> Vec<El> {
     ];
     let longest = all.iter().map(|(part, ..)| part.abs()).max().unwrap_or_default().max(1);
     let line = |(part, name, class): (i64, Text, &str)| {
-        let bar = el("i", if part < 0 { "bar rise" } else { "bar" });
+        let bar = el("i", if part < 0 { "length rise" } else { "length" });
         div(class)
-            .child(span("what").text(app.t(name)))
+            .child(span("cause").text(app.t(name)))
             .child(div("beam").child(at(part.abs() * 10_000 / longest, bar)))
             .child(span("size").text(&words::part(app, part)))
     };
