@@ -64,7 +64,7 @@ fn rate_label(app: App) -> String {
 
 /// The sign after a rate that is there.
 fn percent_sign(app: App) -> impl Fn() -> String {
-    move || if known(app, Field::RateNow) { "\u{a0}%".to_owned() } else { String::new() }
+    move || if known(app, Field::RateNow) { number::percent("", app.style()) } else { String::new() }
 }
 
 fn rate(app: App) -> El {
