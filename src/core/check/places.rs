@@ -2,19 +2,19 @@
 //! (K6), other contradictions (K7), targets against the sum of targets.
 
 use super::{Check, Finding, Problem, Severity, flows, groups, units};
-use crate::core::fact::{FactKey, Reading};
-use crate::core::field::{At, Field};
-use crate::core::measure::{Group, Measure};
-use crate::core::quantity::{Interval, shown_rate};
-use crate::core::solve::collect::Reader;
-use crate::core::solve::given;
-use crate::core::solve::row::Row;
-use crate::core::solve::template::{HUNDREDTH, Slot};
-use crate::core::solve::trace::{Dispute, disputes};
-use crate::core::solve::{Premise, Solution};
-use crate::core::target::Target;
-use crate::core::unit::Place;
-use crate::core::workbook::Workbook;
+use crate::fact::{FactKey, Reading};
+use crate::field::{At, Field};
+use crate::measure::{Group, Measure};
+use crate::quantity::{Interval, shown_rate};
+use crate::solve::collect::Reader;
+use crate::solve::given;
+use crate::solve::row::Row;
+use crate::solve::template::{HUNDREDTH, Slot};
+use crate::solve::trace::{Dispute, disputes};
+use crate::solve::{Premise, Solution};
+use crate::target::Target;
+use crate::unit::Place;
+use crate::workbook::Workbook;
 
 pub(super) fn check(workbook: &Workbook, solution: &Solution, found: &mut Vec<Finding>) {
     let months = units::months(workbook, solution);

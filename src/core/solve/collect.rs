@@ -13,11 +13,11 @@ use super::rest::Rest;
 use super::row::{Cell, Rich};
 use super::sum::{Sum, columns, of_column};
 use super::template::{Scope, Slot, Template};
-use crate::core::fact::{Fact, Qualifier, Reading};
-use crate::core::measure::{Group, Measure};
-use crate::core::period::{Period, PeriodId, Span};
-use crate::core::unit::Place;
-use crate::core::workbook::{Series, Workbook};
+use crate::fact::{Fact, Qualifier, Reading};
+use crate::measure::{Group, Measure};
+use crate::period::{Period, PeriodId, Span};
+use crate::unit::Place;
+use crate::workbook::{Series, Workbook};
 
 /// Where the facts of the two periods lie, and the scratch space for solving.
 pub(crate) struct Reader<'a> {

@@ -4,7 +4,7 @@
 use super::engine::{Cause, Empty, System, Why};
 use super::given::Stated;
 use super::template::{Rule, Template};
-use crate::core::order::order;
+use crate::order::order;
 
 /// Order in which figures are believed when they contradict each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -24,11 +24,11 @@ mod trail;
 pub use solution::{Coverage, ExactDrop, Solution, Standings};
 pub use trace::{Premise, Reason, Relation};
 
-use crate::core::order::order;
-use crate::core::period::Span;
-use crate::core::unit::{Place, TagId};
-use crate::core::verdict::Verdict;
-use crate::core::workbook::Workbook;
+use crate::order::order;
+use crate::period::Span;
+use crate::unit::{Place, TagId};
+use crate::verdict::Verdict;
+use crate::workbook::Workbook;
 use collect::{Reader, Total};
 use index::Tree;
 use rest::{Bounded, Rest, Rows};

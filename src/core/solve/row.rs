@@ -4,9 +4,9 @@ use super::given::shown;
 use super::plain::Plain;
 use super::solution::slot_of;
 use super::template::{HUNDREDTH, LEVELS, MORE, SLOTS, Scope, Slot};
-use crate::core::field::Field;
-use crate::core::quantity::{Interval, State, Value, shown_rate};
-use crate::core::target::Target;
+use crate::field::Field;
+use crate::quantity::{Interval, State, Value, shown_rate};
+use crate::target::Target;
 
 /// A number known exactly or between bounds, and whether contradictory figures feed it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,13 +8,13 @@ use super::rest::{Bounded, Rest, of_unit};
 use super::row::{Known, Rich, Row};
 use super::sum::{Sum, TARGETS, column};
 use super::template::Slot;
-use crate::core::field::{At, Field};
-use crate::core::period::Span;
-use crate::core::quantity::{Interval, State, Value, round_half_up};
-use crate::core::split::{Split, split};
-use crate::core::target::Target;
-use crate::core::unit::{Place, TagId, UnitId};
-use crate::core::verdict::{Judgement, Verdict};
+use crate::field::{At, Field};
+use crate::period::Span;
+use crate::quantity::{Interval, State, Value, round_half_up};
+use crate::split::{Split, split};
+use crate::target::Target;
+use crate::unit::{Place, TagId, UnitId};
+use crate::verdict::{Judgement, Verdict};
 
 pub(crate) const NONE: u32 = u32::MAX;
 

@@ -3,8 +3,8 @@
 use super::plain::{Kind, Plain, TYPED_COUNTS};
 use super::row::{Cell, Row};
 use super::template::{COUNTS, MORE_COUNTS, SLOTS, Scope, Slot};
-use crate::core::quantity::Interval;
-use crate::core::target::Target;
+use crate::quantity::Interval;
+use crate::target::Target;
 
 /// What adds up over units in every table: six counts for both periods, and the fall in poor households.
 const COLUMNS: usize = 2 * COUNTS + 1;

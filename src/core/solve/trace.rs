@@ -5,13 +5,13 @@ use super::engine::{Cause, System, Why};
 use super::local::{Fate, Origin, all};
 use super::solution::Solution;
 use super::template::{Rule, Slot, Template};
-use crate::core::fact::FactKey;
-use crate::core::flows::FORMS;
-use crate::core::measure::{Group, Measure};
-use crate::core::period::PeriodId;
-use crate::core::quantity::Interval;
-use crate::core::unit::Place;
-use crate::core::workbook::Workbook;
+use crate::fact::FactKey;
+use crate::flows::FORMS;
+use crate::measure::{Group, Measure};
+use crate::period::PeriodId;
+use crate::quantity::Interval;
+use crate::unit::Place;
+use crate::workbook::Workbook;
 
 /// A statement that bounds are drawn from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -22,6 +22,9 @@ use tokio::runtime::Runtime;
 /// How long a page may take until it shows what a test waits for.
 pub const PATIENCE: Duration = Duration::from_secs(40);
 
+/// How the message of a call ends that a browser or its driver left without any answer.
+pub const NO_ANSWER: &str = "no answer within a minute";
+
 pub struct Browser {
     pub engine: Engine,
     runtime: Runtime,
@@ -56,7 +59,7 @@ impl Browser {
         match self.runtime.block_on(limited) {
             Ok(Ok(value)) => value,
             Ok(Err(why)) => panic!("{what}: {why}"),
-            Err(_) => panic!("{what}: no answer within a minute"),
+            Err(_) => panic!("{what}: {NO_ANSWER}"),
         }
     }
 

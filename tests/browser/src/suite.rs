@@ -1,6 +1,10 @@
 //! Running the cases in one engine and telling how they went, in the words of `cargo test`.
 
-use crate::{browser::Browser, engine::Engine, page::Page};
+use crate::{
+    browser::{Browser, NO_ANSWER},
+    engine::Engine,
+    page::Page,
+};
 use std::{
     cell::RefCell,
     panic::{self, AssertUnwindSafe},
@@ -53,15 +57,14 @@ pub fn run_engine(engine: Engine, cases: &[&Case]) -> Tally {
     let mut browser = None;
     for case in cases {
         let start = Instant::now();
-        let result = match browser.take().map_or_else(|| Browser::start(engine), Ok) {
-            Ok(mut running) => {
-                let result = run_case(&mut running, case, &mut tally);
-                // After a failure nobody knows in what state the browser is.
-                browser = result.is_ok().then_some(running);
-                result
-            }
-            Err(why) => Err(why),
-        };
+        let mut result = run_case(&mut browser, engine, case, &mut tally);
+        if let Err(why) = &result
+            && why.ends_with(NO_ANSWER)
+        {
+            // Nothing was seen to be wrong: the browser fell silent. A page that hangs does so again.
+            tally.notes.push(format!("{engine}::{}: run again: {why}", case.name));
+            result = run_case(&mut browser, engine, case, &mut tally);
+        }
         let seconds = start.elapsed().as_secs_f32();
         let word = if result.is_ok() { "ok" } else { "FAILED" };
         println!("test {engine}::{} ... {word} ({seconds:.1} s)", case.name);
@@ -73,7 +76,16 @@ pub fn run_engine(engine: Engine, cases: &[&Case]) -> Tally {
     tally
 }
 
-fn run_case(browser: &mut Browser, case: &Case, tally: &mut Tally) -> Result<(), String> {
+/// One case, in the running browser or in a new one.
+fn run_case(browser: &mut Option<Browser>, engine: Engine, case: &Case, tally: &mut Tally) -> Result<(), String> {
+    let mut running = browser.take().map_or_else(|| Browser::start(engine), Ok)?;
+    run_in(&mut running, case, tally)?;
+    // After a failure nobody knows in what state the browser is.
+    *browser = Some(running);
+    Ok(())
+}
+
+fn run_in(browser: &mut Browser, case: &Case, tally: &mut Tally) -> Result<(), String> {
     let run = AssertUnwindSafe(|| {
         browser.close_other_windows();
         // What the case before left unsaid is not this one's.

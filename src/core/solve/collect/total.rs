@@ -1,10 +1,10 @@
 //! What a group, a tag or the area takes from its units.
 
-use crate::core::solve::given::{self, Stated};
-use crate::core::solve::local::Rank;
-use crate::core::solve::rest::Bounded;
-use crate::core::solve::sum::Sum;
-use crate::core::solve::template::Slot;
+use crate::solve::given::{self, Stated};
+use crate::solve::local::Rank;
+use crate::solve::rest::Bounded;
+use crate::solve::sum::Sum;
+use crate::solve::template::Slot;
 
 /// What the units of a group, tag or the area add up to.
 #[derive(Clone, Copy)]

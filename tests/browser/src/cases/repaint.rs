@@ -115,6 +115,10 @@ fn two_hundred_rows(page: &mut Page) {
     paste(page, &text);
     page.wait_cell("total", "poor_now", "4900");
     assert_eq!(page.count(".grid-body [role='row']"), 200, "all rows are in the page");
+    // The cell that has the keyboard is brought into view; who scrolls before that is brought back.
+    let ready = "const grid = document.querySelector('.grid-scroll');\
+        return grid.scrollHeight > 7000 && grid.contains(document.activeElement)";
+    page.wait_until("all rows, and the keyboard in the table", || page.js(ready, &[]) == true);
     page.js("const grid = document.querySelector('.grid-scroll'); grid.scrollTop = 3000; grid.scrollLeft = 120", &[]);
     // What can be seen where: in the middle of the name column, and of the table.
     let body = "const grid = document.querySelector('.grid-scroll');\
