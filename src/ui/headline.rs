@@ -5,6 +5,7 @@ use super::dom::{El, div, el, span};
 use super::icons::{Icon, icon};
 use super::metric::{Gap, Line, Show, metric, sentence};
 use super::wording;
+use crate::codec::number;
 use crate::core::field::Field;
 use crate::core::unit::Place;
 use crate::core::verdict::Verdict;
@@ -59,7 +60,7 @@ fn rate_label(app: App) -> String {
 
 /// The sign after a rate that is there.
 fn percent_sign(app: App) -> impl Fn() -> String {
-    move || if known(app, Field::RateNow) { "\u{a0}%".to_owned() } else { String::new() }
+    move || if known(app, Field::RateNow) { number::percent("", app.style()) } else { String::new() }
 }
 
 fn rate(app: App) -> El {
