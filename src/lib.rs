@@ -4,7 +4,7 @@
 //! `core ← codec ← state ← ui → platform`, and `i18n`, read by `ui`.
 
 pub mod codec;
-pub mod core;
+pub use giam_ngheo_core as core;
 pub mod i18n;
 pub mod state;
 

@@ -72,6 +72,13 @@ fn arrows_point_one_way() {
 }
 
 #[test]
+fn core_depends_on_nothing() {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/core/Cargo.toml");
+    let text = fs::read_to_string(manifest).unwrap();
+    assert!(!text.lines().any(|line| line.starts_with("[dependencies") || line.starts_with("[build-dependencies")));
+}
+
+#[test]
 fn core_codec_and_state_know_no_browser() {
     for name in ["core", "codec", "state", "i18n"] {
         for (path, code) in layer(name) {

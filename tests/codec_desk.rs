@@ -11,7 +11,7 @@ use giam_ngheo::codec::frame::{Defect, Part, Wrong};
 use giam_ngheo::codec::gazetteer::{Era, Level};
 use giam_ngheo::codec::grid::GridError;
 use giam_ngheo::codec::number::{Role, Style};
-use giam_ngheo::codec::paste::{self, Form, Note, PastedTable, RowKind, Use, Why};
+use giam_ngheo::codec::paste::{self, Form, Note, PastedTable, RowKind, SHOWN, Use, Why};
 use giam_ngheo::codec::record::save_record;
 use giam_ngheo::codec::sample::sample;
 use giam_ngheo::core::fact::{Fact, Figure, Reading};
@@ -45,7 +45,21 @@ fn a_table_comes_back_understood_and_read() {
     let whole = |value| Fact::new(Reading::Figure(Figure::whole(value)));
     assert_eq!(table.rows[0].facts, [(Field::HouseholdsNow, whole(12_075)), (Field::PoorNow, whole(3_212))]);
     assert!(table.checks.iter().all(|check| check.typed == check.sum) && table.checks.len() == 2);
-    assert_eq!(table.grid, paste::read(None, text).expect("within bounds"));
+    assert_eq!(table.shown, paste::read(None, text).expect("within bounds").rows);
+    assert_eq!(table.length, 4);
+}
+
+/// Of a long table only the rows that are looked at come along as they were pasted; figures and rows are all there.
+#[test]
+fn a_long_table_comes_back_with_its_first_rows() {
+    let lines: String = (1..=500).map(|at| format!("Xã {at}\t{at}\n\n")).collect();
+    let table = table(&format!("Xã\tHộ nghèo\n{lines}"), Vec::new());
+    assert_eq!((table.head, table.shown.len(), table.length), (1, 1 + SHOWN, 501));
+    assert_eq!(table.shown[SHOWN].cells, [format!("Xã {SHOWN}"), SHOWN.to_string()]);
+    assert_eq!(table.rows.len(), 500);
+    let last = table.rows.last().expect("rows");
+    // Every other line is blank, and counted.
+    assert_eq!((last.name.as_str(), last.at, last.number), ("Xã 500", 500, 1000));
 }
 
 #[test]

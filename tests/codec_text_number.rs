@@ -411,6 +411,16 @@ fn every_hundredth_comes_back() {
     }
 }
 
+proptest! {
+    /// Digits alone take a shorter way to the same reading.
+    #[test]
+    fn bare_digits_are_the_number(count in 0..=3_000_000_000_i64, measure in prop::sample::select(vec![Households, Persons, PoorRate, DropHouseholds]), style in any_style()) {
+        let bare = number::read(&count.to_string(), measure, style);
+        prop_assert_eq!(&number::read(&format!("0{count}"), measure, style), &bare);
+        prop_assert_eq!(&number::read(&format!(" {count} "), measure, style), &bare);
+    }
+}
+
 fn any_style() -> impl Strategy<Value = Style> {
     prop_oneof![Just(Vi), Just(En)]
 }

@@ -54,8 +54,17 @@ fn packages_that_grow_are_refused() {
     assert_eq!(refused(&zip(&bomb)), XlsxError::Unsafe, "more than 200 times the file");
     // It says less than it is.
     let mut bomb = parts(SHEET);
-    bomb.push(("xl/worksheets/sheet2.xml", vec![b' '; 2_000_000], Some(1000)));
+    bomb.push(("xl/worksheets/sheet2.xml", vec![b'<'; 2_000_000], Some(1000)));
     assert_eq!(refused(&zip(&bomb)), XlsxError::Unsafe, "a part larger than it says");
+    // Something large beside it, which is not even read, hides how much it grows.
+    let mut bomb = parts(SHEET);
+    bomb.push(("xl/media/x.png", noise(400_000), None));
+    bomb.push(("xl/worksheets/sheet2.xml", vec![b'<'; 20_000_000], None));
+    assert_eq!(refused(&zip(&bomb)), XlsxError::Unsafe, "a part of more than 200 times what it is packed");
+    let mut blank = parts(SHEET);
+    blank.push(("xl/media/x.png", noise(400_000), None));
+    blank.push(("xl/worksheets/sheet2.xml", vec![b' '; 3_000_000], None));
+    assert_eq!(refused(&zip(&blank)), XlsxError::Damaged, "a part that does not begin with an element");
     let mut many = parts(SHEET);
     many.extend((0..MAX_PARTS).map(|_| ("xl/media/x.png", Vec::new(), None)));
     assert_eq!(refused(&zip(&many)), XlsxError::Unsafe, "more parts than a workbook has");

@@ -3,6 +3,13 @@
 
 use std::borrow::Cow;
 
+/// [`str::trim`], at once where there is nothing to take away, as in most cells.
+pub fn trimmed(text: &str) -> &str {
+    let bytes = text.as_bytes();
+    let stays = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    if stays(bytes.first()) && stays(bytes.last()) { text } else { text.trim() }
+}
+
 /// The text in plain shape: `Hơn 22 300 Hộ` → `hon 22 300 ho`, `－１９７０` → `-1970`. All kinds of dashes become `-`,
 /// all kinds of blanks a space, invisible characters go; blanks at the ends go and runs of blanks stay.
 pub fn plain(text: &str) -> Cow<'_, str> {

@@ -126,6 +126,8 @@ pub struct App {
     pub columns: Live<Rc<Vec<Column>>>,
     pub options: Live<Options>,
     pub selection: Live<Selection>,
+    /// Asks the table to edit the selected cell, once for each change.
+    pub edit_asked: Live<u32>,
     /// The cell under the pointer, explained in place of the selected one.
     pub hover: Live<Option<(Place, Field)>>,
     pub lang: Live<Lang>,
@@ -164,6 +166,7 @@ impl App {
             columns: Live::new(Rc::default()),
             options: Live::new(Options::default()),
             selection: Live::new(Selection::single(Spot { row: 0, col: 1 })),
+            edit_asked: Live::new(0),
             hover: Live::new(None),
             lang: Live::new(lang),
             theme: Live::new(Theme::stored()),

@@ -5,6 +5,7 @@ use super::dom::{El, div, el, span};
 use super::icons::{Icon, icon};
 use super::metric::{Gap, Line, Show, metric, sentence};
 use super::wording;
+use crate::codec::number;
 use crate::core::field::Field;
 use crate::core::unit::Place;
 use crate::core::verdict::Verdict;
@@ -39,6 +40,10 @@ fn sign(app: App, field: Field) -> Option<i64> {
     })
 }
 
+fn is_of_sums(app: App, field: Field) -> bool {
+    app.watch(|session| session.solution().is_of_sums(Place::Area, field))
+}
+
 fn verdict(app: App) -> Verdict {
     app.watch(|session| session.solution().verdict(Place::Area))
 }
@@ -59,12 +64,23 @@ fn rate_label(app: App) -> String {
 
 /// The sign after a rate that is there.
 fn percent_sign(app: App) -> impl Fn() -> String {
-    move || if known(app, Field::RateNow) { "\u{a0}%".to_owned() } else { String::new() }
+    move || if known(app, Field::RateNow) { number::percent("", app.style()) } else { String::new() }
 }
 
 fn rate(app: App) -> El {
     let line = move || {
         if known(app, Field::RateNow) {
+            if is_of_sums(app, Field::RateNow) {
+                let used = |field: Field| {
+                    let value = app.watch(|session| session.solution().used(Place::Area, field));
+                    Gap::Words(number::value(value, field.format(), app.style()))
+                };
+                let gaps = vec![("poor", used(Field::PoorNow)), ("households", used(Field::HouseholdsNow))];
+                return (Text::HeadlineRateOfSums, gaps);
+            }
+            if !known(app, Field::PoorNow) || !known(app, Field::HouseholdsNow) {
+                return (Text::HeadlineRateAlone, Vec::new());
+            }
             let gaps = vec![("poor", figure(Field::PoorNow)), ("households", figure(Field::HouseholdsNow))];
             return (Text::HeadlineRateSub, gaps);
         }
@@ -98,6 +114,9 @@ fn drop_block(app: App) -> El {
             return (Text::HeadlineDropMissing, Vec::new());
         }
         if !known(app, Field::DropHouseholds) {
+            if known(app, Field::DropPoints) {
+                return (Text::HeadlineDropFrom, vec![("rate", figure(Field::RatePrev))]);
+            }
             return match how_far(app) {
                 (Text::HeadlineRateMissing, _) => (Text::HeadlineDropNowMissing, Vec::new()),
                 line => line,

@@ -5,6 +5,8 @@ use super::check::{self, jump_button};
 use super::dom::{El, button, div, el, span};
 use super::icons::{Icon, icon};
 use super::wording::{self, FindingWords, Inferred};
+use crate::core::field::Field;
+use crate::core::unit::Place;
 use crate::i18n::Text;
 use crate::platform::clipboard;
 
@@ -72,11 +74,15 @@ fn sentence(app: App) -> El {
         app.paint.track();
         wording::report_sentence(app)
     };
-    let stands = move || written().map(|_| app.read(|session| session.is_sample_like()));
+    let stands = move || match written() {
+        Some(_) => Ok(app.read(|session| session.is_sample_like())),
+        None => Err(why_no_sentence(app)),
+    };
     let text = move || written().unwrap_or_default();
-    let body = move |stands: &Option<bool>| {
-        let Some(sample_like) = *stands else {
-            return vec![el("p", "mut").tr(app, Text::NoteSentenceEmpty)];
+    let body = move |stands: &Result<bool, Text>| {
+        let sample_like = match *stands {
+            Ok(sample_like) => sample_like,
+            Err(why) => return vec![el("p", "mut").tr(app, why)],
         };
         let sentence = span("").attr("data-role", "sentence").live_text(text);
         let doubt = sample_like.then(|| span("note").tr(app, Text::SentenceIllustrative));
@@ -94,6 +100,12 @@ fn sentence(app: App) -> El {
         stands.then(button).into_iter().collect()
     };
     let head =
-        div("notes-head").child(el("h3", "").tr(app, Text::NoteSentence)).live_by(move || stands().is_some(), copy);
+        div("notes-head").child(el("h3", "").tr(app, Text::NoteSentence)).live_by(move || stands().is_ok(), copy);
     el("section", "").child(head).child(div("").live_by(stands, body))
+}
+
+/// What a sentence for a report waits for: figures, or certain ones.
+fn why_no_sentence(app: App) -> Text {
+    let known = |field| app.read(|session| session.solution().value(Place::Area, field).is_known());
+    if known(Field::PoorNow) && known(Field::RateNow) { Text::NoteSentenceDoubt } else { Text::NoteSentenceEmpty }
 }

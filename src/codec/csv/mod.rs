@@ -38,12 +38,14 @@ fn sniff(text: &str) -> char {
 /// quotes; a quote that is never closed is an ordinary character, so that nothing after it is swallowed.
 pub fn read_delimited(text: &str, delimiter: char) -> Result<Grid, GridError> {
     check_length(text)?;
+    // All delimiters are of one byte.
+    let ends = [delimiter as u8, b'\n', b'\r'];
     let mut grid = Grid::default();
     let mut row = Row { number: 1, ..Row::default() };
     let mut rest = text;
     while !rest.is_empty() {
         let (cell, tail) = quoted(rest, delimiter).unwrap_or_else(|| {
-            let end = rest.find([delimiter, '\n', '\r']).unwrap_or(rest.len());
+            let end = rest.bytes().position(|byte| ends.contains(&byte)).unwrap_or(rest.len());
             let (cell, tail) = rest.split_at_checked(end).unwrap_or((rest, ""));
             (cell.to_owned(), tail)
         });

@@ -7,7 +7,7 @@
 use crate::codec::file::FileError;
 use crate::codec::frame::{Defect, Part, Wrong};
 use crate::codec::gazetteer::{Era, Level};
-use crate::codec::grid::{Grid, GridError, Row};
+use crate::codec::grid::{GridError, Row};
 use crate::codec::link::form;
 use crate::codec::link::wire::{Input, push_bytes, push_number, push_signed};
 use crate::codec::number::{Role, Style};
@@ -252,10 +252,9 @@ choice!(Note {
 choice!(RowKind { 0 Unit {} 1 Group {} 2 Total {} 3 Tag {} 4 Skipped {} });
 structure!(TotalCheck { field, typed, sum });
 structure!(PastedColumn { heading, used, sure, risen, doubt });
-structure!(PastedRow { at, name, kind, parent, tags, code, facts });
-structure!(PastedTable { grid, head, columns, form, years, notes, rows, checks });
+structure!(PastedRow { at, number, name, kind, parent, tags, code, facts });
+structure!(PastedTable { shown, length, head, columns, form, years, notes, rows, checks });
 structure!(Row { number, cells, width, bold });
-structure!(Grid { rows, left_aside });
 choice!(GridError {
     0 TooLong { bytes: bytes } 1 TooManyRows { row: row } 2 TooManyColumns { row: row, columns: columns }
 });

@@ -11,6 +11,7 @@ pub use write::{canonical, count, data_value, figure, hundredths, margin, percen
 use std::borrow::Cow;
 
 use super::limits::{MAX_TEXT, clean, fits};
+use super::plain::trimmed;
 use super::target_text;
 use crate::core::fact::{Fact, Figure, Qualifier, Reading, Unreadable};
 use crate::core::measure::{Kind, Measure};
@@ -87,7 +88,9 @@ impl Reader {
     pub fn of_column<'a>(texts: &mut dyn Iterator<Item = Cow<'a, str>>, measure: Measure, style: Style) -> Self {
         let mut convention = Convention::default();
         let mut targets = Vec::new();
-        for phrase in texts.filter_map(|text| Phrase::parse(&text)?.ok()) {
+        // Bare digits show nothing, and most cells of most columns are no more.
+        let shows = |text: &Cow<str>| measure.kind() == Kind::Target || bare_count(text).is_none();
+        for phrase in texts.filter(shows).filter_map(|text| Phrase::parse(&text)?.ok()) {
             phrase.show(&mut convention);
             if measure.kind() == Kind::Target {
                 targets.push(phrase);
@@ -135,6 +138,9 @@ impl Reader {
 
     /// The reading, and whether the text is to be kept beside it.
     fn read(&self, text: &str) -> Option<(Reading, bool)> {
+        if let Some(count) = bare_count(text).filter(|_| self.measure.kind() == Kind::Count) {
+            return Some((Reading::Figure(Figure::whole(count)), false));
+        }
         let phrase = Phrase::parse(text)?;
         let read = phrase.and_then(|phrase| {
             if self.measure.kind() == Kind::Target {
@@ -147,6 +153,16 @@ impl Reader {
         });
         Some(read.unwrap_or_else(|reason| (Reading::Unreadable(reason), true)))
     }
+}
+
+/// A count written in digits alone, as most cells of most tables are: the same reading, without the way through words
+/// and marks.
+fn bare_count(text: &str) -> Option<i64> {
+    let text = trimmed(text);
+    if text.is_empty() || text.len() > 9 || text.starts_with('0') {
+        return None;
+    }
+    text.bytes().try_fold(0, |count, byte| byte.is_ascii_digit().then(|| count * 10 + i64::from(byte - b'0')))
 }
 
 fn of_phrase(phrase: &Phrase, convention: &Convention, measure: Measure, style: Style) -> Result<Figure, Unreadable> {

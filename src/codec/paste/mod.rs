@@ -14,7 +14,7 @@ mod words;
 pub use apply::{Applied, Mode, apply, apply_edits};
 pub use plan::{Column, Form, Note, PastePlan, Use, Why, plan};
 pub use rows::{PlanRow, RowKind, TotalCheck, total_checks};
-pub use table::{PastedColumn, PastedRow, PastedTable};
+pub use table::{PastedColumn, PastedRow, PastedTable, SHOWN};
 
 use super::grid::{Grid, GridError};
 

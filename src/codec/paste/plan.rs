@@ -7,6 +7,7 @@ use super::head::{self, Head};
 use super::rows::{self, PlanRow};
 use crate::codec::grid::Grid;
 use crate::codec::number::{Reader, Role, Style};
+use crate::codec::plain::trimmed;
 use crate::core::field::Field;
 use crate::core::measure::{Kind, Measure};
 
@@ -202,7 +203,7 @@ impl PastePlan {
     }
 
     fn framed<'a>(&self, column: usize, text: &'a str) -> Cow<'a, str> {
-        let text = text.trim();
+        let text = trimmed(text);
         let Some(column) = self.columns.get(column) else { return Cow::Borrowed(text) };
         if column.risen && head::is_number(text) && !text.chars().any(char::is_alphabetic) {
             return match text.strip_prefix(['-', '−', '–']) {

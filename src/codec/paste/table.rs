@@ -3,7 +3,7 @@
 
 use super::plan::{Form, Note, PastePlan, Use};
 use super::rows::{self, RowKind, TotalCheck};
-use crate::codec::grid::Grid;
+use crate::codec::grid::Row;
 use crate::codec::number::{Reader, Role};
 use crate::core::fact::Fact;
 use crate::core::field::{At, Field};
@@ -11,8 +11,10 @@ use crate::core::field::{At, Field};
 /// A pasted table as understood. What the user says about its columns is part of the next request, which gives a new one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PastedTable {
-    /// The cells as they were pasted.
-    pub grid: Grid,
+    /// The first rows as they were pasted, for a look at them: the head, and up to [`SHOWN`] more.
+    pub shown: Vec<Row>,
+    /// How many rows hold anything.
+    pub length: usize,
     /// Rows at the top that hold titles, headings and column numbers.
     pub head: usize,
     pub columns: Vec<PastedColumn>,
@@ -25,6 +27,9 @@ pub struct PastedTable {
     /// The pasted total beside the sums of the pasted rows.
     pub checks: Vec<TotalCheck>,
 }
+
+/// Rows below the head that are there to be looked at.
+pub const SHOWN: usize = 40;
 
 /// One column of a pasted table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,8 +48,10 @@ pub struct PastedColumn {
 /// One row of a pasted table as it will be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PastedRow {
-    /// Its place among the rows of the grid.
+    /// Its place among the rows that hold anything.
     pub at: usize,
+    /// Its place in the source, from 1.
+    pub number: usize,
     pub name: String,
     pub kind: RowKind,
     /// The row, among all rows of the table, of the group it belongs to.
@@ -109,6 +116,7 @@ impl PastePlan {
             let facts = facts.collect();
             rows.push(PastedRow {
                 at: row.at,
+                number: self.grid.rows.get(row.at).map_or(0, |row| row.number),
                 name: row.name,
                 kind: row.kind,
                 parent: row.parent,
@@ -117,6 +125,9 @@ impl PastePlan {
                 facts,
             });
         }
+        let mut shown = self.grid.rows;
+        let length = shown.len();
+        shown.truncate(self.head + SHOWN);
         PastedTable {
             checks,
             head: self.head,
@@ -125,7 +136,8 @@ impl PastePlan {
             years: self.years,
             notes: self.notes,
             rows,
-            grid: self.grid,
+            shown,
+            length,
         }
     }
 }

@@ -4,6 +4,9 @@ use crate::codec::csv::{read_delimited, read_fields};
 use crate::codec::grid::{Grid, GridError, Row, check_length};
 use crate::codec::plain::plain;
 
+/// Lines looked at to tell how cells are cut.
+const LOOKED_AT: usize = 1000;
+
 /// Reads a table in plain text, that of a CSV file included. Cells may be cut by tabs, `|`, `;`, two or more spaces, commas between fields, or be the
 /// numbers at the ends of the lines.
 pub fn read(text: &str) -> Result<Grid, GridError> {
@@ -13,9 +16,11 @@ pub fn read(text: &str) -> Result<Grid, GridError> {
         return read_delimited(text, '\t');
     }
     let lines = || text.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#'));
-    let total = lines().count();
+    // How the first lines are cut, all are.
+    let first = || lines().take(LOOKED_AT);
+    let total = first().count();
     // A title above and a note below need not be cut like the rest.
-    let most = |cut: &dyn Fn(&str) -> bool| 2 * lines().filter(|line| cut(line)).count() > total;
+    let most = |cut: &dyn Fn(&str) -> bool| 2 * first().filter(|line| cut(line)).count() > total;
     if most(&|line| line.contains('|')) {
         return by_line(text, bars);
     }
@@ -25,7 +30,7 @@ pub fn read(text: &str) -> Result<Grid, GridError> {
     if most(&|line| wide(line).count() > 1) {
         return by_line(text, |line| wide(line).map(|cell| cell.trim().to_owned()).collect());
     }
-    if is_comma_cut(lines()) {
+    if is_comma_cut(first()) {
         return read_fields(text, ',');
     }
     let numbers = lines().map(|line| numbers_at_end(line).len()).filter(|n| *n > 0).min().unwrap_or(0);

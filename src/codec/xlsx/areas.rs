@@ -3,12 +3,13 @@
 use super::XlsxError;
 
 /// Looks at every place named in a part before the library does, which stops the program at some: areas whose last corner
-/// comes first (`B4:A3`) are put in order, and places beyond any sheet make the workbook a damaged one.
+/// comes first (`B4:A3`) are put in order, and places beyond any sheet make the workbook a damaged one. Says whether
+/// anything was changed.
 ///
 /// # Errors
 /// A place that no program writes.
-pub fn tidy(part: &mut [u8]) -> Result<(), XlsxError> {
-    let mut at = 0;
+pub fn tidy(part: &mut [u8]) -> Result<bool, XlsxError> {
+    let (mut at, mut changed) = (0, false);
     while let Some(found) = part.get(at..).and_then(|rest| rest.iter().position(|byte| *byte == b'=')) {
         at += found + 1;
         let name = part.get(..at - 1).unwrap_or_default().trim_ascii_end();
@@ -30,11 +31,12 @@ pub fn tidy(part: &mut [u8]) -> Result<(), XlsxError> {
         if place.contains(&b'&') || place.split(|byte| *byte == b':').any(is_beyond) {
             return Err(XlsxError::Damaged);
         }
-        if let Some(ordered) = ordered(place) {
+        if let Some(ordered) = ordered(place).filter(|ordered| ordered != place) {
             place.copy_from_slice(&ordered);
+            changed = true;
         }
     }
-    Ok(())
+    Ok(changed)
 }
 
 /// Longest name of a place, in bytes, far beyond `$XFD$1048576:$XFD$1048576`.

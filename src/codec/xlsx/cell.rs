@@ -12,6 +12,9 @@ const MOST_DECIMALS: u32 = 4;
 /// Longest text of a cell, in characters.
 const MOST_TEXT: usize = 1000;
 
+/// Whole numbers below have at most 15 digits.
+const WHOLE: f64 = 1e15;
+
 /// How a number format writes numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Format {
@@ -91,6 +94,11 @@ fn clean(text: &str) -> String {
 
 /// A number as its format shows it, with a decimal point, without thousands separators.
 fn number(value: f64, format: Format) -> String {
+    // Most cells hold whole numbers, and these are exact as they are.
+    let least = format.decimals.map_or(0, |(least, _)| least);
+    if value.abs() < WHOLE && value.trunc() == value && !format.percent && least == 0 {
+        return (value as i64).to_string();
+    }
     // As Excel does: 15 significant digits. `1.83050000000000e4`
     let scientific = format!("{value:.14e}");
     let Some((digits, exponent)) = scientific.split_once('e') else { return String::new() };

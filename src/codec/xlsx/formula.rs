@@ -15,6 +15,7 @@ pub struct Formula {
 }
 
 /// A number in a cell of the sheet: its address, and the number in hundredths for rates and points, if there is one.
+/// Formulas of cells without addresses have a value alone.
 #[derive(Clone, Debug)]
 pub struct Operand {
     pub at: String,
@@ -22,31 +23,38 @@ pub struct Operand {
 }
 
 /// `code`, but nothing while one of the operands is missing.
-fn guarded(operands: &[&Operand], code: &str, value: Option<i64>) -> Formula {
+fn guarded(operands: &[&Operand], code: &dyn Fn() -> String, value: Option<i64>) -> Formula {
+    let value = value.filter(|_| operands.iter().all(|operand| operand.value.is_some()));
+    if operands.iter().all(|operand| operand.at.is_empty()) {
+        return Formula { code: String::new(), value };
+    }
     let list = operands.iter().map(|operand| operand.at.as_str()).collect::<Vec<_>>().join(",");
-    let known = operands.iter().all(|operand| operand.value.is_some());
-    let code = format!("IF(COUNT({list})={},{code},\"\")", operands.len());
-    Formula { code, value: value.filter(|_| known) }
+    Formula { code: format!("IF(COUNT({list})={},{},\"\")", operands.len(), code()), value }
 }
 
 /// The percentage of the parts in all.
 pub fn rate(parts: &[&Operand], all: &Operand) -> Formula {
-    let sum = parts.iter().map(|part| part.at.as_str()).collect::<Vec<_>>().join("+");
-    let sum = if parts.len() > 1 { format!("({sum})") } else { sum };
     let mut operands = vec![all];
     operands.extend(parts);
     let part = parts.iter().try_fold(0_i64, |sum, part| sum.checked_add(part.value?));
     let value = part.zip(all.value).and_then(|(part, all)| shown_rate(part, all));
-    let at = &all.at;
-    let formula = guarded(&operands, &format!("IF({at}>0,ROUND({sum}/{at}*100,2),\"\")"), value);
+    let code = || {
+        let sum = parts.iter().map(|part| part.at.as_str()).collect::<Vec<_>>().join("+");
+        let sum = if parts.len() > 1 { format!("({sum})") } else { sum };
+        let at = &all.at;
+        format!("IF({at}>0,ROUND({sum}/{at}*100,2),\"\")")
+    };
+    let formula = guarded(&operands, &code, value);
     // Of nobody there is no rate.
     Formula { value, ..formula }
 }
 
 /// What the first has more than the second; of rates with two decimals.
 pub fn difference(first: &Operand, second: &Operand, rates: bool) -> Formula {
-    let code = format!("{}-{}", first.at, second.at);
-    let code = if rates { format!("ROUND({code},2)") } else { code };
+    let code = || {
+        let code = format!("{}-{}", first.at, second.at);
+        if rates { format!("ROUND({code},2)") } else { code }
+    };
     let value = first.value.zip(second.value).and_then(|(first, second)| first.checked_sub(second));
     guarded(&[first, second], &code, value)
 }
@@ -141,25 +149,25 @@ pub fn gap_points(target: Target, f: &Figures) -> Formula {
         Target::RateLeft { most } => {
             let line = hundredths(most);
             let value = margin_below(now.value, Some(most), Some(most));
-            guarded(&[now], &rounded(below(&now.at, &line, &line)), value)
+            guarded(&[now], &|| rounded(below(&now.at, &line, &line)), value)
         }
         Target::PointsDown { least, most } => {
             let fall = &f.drop_points;
-            let code = above(&fall.at, &hundredths(least), &hundredths(most));
-            guarded(&[fall], &rounded(code), margin_above(fall.value, least, most))
+            let code = || rounded(above(&fall.at, &hundredths(least), &hundredths(most)));
+            guarded(&[fall], &code, margin_above(fall.value, least, most))
         }
         Target::HouseholdsLeft { most } => {
-            let line = rate_of(&most.to_string());
+            let line = || rate_of(&most.to_string());
             let value = margin_below(now.value, rate(Some(most)), rate(Some(most)));
-            guarded(&[&f.households_prev, now], &of_some(below(&now.at, &line, &line)), value)
+            guarded(&[&f.households_prev, now], &|| of_some(below(&now.at, &line(), &line())), value)
         }
         Target::HouseholdsDown { least, most } => {
             let poor = &f.poor_prev;
             let line = |down: i64| rate_of(&format!("({}-{down})", poor.at));
             let left = |down: i64| rate(poor.value.and_then(|poor| poor.checked_sub(down)));
             let value = margin_below(now.value, left(least), left(most));
-            let code = below(&now.at, &line(least), &line(most));
-            guarded(&[&f.households_prev, poor, now], &of_some(code), value)
+            let code = || of_some(below(&now.at, &line(least), &line(most)));
+            guarded(&[&f.households_prev, poor, now], &code, value)
         }
     }
 }
@@ -169,9 +177,9 @@ pub fn gap_households(target: Target, f: &Figures) -> Formula {
     let (all, poor) = (&f.households_now, &f.poor_now);
     match target {
         Target::RateLeft { most } => {
-            let line = format!("INT(({}*{}-1)/20000)", 2 * most + 1, all.at);
+            let line = || format!("INT(({}*{}-1)/20000)", 2 * most + 1, all.at);
             let left = all.value.map(|all| most_households(most, all));
-            guarded(&[all, poor], &below(&poor.at, &line, &line), margin_below(poor.value, left, left))
+            guarded(&[all, poor], &|| below(&poor.at, &line(), &line()), margin_below(poor.value, left, left))
         }
         Target::PointsDown { least, most } => {
             let rate = &f.rate_prev;
@@ -181,15 +189,16 @@ pub fn gap_households(target: Target, f: &Figures) -> Formula {
             };
             let left = |down: i64| rate.value.zip(all.value).map(|(rate, all)| most_households(rate - down, all));
             let value = margin_below(poor.value, left(least), left(most));
-            guarded(&[rate, all, poor], &below(&poor.at, &line(least), &line(most)), value)
+            guarded(&[rate, all, poor], &|| below(&poor.at, &line(least), &line(most)), value)
         }
         Target::HouseholdsLeft { most } => {
             let line = most.to_string();
-            guarded(&[poor], &below(&poor.at, &line, &line), margin_below(poor.value, Some(most), Some(most)))
+            let value = margin_below(poor.value, Some(most), Some(most));
+            guarded(&[poor], &|| below(&poor.at, &line, &line), value)
         }
         Target::HouseholdsDown { least, most } => {
             let fall = &f.drop_households;
-            let code = above(&fall.at, &least.to_string(), &most.to_string());
+            let code = || above(&fall.at, &least.to_string(), &most.to_string());
             guarded(&[fall], &code, margin_above(fall.value, least, most))
         }
     }
@@ -197,7 +206,7 @@ pub fn gap_households(target: Target, f: &Figures) -> Formula {
 
 /// A formula that holds only while a figure is what it is now, and shows nothing afterwards.
 pub fn while_unchanged(operand: &Operand, formula: Formula) -> Formula {
-    let Some(value) = operand.value else { return formula };
+    let Some(value) = operand.value.filter(|_| !operand.at.is_empty()) else { return formula };
     Formula { code: format!("IF({}={value},{},\"\")", operand.at, formula.code), ..formula }
 }
 

@@ -46,10 +46,21 @@ struct Layout<'a> {
     first: u16,
     has_codes: bool,
     has_tags: bool,
+    /// Only what stands where: formulas and verdicts need not be written out.
+    bare: bool,
 }
 
 /// The sheet with the table and its results.
 pub fn results(workbook: &Workbook, solution: &Solution, words: &Words, style: Style) -> Sheet {
+    laid_out(workbook, solution, words, style, false)
+}
+
+/// The same, with the figures that cells show and without words and formulas: to find out what was changed.
+pub fn figures(workbook: &Workbook, solution: &Solution, style: Style) -> Sheet {
+    laid_out(workbook, solution, &Words::default(), style, true)
+}
+
+fn laid_out(workbook: &Workbook, solution: &Solution, words: &Words, style: Style, bare: bool) -> Sheet {
     let mut layout = Layout {
         workbook,
         solution,
@@ -62,6 +73,7 @@ pub fn results(workbook: &Workbook, solution: &Solution, words: &Words, style: S
         first: 2,
         has_codes: workbook.units().iter().any(|unit| unit.code.is_some()),
         has_tags: !workbook.tags().is_empty(),
+        bare,
     };
     layout.first += u16::from(layout.has_codes);
     layout.list_rows();

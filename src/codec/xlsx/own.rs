@@ -81,9 +81,8 @@ pub fn find(sheets: &[(String, bool, Cells)]) -> Option<Found> {
 
 /// The sheets as they were written, in any words: only what does not depend on them is compared.
 fn written(workbook: &Workbook, span: Span, style: Style) -> (Sheet, Sheet) {
-    let words = Words::default();
     let solution = solve(workbook, span);
-    (layout::results(workbook, &solution, &words, style), facts::facts(workbook, &words, style))
+    (layout::figures(workbook, &solution, style), facts::facts(workbook, &Words::default(), style))
 }
 
 /// How many cells below the headings say something else than what was written there.

@@ -18,6 +18,10 @@ const END: u32 = 0x0605_4b50;
 const END_LENGTH: usize = 22;
 const CENTRAL_LENGTH: usize = 46;
 const LOCAL_LENGTH: usize = 30;
+/// The parts that are read may always unpack to so many bytes, be they packed ever so well.
+const GROWS_FREELY: usize = 4_000_000;
+/// Where the first element of a part has begun, in bytes.
+const OPENING: u64 = 64;
 /// Start of the shell of Excel 97–2003 and of files with a password.
 const OLD_SHELL: [u8; 4] = [0xd0, 0xcf, 0x11, 0xe0];
 
@@ -25,6 +29,8 @@ const OLD_SHELL: [u8; 4] = [0xd0, 0xcf, 0x11, 0xe0];
 pub struct Part {
     pub name: String,
     pub bytes: Vec<u8>,
+    /// Their checksum, while they are as they came.
+    pub crc: Option<u32>,
 }
 
 /// A part as the package declares it.
@@ -67,9 +73,15 @@ pub fn unpack(file: &[u8]) -> Result<Vec<Part>, XlsxError> {
     }
     let declared = directory(file)?;
     // Before anything is unpacked: what all parts together claim to be.
-    let total = declared.iter().try_fold(0_usize, |total, part| total.checked_add(part.size));
-    let most = MAX_INFLATED.min(file.len().saturating_mul(MAX_RATIO));
-    if total.is_none_or(|total| total > most) {
+    let grows = |parts: &mut dyn Iterator<Item = &Declared>, most: usize| {
+        let (packed, size) = parts.fold((0_usize, 0_usize), |(packed, size), part| {
+            (packed.saturating_add(part.packed), size.saturating_add(part.size))
+        });
+        size > MAX_INFLATED || size > most.max(packed.saturating_mul(MAX_RATIO))
+    };
+    // The parts that are read by themselves too: a picture beside them would hide how much they grow.
+    if grows(&mut declared.iter(), 0) || grows(&mut declared.iter().filter(|part| is_wanted(&part.name)), GROWS_FREELY)
+    {
         return Err(XlsxError::Unsafe);
     }
     let mut parts: Vec<Part> = Vec::new();
@@ -85,7 +97,7 @@ pub fn unpack(file: &[u8]) -> Result<Vec<Part>, XlsxError> {
         if declares_entities(&bytes) {
             return Err(XlsxError::Unsafe);
         }
-        parts.push(Part { name: part.name, bytes });
+        parts.push(Part { name: part.name, bytes, crc: Some(part.crc) });
     }
     if parts.iter().any(|part| part.name.eq_ignore_ascii_case("xl/workbook.xml")) {
         Ok(parts)
@@ -166,12 +178,19 @@ fn inflate(file: &[u8], part: &Declared) -> Result<Vec<u8>, XlsxError> {
     let bytes = if part.deflated {
         let mut bytes = Vec::new();
         // One byte more than declared is one too many.
-        let most = part.size as u64 + 1;
-        DeflateDecoder::new(packed).take(most).read_to_end(&mut bytes).map_err(|_| XlsxError::Damaged)?;
+        let mut unpacked = DeflateDecoder::new(packed).take(part.size as u64 + 1);
+        unpacked.by_ref().take(OPENING).read_to_end(&mut bytes).map_err(|_| XlsxError::Damaged)?;
+        if opens(&bytes) {
+            bytes.reserve_exact(part.size.saturating_sub(bytes.len()));
+            unpacked.read_to_end(&mut bytes).map_err(|_| XlsxError::Damaged)?;
+        }
         bytes
     } else {
         packed.to_vec()
     };
+    if !opens(&bytes) {
+        return Err(XlsxError::Damaged);
+    }
     if bytes.len() > part.size {
         return Err(XlsxError::Unsafe);
     }
@@ -179,6 +198,16 @@ fn inflate(file: &[u8], part: &Declared) -> Result<Vec<u8>, XlsxError> {
         return Err(XlsxError::Damaged);
     }
     Ok(bytes)
+}
+
+/// Whether bytes can be the beginning of a part: its first element, behind blanks at most. What is none is not worth
+/// unpacking. Letters of two bytes are looked at later.
+fn opens(bytes: &[u8]) -> bool {
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    match text.first() {
+        Some(first) => matches!(first, b'<' | 0xff | 0xfe | 0),
+        None => (bytes.len() as u64) < OPENING,
+    }
 }
 
 /// Where the record at the end stands: the last place that looks like it, behind which only its comment comes.
@@ -222,7 +251,7 @@ pub fn pack(parts: &[Part]) -> Vec<u8> {
         let offset = file.len() as u32;
         // Version needed, flags (names in UTF-8), method, time, date.
         let mut common = vec![20, 0, 0, 8, 0, 0, 0, 0, 0x21, 0];
-        common.extend(crc32(&part.bytes).to_le_bytes());
+        common.extend(part.crc.unwrap_or_else(|| crc32(&part.bytes)).to_le_bytes());
         common.extend([(part.bytes.len() as u32).to_le_bytes(); 2].concat());
         common.extend((part.name.len() as u16).to_le_bytes());
         common.extend([0, 0]);

@@ -21,12 +21,17 @@ pub fn read(file: &[u8]) -> Result<Book, XlsxError> {
     let mut parts = package::unpack(file)?;
     disarm(&mut parts);
     for part in parts.iter_mut().filter(|part| is_of_cells(&part.name)) {
-        areas::tidy(&mut part.bytes)?;
+        if areas::tidy(&mut part.bytes)? {
+            part.crc = None;
+        }
     }
-    let merges = parts.iter().any(|part| part.name.contains("/worksheets/") && holds(&part.bytes, b"<mergeCell "));
-    let packed = package::pack(&parts);
+    let open = |parts: &[Part]| Workbook::new(Cursor::new(package::pack(parts))).map_err(|_| XlsxError::Damaged);
+    let mut workbook = open(&parts)?;
+    let mut merged = match only_merged(&mut parts) {
+        true => Some(open(&parts)?),
+        false => None,
+    };
     drop(parts);
-    let mut workbook: Workbook = Xlsx::new(Cursor::new(packed)).map_err(|_| XlsxError::Damaged)?;
     let sheets: Vec<(String, bool)> = workbook
         .sheets_metadata()
         .iter()
@@ -36,7 +41,8 @@ pub fn read(file: &[u8]) -> Result<Book, XlsxError> {
         .collect();
     let mut read = Vec::with_capacity(sheets.len());
     for (name, hidden) in sheets {
-        let cells = cells(&mut workbook, &name, merges)?;
+        let covered = merged.as_mut().map_or_else(Vec::new, |merged| covered(merged, &name));
+        let cells = cells(&mut workbook, &name, &covered)?;
         read.push((name, hidden, cells));
     }
     let own = own::find(&read);
@@ -61,8 +67,38 @@ fn is_of_cells(name: &str) -> bool {
     name.ends_with(".xml") && (name.contains("sheets/") || name.contains("tables/"))
 }
 
-fn holds(bytes: &[u8], sought: &[u8]) -> bool {
-    bytes.windows(sought.len()).any(|window| window == sought)
+/// Takes the cells out of the sheets, and texts and formats away, so that the library reads merged areas without reading
+/// all cells a second time. False, and nothing taken away, when no cells are merged.
+fn only_merged(parts: &mut Vec<Part>) -> bool {
+    let is_sheet = |part: &Part| part.name.contains("/worksheets/") && part.name.ends_with(".xml");
+    if !parts.iter().any(|part| is_sheet(part) && find(&part.bytes, b"<mergeCell ").is_some()) {
+        return false;
+    }
+    parts.retain(|part| {
+        let name = part.name.to_ascii_lowercase();
+        !name.ends_with("sharedstrings.xml") && !name.ends_with("styles.xml")
+    });
+    for part in parts.iter_mut().filter(|part| is_sheet(part)) {
+        let Some(cells) = find(&part.bytes, b"<sheetData") else { continue };
+        let rest = part.bytes.get(cells..).unwrap_or_default();
+        if let Some(behind) = find(rest, b"<mergeCells").or_else(|| find(rest, b"</worksheet>")) {
+            part.bytes.drain(cells..cells + behind);
+            part.crc = None;
+        }
+    }
+    true
+}
+
+/// Where a tag begins.
+fn find(bytes: &[u8], tag: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        at += bytes.get(at..)?.iter().position(|byte| *byte == b'<')?;
+        if bytes.get(at..)?.starts_with(tag) {
+            return Some(at);
+        }
+        at += 1;
+    }
 }
 
 /// Takes away what would have the library reserve as much memory as the file says: how many texts there are.
@@ -82,14 +118,14 @@ fn disarm(parts: &mut [Part]) {
         for at in places {
             if let Some(letter) = part.bytes.get_mut(at) {
                 *letter = b'U';
+                part.crc = None;
             }
         }
     }
 }
 
 /// The cells of a sheet that hold something, in order. Never more than the file itself holds: a cell far out is one cell.
-fn cells(workbook: &mut Workbook, sheet: &str, merges: bool) -> Result<Cells, XlsxError> {
-    let covered = if merges { covered(workbook, sheet) } else { Vec::new() };
+fn cells(workbook: &mut Workbook, sheet: &str, covered: &[Area]) -> Result<Cells, XlsxError> {
     let mut cells = Cells::default();
     let mut length = 0_usize;
     let Ok(mut reader) = workbook.worksheet_cells_reader(sheet) else { return Ok(cells) };

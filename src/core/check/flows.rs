@@ -1,14 +1,14 @@
 //! Movements: K3 (a form that does not balance), K4 (one movement, two figures), K8 (a start that is not the end before).
 
 use super::{Check, Finding, Problem, Severity};
-use crate::core::fact::FactKey;
-use crate::core::field::{At, Field};
-use crate::core::flows::{FORMS, Form, SHARED, balance, opening, shared};
-use crate::core::measure::{Group, Measure};
-use crate::core::period::PeriodId;
-use crate::core::solve::Solution;
-use crate::core::unit::Place;
-use crate::core::workbook::Workbook;
+use crate::fact::FactKey;
+use crate::field::{At, Field};
+use crate::flows::{FORMS, Form, SHARED, balance, opening, shared};
+use crate::measure::{Group, Measure};
+use crate::period::PeriodId;
+use crate::solve::Solution;
+use crate::unit::Place;
+use crate::workbook::Workbook;
 
 pub(super) fn check(workbook: &Workbook, solution: &Solution, found: &mut Vec<Finding>) {
     let span = solution.span();

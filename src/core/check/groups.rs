@@ -1,14 +1,14 @@
 //! K2: a population group against all, and its poor against the group.
 
 use super::{Check, Finding, Problem, Severity};
-use crate::core::fact::FactKey;
-use crate::core::field::{At, Field};
-use crate::core::measure::Group;
-use crate::core::solve::Solution;
-use crate::core::solve::row::Row;
-use crate::core::solve::template::Slot;
-use crate::core::unit::Place;
-use crate::core::workbook::Workbook;
+use crate::fact::FactKey;
+use crate::field::{At, Field};
+use crate::measure::Group;
+use crate::solve::Solution;
+use crate::solve::row::Row;
+use crate::solve::template::Slot;
+use crate::unit::Place;
+use crate::workbook::Workbook;
 
 /// Each count of the group, and what it is part of.
 const PARTS: [(Slot, Slot); 5] = [

@@ -1,12 +1,12 @@
 //! Rates that are listed by size, all but two of them.
 
 use super::{Check, Finding, Problem, Severity};
-use crate::core::fact::{Figure, Qualifier, Reading};
-use crate::core::field::{At, Field};
-use crate::core::measure::{Group, Measure};
-use crate::core::solve::{Solution, given};
-use crate::core::unit::{Place, UnitId};
-use crate::core::workbook::{SeriesKey, Workbook};
+use crate::fact::{Figure, Qualifier, Reading};
+use crate::field::{At, Field};
+use crate::measure::{Group, Measure};
+use crate::solve::{Solution, given};
+use crate::unit::{Place, UnitId};
+use crate::workbook::{SeriesKey, Workbook};
 
 /// Fewer stand in a row by chance.
 const FEWEST: usize = 7;

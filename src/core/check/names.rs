@@ -1,11 +1,11 @@
 //! K15: names that may be one name written twice.
 
 use super::{Check, Finding, Problem, Severity};
-use crate::core::field::Field;
-use crate::core::names::near_pairs;
-use crate::core::order::order;
-use crate::core::unit::Place;
-use crate::core::workbook::Workbook;
+use crate::field::Field;
+use crate::names::near_pairs;
+use crate::order::order;
+use crate::unit::Place;
+use crate::workbook::Workbook;
 
 /// Units of the same name, or nearly, under the same parent. Communes of different districts may well share a name.
 pub fn check_names(workbook: &Workbook) -> Vec<Finding> {

@@ -2,19 +2,19 @@
 //! (K6), other contradictions (K7), targets against the sum of targets.
 
 use super::{Check, Finding, Problem, Severity, flows, groups, units};
-use crate::core::fact::{FactKey, Reading};
-use crate::core::field::{At, Field};
-use crate::core::measure::{Group, Measure};
-use crate::core::quantity::{Interval, shown_rate};
-use crate::core::solve::collect::Reader;
-use crate::core::solve::given;
-use crate::core::solve::row::Row;
-use crate::core::solve::template::{HUNDREDTH, Slot};
-use crate::core::solve::trace::{Dispute, disputes};
-use crate::core::solve::{Premise, Solution};
-use crate::core::target::Target;
-use crate::core::unit::Place;
-use crate::core::workbook::Workbook;
+use crate::fact::{FactKey, Reading};
+use crate::field::{At, Field};
+use crate::measure::{Group, Measure};
+use crate::quantity::{Interval, shown_rate};
+use crate::solve::collect::Reader;
+use crate::solve::given;
+use crate::solve::row::Row;
+use crate::solve::template::{HUNDREDTH, Slot};
+use crate::solve::trace::{Dispute, disputes};
+use crate::solve::{Premise, Solution};
+use crate::target::Target;
+use crate::unit::Place;
+use crate::workbook::Workbook;
 
 pub(super) fn check(workbook: &Workbook, solution: &Solution, found: &mut Vec<Finding>) {
     let months = units::months(workbook, solution);
@@ -46,6 +46,12 @@ fn field_of(solution: &Solution, key: FactKey) -> Option<Field> {
 }
 
 fn finding(workbook: &Workbook, solution: &Solution, place: Place, dispute: &Dispute) -> Option<Finding> {
+    if let Some(units) = dispute.between {
+        let [(lo, hi), (least, most)] =
+            [dispute.allowed, units].map(|range| (given::shown(range.lo), given::shown(range.hi)));
+        let (field, problem) = (field_of(solution, dispute.key), Problem::NotBetween { lo, hi, least, most });
+        return Some(Finding { check: Check::K7, severity: Severity::Conflict, place, field, problem });
+    }
     let typed = match workbook.fact(dispute.key)?.reading {
         Reading::Figure(figure) if dispute.slot.is_count() || dispute.slot == Slot::DropHouseholds => {
             given::whole(figure)?
@@ -90,6 +96,7 @@ fn finding(workbook: &Workbook, solution: &Solution, place: Place, dispute: &Dis
         let counts_only = dispute.premises.iter().all(|premise| match premise {
             Premise::Fact(key) => Slot::of(key.measure, key.group).is_some_and(Slot::is_count),
             Premise::Sum { .. } | Premise::Rest { .. } => true,
+            Premise::Between { .. } => false,
         });
         if counts_only && dispute.role.is_some() && !dispute.slot.is_more() {
             return None;

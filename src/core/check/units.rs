@@ -2,15 +2,15 @@
 //! few comparisons.
 
 use super::{Check, Finding, Problem, Severity};
-use crate::core::field::Field;
-use crate::core::quantity::round_half_up;
-use crate::core::solve::Solution;
-use crate::core::solve::plain::TYPED_COUNTS;
-use crate::core::solve::row::Row;
-use crate::core::solve::solution::{Kept, NONE};
-use crate::core::solve::template::Slot;
-use crate::core::unit::Place;
-use crate::core::workbook::Workbook;
+use crate::field::Field;
+use crate::quantity::round_half_up;
+use crate::solve::Solution;
+use crate::solve::plain::TYPED_COUNTS;
+use crate::solve::row::Row;
+use crate::solve::solution::{Kept, NONE};
+use crate::solve::template::Slot;
+use crate::unit::Place;
+use crate::workbook::Workbook;
 
 const HOUSEHOLDS: [Field; 2] = [Field::HouseholdsPrev, Field::HouseholdsNow];
 const POOR: [Field; 2] = [Field::PoorPrev, Field::PoorNow];

@@ -1,12 +1,12 @@
 //! What a change does to the area's rate: it is made on a copy and everything is computed anew.
 
-use crate::core::edit::Edit;
-use crate::core::field::Field;
-use crate::core::period::Span;
-use crate::core::quantity::round_half_up;
-use crate::core::solve::{Solution, solve};
-use crate::core::unit::Place;
-use crate::core::workbook::Workbook;
+use crate::edit::Edit;
+use crate::field::Field;
+use crate::period::Span;
+use crate::quantity::round_half_up;
+use crate::solve::{Solution, solve};
+use crate::unit::Place;
+use crate::workbook::Workbook;
 
 /// How the area's poor rate at one time moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +59,7 @@ impl Rate {
         match (single(rate), single(poor), single(households)) {
             // A rate that was typed stands by itself, whatever the counts say.
             (Some(shown), Some(poor), Some(households))
-                if crate::core::quantity::shown_rate(poor, households) == Some(shown) =>
+                if crate::quantity::shown_rate(poor, households) == Some(shown) =>
             {
                 Rate::Counts { poor, households }
             }
@@ -70,7 +70,7 @@ impl Rate {
 
     fn hundredths(self) -> Option<i64> {
         match self {
-            Rate::Counts { poor, households } => crate::core::quantity::shown_rate(poor, households),
+            Rate::Counts { poor, households } => crate::quantity::shown_rate(poor, households),
             Rate::Hundredths(rate) => Some(rate),
             Rate::Unknown => None,
         }

@@ -1,11 +1,11 @@
 //! Which units, periods and tags of two workbooks are the same: by official code, then by name, whatever their
 //! identities are. Identities only tell apart what is otherwise alike.
 
-use crate::core::names::{fold, kind_of, near_key, near_name, same_name};
-use crate::core::order::order;
-use crate::core::period::PeriodId;
-use crate::core::unit::{Place, TagId, Unit, UnitId};
-use crate::core::workbook::Workbook;
+use crate::names::{fold, kind_of, near_key, near_name, same_name};
+use crate::order::order;
+use crate::period::PeriodId;
+use crate::unit::{Place, TagId, Unit, UnitId};
+use crate::workbook::Workbook;
 
 /// What makes two units one, the surest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -2,12 +2,12 @@
 
 use super::pairs::Pairs;
 use super::{Comparison, Difference, key_at};
-use crate::core::actions;
-use crate::core::edit::Edit;
-use crate::core::fact::{Fact, FactKey};
-use crate::core::period::{Period, PeriodId};
-use crate::core::unit::{Place, Tag, TagId, Unit, UnitId};
-use crate::core::workbook::Workbook;
+use crate::actions;
+use crate::edit::Edit;
+use crate::fact::{Fact, FactKey};
+use crate::period::{Period, PeriodId};
+use crate::unit::{Place, Tag, TagId, Unit, UnitId};
+use crate::workbook::Workbook;
 
 /// The one edit that takes the chosen differences over into mine.
 pub fn take(mine: &Workbook, theirs: &Workbook, comparison: &Comparison, chosen: &[Difference]) -> Edit {

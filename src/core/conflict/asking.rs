@@ -2,11 +2,11 @@
 //! goes through here and is counted.
 
 use super::facts::{Change, Facts, Id, sorted};
-use crate::core::fact::{FactKey, Figure};
-use crate::core::quantity::Interval;
-use crate::core::solve::problem::{self, Mark, Problem};
-use crate::core::solve::{Relation, Solution};
-use crate::core::unit::Place;
+use crate::fact::{FactKey, Figure};
+use crate::quantity::Interval;
+use crate::solve::problem::{self, Mark, Problem};
+use crate::solve::{Relation, Solution};
+use crate::unit::Place;
 
 /// Facts that contradict each other, not the fewest possible, and the equations the contradiction was found through.
 pub(super) struct Clash {

@@ -6,12 +6,12 @@
 
 use super::facts::{Change, Facts, Id, Statement};
 use super::forms::{Form, Side, State, Total};
-use crate::core::fact::FactKey;
-use crate::core::flows::{ADDS, FORMS, SHARED};
-use crate::core::measure::{Kind, Measure};
-use crate::core::period::PeriodId;
-use crate::core::target::Target;
-use crate::core::unit::Place;
+use crate::fact::FactKey;
+use crate::flows::{ADDS, FORMS, SHARED};
+use crate::measure::{Kind, Measure};
+use crate::period::PeriodId;
+use crate::target::Target;
+use crate::unit::Place;
 
 /// What an equation says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,14 +1,14 @@
 //! The typed figures that can contradict each other, numbered, and which units add up to which.
 
-use crate::core::fact::{Fact, FactKey, Figure, Reading};
-use crate::core::measure::{Group, Kind, Measure};
-use crate::core::order::order;
-use crate::core::period::{PeriodId, Span};
-use crate::core::solve::given::{self, Stated};
-use crate::core::solve::index::Tree;
-use crate::core::target::Target;
-use crate::core::unit::Place;
-use crate::core::workbook::Workbook;
+use crate::fact::{Fact, FactKey, Figure, Reading};
+use crate::measure::{Group, Kind, Measure};
+use crate::order::order;
+use crate::period::{PeriodId, Span};
+use crate::solve::given::{self, Stated};
+use crate::solve::index::Tree;
+use crate::target::Target;
+use crate::unit::Place;
+use crate::workbook::Workbook;
 
 /// The number of a fact.
 pub(super) type Id = u32;

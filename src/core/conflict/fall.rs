@@ -1,17 +1,17 @@
 //! "Giảm 2,46 %": points, or percent of what was there before? Both are tried; where one alone fits, it is that one.
 
 use super::tell::place_of;
-use crate::core::edit::Edit;
-use crate::core::fact::{FactKey, Figure};
-use crate::core::measure::Measure;
-use crate::core::period::{PeriodId, Span};
-use crate::core::quantity::{Interval, MAX_TOTAL};
-use crate::core::solve::engine::{mul_div_ceil, mul_div_floor, printed_least, printed_most};
-use crate::core::solve::problem::Problem;
-use crate::core::solve::solve;
-use crate::core::solve::template::SCALE;
-use crate::core::unit::Place;
-use crate::core::workbook::Workbook;
+use crate::edit::Edit;
+use crate::fact::{FactKey, Figure};
+use crate::measure::Measure;
+use crate::period::{PeriodId, Span};
+use crate::quantity::{Interval, MAX_TOTAL};
+use crate::solve::engine::{mul_div_ceil, mul_div_floor, printed_least, printed_most};
+use crate::solve::problem::Problem;
+use crate::solve::solve;
+use crate::solve::template::SCALE;
+use crate::unit::Place;
+use crate::workbook::Workbook;
 
 /// Households grow or shrink by no more than this a year, in hundredths of a percent, unless units were merged or split.
 const USUAL_GROWTH: i128 = 300;

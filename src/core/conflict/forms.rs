@@ -3,12 +3,12 @@
 //! Counts in households or persons, rates and points in steps of the grid of `solve::template`.
 
 use super::facts::{Change, Facts, Id, Statement, sorted};
-use crate::core::fact::Qualifier;
-use crate::core::quantity::{Interval, shown_rate};
-use crate::core::solve::engine::{Printed, mul_div_ceil, mul_div_floor, printed_least, printed_most};
-use crate::core::solve::given::Stated;
-use crate::core::solve::template::SCALE;
-use crate::core::target::Target;
+use crate::fact::Qualifier;
+use crate::quantity::{Interval, shown_rate};
+use crate::solve::engine::{Printed, mul_div_ceil, mul_div_floor, printed_least, printed_most};
+use crate::solve::given::Stated;
+use crate::solve::template::SCALE;
+use crate::target::Target;
 
 /// How an equation stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -7,11 +7,11 @@ use super::origins::origins;
 use super::search::Seed;
 use super::slips::Slip;
 use super::{Apart, Hint};
-use crate::core::measure::{Kind, Measure};
-use crate::core::period::{Period, PeriodId};
-use crate::core::quantity::Interval;
-use crate::core::unit::Place;
-use crate::core::workbook::Workbook;
+use crate::measure::{Kind, Measure};
+use crate::period::{Period, PeriodId};
+use crate::quantity::Interval;
+use crate::unit::Place;
+use crate::workbook::Workbook;
 
 /// Facts of a conflict that are looked at for where they come from.
 const LOOKED_AT: usize = 24;

@@ -6,12 +6,12 @@
 use super::facts::{Facts, Id, sorted};
 use super::forms::{Form, Total};
 use super::minimal::Minimal;
-use crate::core::fact::FactKey;
-use crate::core::measure::{Kind, Measure};
-use crate::core::order::order;
-use crate::core::quantity::{Interval, MAX_COUNT};
-use crate::core::solve::engine::{mul_div_ceil, mul_div_floor};
-use crate::core::solve::template::SCALE;
+use crate::fact::FactKey;
+use crate::measure::{Kind, Measure};
+use crate::order::order;
+use crate::quantity::{Interval, MAX_COUNT};
+use crate::solve::engine::{mul_div_ceil, mul_div_floor};
+use crate::solve::template::SCALE;
 
 /// The facts of an equation that misses without which it would not; `None` where that is not known this way.
 pub(super) fn needed(facts: &Facts, form: &Form) -> Option<Minimal> {

@@ -3,11 +3,11 @@
 use super::bonds::{RATES, count};
 use super::facts::{Change, Facts, Id, Statement};
 use super::slips::Slip;
-use crate::core::fact::{Fact, FactKey, Figure, Qualifier, Reading};
-use crate::core::measure::{Kind, Measure};
-use crate::core::period::PeriodId;
-use crate::core::quantity::round_half_up;
-use crate::core::unit::Place;
+use crate::fact::{Fact, FactKey, Figure, Qualifier, Reading};
+use crate::measure::{Kind, Measure};
+use crate::period::PeriodId;
+use crate::quantity::round_half_up;
+use crate::unit::Place;
 
 /// A count must have so many digits for being the same in two periods to mean anything.
 const TELLING: i64 = 100;

@@ -10,13 +10,13 @@ use super::forms::State;
 use super::origins;
 use super::search::{MANY, Seed, is_weak};
 use super::slips::{Slip, slips};
-use crate::core::fact::{FactKey, Figure, Reading};
-use crate::core::measure::Kind;
-use crate::core::order::order;
-use crate::core::period::PeriodId;
-use crate::core::quantity::Interval;
-use crate::core::target::Target;
-use crate::core::unit::Place;
+use crate::fact::{FactKey, Figure, Reading};
+use crate::measure::Kind;
+use crate::order::order;
+use crate::period::PeriodId;
+use crate::quantity::Interval;
+use crate::target::Target;
+use crate::unit::Place;
 
 /// Repairs of one conflict put to the solver.
 const MAX_TRIED: usize = 48;

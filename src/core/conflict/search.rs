@@ -10,11 +10,11 @@ use super::needed::needed;
 use super::repairs::{self, Draft};
 use super::suspects::{self, Lead};
 use super::{Conflict, MAX_CONFLICTS, MAX_QUESTIONS, MAX_REPAIRS, Repair, tell};
-use crate::core::order::order;
-use crate::core::solve::problem::Mark;
-use crate::core::solve::{Relation, Solution};
-use crate::core::unit::Place;
-use crate::core::workbook::Workbook;
+use crate::order::order;
+use crate::solve::problem::Mark;
+use crate::solve::{Relation, Solution};
+use crate::unit::Place;
+use crate::workbook::Workbook;
 
 /// Places looked at in one step.
 const PLACES: usize = 400;

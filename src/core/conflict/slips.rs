@@ -1,7 +1,7 @@
 //! What a figure may have been before a slip of the hand: every figure one common typing error away from it.
 
-use crate::core::fact::Figure;
-use crate::core::measure::Kind;
+use crate::fact::Figure;
+use crate::measure::Kind;
 
 /// How a wrong figure may have come about; the likeliest first, which is the order repairs are offered in.
 ///

@@ -7,9 +7,9 @@ use super::repairs::Touched;
 use super::search::{Seed, is_weak};
 use super::tell::place_of;
 use super::{MAX_SUSPECTS, Suspect};
-use crate::core::measure::Kind;
-use crate::core::order::order;
-use crate::core::quantity::{Interval, MAX_TOTAL};
+use crate::measure::Kind;
+use crate::order::order;
+use crate::quantity::{Interval, MAX_TOTAL};
 
 /// Facts of a conflict up to which the solver is asked what the rest of the table leaves for each.
 const ASKED: usize = 40;

@@ -3,10 +3,10 @@
 use super::Equation;
 use super::bonds::{Bond, Law};
 use super::facts::{Facts, Id};
-use crate::core::fact::Qualifier;
-use crate::core::measure::{Kind, Measure};
-use crate::core::quantity::{Interval, round_half_up};
-use crate::core::solve::template::SCALE;
+use crate::fact::Qualifier;
+use crate::measure::{Kind, Measure};
+use crate::quantity::{Interval, round_half_up};
+use crate::solve::template::SCALE;
 
 /// Grid steps of one unit in the last place.
 pub(super) fn place_of(decimals: u8) -> i64 {

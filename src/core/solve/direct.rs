@@ -3,11 +3,11 @@
 use super::collect::Reader;
 use super::given::{self, Stated};
 use super::plain::{Packed, Plain};
-use crate::core::fact::{Qualifier, Reading};
-use crate::core::measure::Measure;
-use crate::core::quantity::MAX_COUNT;
-use crate::core::unit::UnitId;
-use crate::core::workbook::Series;
+use crate::fact::{Qualifier, Reading};
+use crate::measure::Measure;
+use crate::quantity::MAX_COUNT;
+use crate::unit::UnitId;
+use crate::workbook::Series;
 
 impl Reader<'_> {
     /// Reads the row of a unit that has nothing but plain counts typed into `plain`, which must be empty; gives up, with

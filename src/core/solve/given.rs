@@ -2,10 +2,10 @@
 
 use super::engine::Printed;
 use super::template::{HUNDREDTH, SCALE, Slot};
-use crate::core::fact::{Figure, Qualifier, Reading, Unreadable};
-use crate::core::measure::{Group, Kind, Measure};
-use crate::core::quantity::{MAX_COUNT, MAX_TOTAL};
-use crate::core::target::Target;
+use crate::fact::{Figure, Qualifier, Reading, Unreadable};
+use crate::measure::{Group, Kind, Measure};
+use crate::quantity::{MAX_COUNT, MAX_TOTAL};
+use crate::target::Target;
 
 /// The statement a figure makes: bounds on its variable, in households, persons or grid steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! Where each unit stands, and which sums it belongs to: its group or the area, and its tags.
 
-use crate::core::order::order;
-use crate::core::unit::{TagId, UnitId};
-use crate::core::workbook::Workbook;
+use crate::order::order;
+use crate::unit::{TagId, UnitId};
+use crate::workbook::Workbook;
 
 const NONE: u32 = u32::MAX;
 

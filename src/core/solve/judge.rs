@@ -3,9 +3,9 @@
 use super::plain::{Kind, Packed, Plain, TYPED_COUNTS};
 use super::row::{Cell, Known, Rich, Row};
 use super::template::Slot;
-use crate::core::quantity::{Interval, Value, most_households, round_half_up, shown_rate};
-use crate::core::target::Target;
-use crate::core::verdict::{ExactComparison, Judgement, Standing, Verdict};
+use crate::quantity::{Interval, Value, most_households, round_half_up, shown_rate};
+use crate::target::Target;
+use crate::verdict::{ExactComparison, Judgement, Standing, Verdict};
 
 /// The figures a judgement rests on.
 struct Figures {

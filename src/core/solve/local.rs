@@ -4,7 +4,7 @@
 use super::engine::{Cause, Empty, System, Why};
 use super::given::Stated;
 use super::template::{Rule, Template};
-use crate::core::order::order;
+use crate::order::order;
 
 /// Order in which figures are believed when they contradict each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,6 +29,8 @@ pub(crate) enum Origin {
     Typed,
     /// The sum of the units' figures, complete or as a lower bound.
     Sum,
+    /// The rates of the units, between which that of the whole lies.
+    Between,
     /// What a total leaves for this unit; `tainted` when figures in conflict feed it.
     Rest {
         of: u32,

@@ -2,7 +2,7 @@
 
 use super::row::Known;
 use super::template::Slot;
-use crate::core::target::Target;
+use crate::target::Target;
 
 /// Counts that may be typed per period.
 pub(crate) const TYPED_COUNTS: usize = 5;

@@ -9,8 +9,8 @@ use super::plain::Plain;
 use super::row::{Cell, Rich, Row};
 use super::sum::{Sum, columns, of_column};
 use super::template::{Scope, Slot};
-use crate::core::quantity::{MAX_COUNT, MAX_TOTAL};
-use crate::core::workbook::Workbook;
+use crate::quantity::{MAX_COUNT, MAX_TOTAL};
+use crate::workbook::Workbook;
 
 /// What a total leaves for one quantity of one of its units.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -301,8 +301,7 @@ impl Plain {
 /// Takes new bounds into the list of those known, which stays sorted.
 pub(crate) fn merge(known: &mut Vec<Rest>, new: Vec<Rest>) {
     let mut merged: Vec<Rest> = Vec::with_capacity(known.len() + new.len());
-    let sorted =
-        crate::core::order::order(new.len(), &|a, b| new.get(a).map(Rest::key).cmp(&new.get(b).map(Rest::key)));
+    let sorted = crate::order::order(new.len(), &|a, b| new.get(a).map(Rest::key).cmp(&new.get(b).map(Rest::key)));
     let mut new = sorted.into_iter().filter_map(|at| new.get(at).copied()).peekable();
     for old in known.drain(..) {
         while let Some(rest) = new.next_if(|rest| rest.key() < old.key()) {

@@ -4,8 +4,8 @@
 //! two tables: what holds within a period, and what holds between a period and the next. docs/method.md §4.
 
 use super::engine::Bound;
-use crate::core::flows::{ADDS, COLUMNS, FORMS, SHARED};
-use crate::core::measure::{Group, Measure};
+use crate::flows::{ADDS, COLUMNS, FORMS, SHARED};
+use crate::measure::{Group, Measure};
 
 /// 100 % on the grid of rates: one grid step is 10⁻⁹ of a percentage point.
 pub(crate) const SCALE: i64 = 100_000_000_000;

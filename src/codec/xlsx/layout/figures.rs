@@ -68,6 +68,9 @@ impl Layout<'_> {
 
     fn address(&self, at: usize, field: Field) -> Option<String> {
         let position = self.fields.iter().position(|other| *other == field)?;
+        if self.bare {
+            return Some(String::new());
+        }
         Some(format!("{}{}", column(usize::from(self.first) + position), FIRST + at as u32 + 1))
     }
 
@@ -128,7 +131,7 @@ impl Layout<'_> {
         let target = self.solution.target(row.place)?;
         let operand = |field| self.operand(at, row, field);
         // Without an earlier period these are asked for by no formula that is written.
-        let nowhere = || Operand { at: "Z1".to_owned(), value: None };
+        let nowhere = || Operand { at: if self.bare { String::new() } else { "Z1".to_owned() }, value: None };
         let figures = Figures {
             households_prev: operand(Field::HouseholdsPrev).unwrap_or_else(nowhere),
             poor_prev: operand(Field::PoorPrev).unwrap_or_else(nowhere),
@@ -164,6 +167,9 @@ impl Layout<'_> {
 
     fn verdict(&self, at: usize, row: &Row) -> (Cell, Look) {
         let look = Look { computed: true, ..Look::of(Shape::Centre) };
+        if self.bare {
+            return (Cell::Text(String::new()), look);
+        }
         let verdict = self.solution.verdict(row.place);
         let word = if verdict == Verdict::None {
             String::new()

@@ -1,11 +1,11 @@
 //! Which periods the figures of a place tie together, and the system for them.
 
 use super::Reader;
-use crate::core::flows::FORMS;
-use crate::core::measure::Group;
-use crate::core::solve::given;
-use crate::core::solve::template::{Slot, Template};
-use crate::core::unit::Place;
+use crate::flows::FORMS;
+use crate::measure::Group;
+use crate::solve::given;
+use crate::solve::template::{Slot, Template};
+use crate::unit::Place;
 
 /// Periods a chain of typed changes is followed in either direction.
 const REACH: usize = 30;

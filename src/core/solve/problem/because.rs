@@ -1,10 +1,10 @@
 //! Going back over the steps that led to a contradiction.
 
 use super::{Broken, Clash, Problem};
-use crate::core::solve::engine::{Cause, Why};
-use crate::core::solve::template::{Rule, tied};
-use crate::core::solve::trace::{self, Relation};
-use crate::core::unit::Place;
+use crate::solve::engine::{Cause, Why};
+use crate::solve::template::{Rule, tied};
+use crate::solve::trace::{self, Relation};
+use crate::unit::Place;
 
 impl Problem {
     /// The figures and equations behind a contradiction, found by going back over the steps that led there.

@@ -2,18 +2,18 @@
 
 use super::queue::Queue;
 use super::{Problem, SumOf};
-use crate::core::fact::{FactKey, Reading};
-use crate::core::period::PeriodId;
-use crate::core::solve::collect::Reader;
-use crate::core::solve::engine::System;
-use crate::core::solve::given;
-use crate::core::solve::index::Tree;
-use crate::core::solve::row::Row;
-use crate::core::solve::solution::Solution;
-use crate::core::solve::template::Slot;
-use crate::core::solve::trace;
-use crate::core::unit::Place;
-use crate::core::workbook::Workbook;
+use crate::fact::{FactKey, Reading};
+use crate::period::PeriodId;
+use crate::solve::collect::Reader;
+use crate::solve::engine::System;
+use crate::solve::given;
+use crate::solve::index::Tree;
+use crate::solve::row::Row;
+use crate::solve::solution::Solution;
+use crate::solve::template::Slot;
+use crate::solve::trace;
+use crate::unit::Place;
+use crate::workbook::Workbook;
 
 impl Problem {
     /// All usable figures about the whole population in the periods that figures tie to the two of `solution`. A rate
@@ -135,7 +135,7 @@ impl Problem {
                 }
             }
         }
-        let by_key = crate::core::order::order(self.keys.len(), &|a, b| self.keys.get(a).cmp(&self.keys.get(b)));
+        let by_key = crate::order::order(self.keys.len(), &|a, b| self.keys.get(a).cmp(&self.keys.get(b)));
         self.sorted = by_key.into_iter().map(|at| at as u32).collect();
     }
 }

@@ -26,10 +26,10 @@ use super::given::{self, Stated};
 use super::index::Tree;
 use super::template::{Slot, Template, tied};
 use super::trace::Relation;
-use crate::core::fact::{FactKey, Figure};
-use crate::core::period::PeriodId;
-use crate::core::quantity::Interval;
-use crate::core::unit::Place;
+use crate::fact::{FactKey, Figure};
+use crate::period::PeriodId;
+use crate::quantity::Interval;
+use crate::unit::Place;
 use queue::Queue;
 
 /// Rounds of rules and sums before propagation stops where it is, which is sound.

@@ -1,8 +1,8 @@
 //! Propagation over many places: the rules of each, and the sums that tie them together.
 
 use super::{Broken, MAX_ROUNDS, Problem};
-use crate::core::solve::engine::Why;
-use crate::core::solve::template::{Slot, tied, tied_number};
+use crate::solve::engine::Why;
+use crate::solve::template::{Slot, tied, tied_number};
 
 impl Problem {
     /// Applies rules and sums until nothing changes.

@@ -99,7 +99,7 @@ fn bad_cells(list: &mut List, table: &PastedTable) {
             if count > MOST {
                 continue;
             }
-            let number = table.grid.rows.get(row.at).map_or(0, |row| row.number).to_string();
+            let number = row.number.to_string();
             let column = table.columns.iter().position(|column| column.used == Use::Figures(field));
             let column = match column {
                 Some(column) => column_name(app, table, column),

@@ -4,14 +4,11 @@ use super::super::{Item, select};
 use super::{Paste, column_name};
 use crate::codec::desk::Choice;
 use crate::codec::grid::Row;
-use crate::codec::paste::{Form, PastedColumn, PastedRow, PastedTable, RowKind, Use, Why};
+use crate::codec::paste::{Form, PastedColumn, PastedRow, PastedTable, RowKind, SHOWN, Use, Why};
 use crate::core::fact::Reading;
 use crate::core::field::Field;
 use crate::i18n::Text;
 use crate::ui::dom::{El, div, el, span};
-
-/// Rows shown; the rest is read all the same.
-const MOST_ROWS: usize = 40;
 
 pub fn preview(paste: Paste) -> El {
     let width = paste.table.peek(|table| table.as_ref().map_or(0, |table| table.columns.len()));
@@ -22,9 +19,9 @@ pub fn preview(paste: Paste) -> El {
     let rows = move || paste.table.with(|table| table.as_ref().map(rows).unwrap_or_default());
     let table = el("table", "").child(el("thead", "").child(heads)).child(el("tbody", "").live(rows));
     let more = move || {
-        let all = paste.table.with(|table| table.as_ref().map_or(0, |table| table.grid.rows.len() - table.head));
-        let n = paste.app.count_text(all.saturating_sub(MOST_ROWS));
-        if all > MOST_ROWS { paste.app.tf(Text::PasteMoreRows, &[("n", &n)]) } else { String::new() }
+        let all = paste.table.with(|table| table.as_ref().map_or(0, |table| table.length - table.head));
+        let n = paste.app.count_text(all.saturating_sub(SHOWN));
+        if all > SHOWN { paste.app.tf(Text::PasteMoreRows, &[("n", &n)]) } else { String::new() }
     };
     let frame = div("preview").attr("tabindex", "0").attr("role", "region");
     div("")
@@ -113,7 +110,7 @@ fn state(column: &PastedColumn) -> (&'static str, Text) {
 
 fn rows(table: &PastedTable) -> Vec<El> {
     let mut known = table.rows.iter().peekable();
-    let lines = table.grid.rows.iter().enumerate().skip(table.head).take(MOST_ROWS);
+    let lines = table.shown.iter().enumerate().skip(table.head);
     let line = |(at, row): (usize, &Row)| {
         while known.next_if(|known| known.at < at).is_some() {}
         line(table, row, known.peek().copied().filter(|known| known.at == at))
