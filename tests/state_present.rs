@@ -138,6 +138,10 @@ fn the_unknown_and_the_contradictory_are_not_shown() {
     let session = open(&table);
     assert_eq!(certainty(&session, unit(7), Field::RateNow), Certainty::Conflict);
     assert!(!certainty(&session, AREA, Field::RateNow).is_shown(), "the area rests on it");
+    for field in [Field::DropPoints, Field::DropHouseholds, Field::GapHouseholds] {
+        assert!(!certainty(&session, unit(7), field).is_shown(), "{field:?} of the unit");
+        assert!(!certainty(&session, AREA, field).is_shown(), "{field:?} of the area");
+    }
     // A rate alone bounds the count it was rounded from.
     let mut table = Table::with_years(1, &[2023]);
     table.set(unit(0), Field::HouseholdsNow, "100000").set(unit(0), Field::RateNow, "4.93");

@@ -77,31 +77,56 @@ impl Certainty {
 pub fn certainty(session: &Session, place: Place, field: Field) -> Certainty {
     let value = session.solution().value(place, field);
     match value.state {
-        State::Unknown | State::Invalid => Certainty::Unknown,
-        State::Conflict => Certainty::Conflict,
-        _ if value.lo != value.hi => Certainty::Range,
-        State::Typed => Certainty::Plain,
-        State::Exact | State::Range if rests_on_inferred(session, place, field) => Certainty::Inferred,
-        State::Exact | State::Range => Certainty::Plain,
+        State::Unknown | State::Invalid => return Certainty::Unknown,
+        State::Conflict => return Certainty::Conflict,
+        _ if is_contradicted(session, place, field) => return Certainty::Conflict,
+        State::Typed | State::Exact | State::Range => {}
+    }
+    let is_one = value.lo == value.hi;
+    if value.state == State::Typed {
+        return if is_one { Certainty::Plain } else { Certainty::Range };
+    }
+    let basis = basis(session, place, field);
+    let mut inferred = is_one && basis.is_empty() && has_inferred(session, place, field);
+    for other in basis {
+        match certainty(session, place, *other) {
+            // What is computed from contradictory figures says nothing either.
+            Certainty::Conflict => return Certainty::Conflict,
+            Certainty::Plain => {}
+            Certainty::Inferred | Certainty::Range | Certainty::Unknown => inferred = true,
+        }
+    }
+    match (is_one, inferred) {
+        (false, _) => Certainty::Range,
+        (true, true) => Certainty::Inferred,
+        (true, false) => Certainty::Plain,
     }
 }
 
-fn rests_on_inferred(session: &Session, place: Place, field: Field) -> bool {
+/// Whether a figure stands beside one that contradicts it: of a rate and its two counts nobody knows which one is wrong.
+fn is_contradicted(session: &Session, place: Place, field: Field) -> bool {
     use Field::{HouseholdsNow, HouseholdsPrev, PoorNow, PoorPrev, RateNow, RatePrev};
-    let any = |fields: &[Field]| fields.iter().any(|field| certainty(session, place, *field) != Certainty::Plain);
+    let together = [[HouseholdsPrev, PoorPrev, RatePrev], [HouseholdsNow, PoorNow, RateNow]];
+    let state = |field: &Field| session.solution().value(place, *field).state;
+    together.iter().any(|fields| fields.contains(&field) && fields.iter().any(|field| state(field) == State::Conflict))
+}
+
+/// The figures that a computed one is the difference or quotient of; none for a count.
+fn basis(session: &Session, place: Place, field: Field) -> &'static [Field] {
+    use Field::{GapHouseholds, GapPoints, HouseholdsNow, HouseholdsPrev, PoorNow, PoorPrev, RateNow, RatePrev};
     match field {
-        RatePrev => any(&[PoorPrev, HouseholdsPrev]),
-        RateNow => any(&[PoorNow, HouseholdsNow]),
-        Field::DropPoints => any(&[RatePrev, RateNow]),
-        Field::DropHouseholds => any(&[PoorPrev, PoorNow]),
-        Field::GapPoints | Field::GapHouseholds => match session.solution().target(place) {
-            Some(Target::HouseholdsLeft { .. }) if field == Field::GapHouseholds => any(&[PoorNow]),
-            Some(Target::HouseholdsDown { .. }) if field == Field::GapHouseholds => any(&[PoorPrev, PoorNow]),
-            Some(Target::RateLeft { .. }) if field == Field::GapPoints => any(&[RateNow]),
-            Some(Target::PointsDown { .. }) if field == Field::GapPoints => any(&[RatePrev, RateNow]),
-            _ => any(&[RatePrev, RateNow, PoorNow, HouseholdsNow]),
+        RatePrev => &[PoorPrev, HouseholdsPrev],
+        RateNow => &[PoorNow, HouseholdsNow],
+        Field::DropPoints => &[RatePrev, RateNow],
+        Field::DropHouseholds => &[PoorPrev, PoorNow],
+        GapPoints | GapHouseholds => match session.solution().target(place) {
+            Some(Target::HouseholdsLeft { .. }) if field == GapHouseholds => &[PoorNow],
+            Some(Target::HouseholdsDown { .. }) if field == GapHouseholds => &[PoorPrev, PoorNow],
+            Some(Target::RateLeft { .. }) if field == GapPoints => &[RateNow],
+            Some(Target::PointsDown { .. }) if field == GapPoints => &[RatePrev, RateNow],
+            _ => &[RatePrev, RateNow, PoorNow, HouseholdsNow],
         },
-        _ => has_inferred(session, place, field),
+        _ => &[],
     }
 }
 

@@ -41,29 +41,27 @@ fn ends(lane: LaneData) -> impl Iterator<Item = i64> {
     bounds.chain(lane.target)
 }
 
-/// Close around the area's own figures.
+/// The area close around its own figures; one figure alone among those of its units.
 pub fn around(app: App) -> View {
     let lane = lane(app, Place::Area);
-    let axis = match (ends(lane).min(), ends(lane).max()) {
-        (Some(least), Some(most)) => Axis::around(least, most),
-        _ => Axis::for_most(0),
-    };
-    View { axis, others: Vec::new() }
+    match (ends(lane).min(), ends(lane).max()) {
+        (Some(least), Some(most)) if least < most => View { axis: Axis::around(least, most), others: Vec::new() },
+        _ => among(app, Place::Area),
+    }
 }
 
-/// A unit among the others.
-pub fn among(app: App, id: UnitId) -> View {
+/// A place among the units.
+pub fn among(app: App, place: Place) -> View {
     let leaves: Vec<UnitId> = app.watch(|session| session.solution().leaves().collect());
-    let rate = |id: UnitId| {
+    let rate = |place: Place| {
         app.watch(|session| {
-            let place = Place::Unit(id);
             let is_shown = certainty(session, place, Field::RateNow).is_shown();
             session.solution().value(place, Field::RateNow).single().filter(|_| is_shown)
         })
     };
-    let others: Vec<i64> = leaves.into_iter().filter(|other| *other != id).filter_map(rate).take(MOST_OTHERS).collect();
-    let own = lane(app, Place::Unit(id));
-    let most = others.iter().copied().chain(ends(own)).max().unwrap_or_default();
+    let others = leaves.into_iter().map(Place::Unit).filter(|other| *other != place);
+    let others: Vec<i64> = others.filter_map(rate).take(MOST_OTHERS).collect();
+    let most = others.iter().copied().chain(ends(lane(app, place))).max().unwrap_or_default();
     let axis = Axis::for_most(most);
     View { axis, others: others.into_iter().map(|rate| axis.position(rate)).collect() }
 }
@@ -123,8 +121,11 @@ pub fn chart(app: App, place: Place, view: &View) -> El {
         Some(axis),
         Box::new(move || words::lane(app, place)),
     ));
-    let others = (!view.others.is_empty())
-        .then(|| el("p", "other-key").child(el("i", "other")).child(span("").tr(app, Text::PresentOthers)));
+    let others = (!view.others.is_empty()).then(|| {
+        el("p", "other-key")
+            .child(el("i", "other"))
+            .child(span("").tr(app, if place == Place::Area { Text::PresentUnits } else { Text::PresentOthers }))
+    });
     div("place-chart")
         .child(div("labels above").maybe(target))
         .child(lane)

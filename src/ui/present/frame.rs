@@ -17,6 +17,9 @@ use crate::ui::wording::{self, present as words};
 /// More names than this do not fit beside each other: a list takes their place.
 const MOST_NAMES: usize = 14;
 
+/// Longer sentences are set smaller, in characters.
+const LONG: usize = 64;
+
 /// The whole layer.
 pub fn frame(app: App) -> El {
     let present = app.present;
@@ -80,11 +83,14 @@ fn body(app: App, page: Page) -> Vec<El> {
         Page::Why => "why",
         Page::Unit(_) => "unit",
     };
-    let message = el("h2", "message").attr("data-page", kind).text(&words::message(app, page));
+    let message = words::message(app, page);
+    let class = if message.chars().count() > LONG { "message long" } else { "message" };
+    // A range stays together.
+    let message = el("h2", class).attr("data-page", kind).text(&message.replace('–', "\u{2060}–\u{2060}"));
     let mut parts = vec![message];
     parts.extend(match page {
         Page::Area => place::place(app, Place::Area, chart::around(app)),
-        Page::Unit(id) => place::place(app, Place::Unit(id), chart::among(app, id)),
+        Page::Unit(id) => place::place(app, Place::Unit(id), chart::among(app, Place::Unit(id))),
         Page::Ranking => ranking::ranking(app),
         Page::Why => why::why(app),
     });

@@ -48,7 +48,7 @@ fn giant(app: App, place: Place) -> El {
     match words::figure(app, place, Field::RateNow) {
         Some(figure) => {
             // Half as large where two bounds have to stand beside each other.
-            let class = if figure.chars().count() > 8 { "giant range" } else { "giant" };
+            let class = if figure.chars().count() > 8 { "giant long" } else { "giant" };
             giant(class).child(span("").text(&figure)).child(el("small", "").text("%"))
         }
         None => giant("giant none").text(words::no_figure(app, place, Field::RateNow)),

@@ -11,6 +11,9 @@ use crate::ui::charts::{Axis, dumbbell_labelled};
 use crate::ui::dom::{El, div, el, set, span};
 use crate::ui::wording::present as words;
 
+/// Longer names are set smaller, on two lines.
+const LONG: usize = 20;
+
 pub fn ranking(app: App) -> Vec<El> {
     let found = app.watch(rank);
     let units = || found.first.iter().chain(&found.last).map(|id| Place::Unit(*id));
@@ -50,7 +53,9 @@ pub fn ranking(app: App) -> Vec<El> {
 fn part(app: App, found: &Ranking, lines: &[El]) {
     let met = |id: &&UnitId| app.watch(|session| session.solution().verdict(Place::Unit(**id)).is_met());
     let met = found.first.iter().take_while(met).count();
-    if let Some(line) = lines.get(met).filter(|_| met > 0) {
+    // Where the middle is left out, the line may be in there.
+    let is_seen = met > 0 && (met < found.first.len() || found.left_out == 0);
+    if let Some(line) = lines.get(met).filter(|_| is_seen) {
         line.0.class_list().add_1("parted").unwrap_or_default();
     }
 }
@@ -64,18 +69,23 @@ fn head(app: App, axis: Axis, by_target: bool) -> El {
     let target = if by_target { app.t(Text::ChartKeyTarget) } else { "" };
     let keys = div("marks").maybe(key("prev", &prev)).maybe(key("now", &now)).maybe(key("target", target));
     let column = |class: &str, words: String| el("th", class).attr("scope", "col").text(&words);
-    let last = app.t(if by_target { Text::PresentAgainst } else { Text::PresentFall }).to_owned();
+    let last = match (by_target, prev.is_empty()) {
+        (true, _) => app.t(Text::PresentAgainst),
+        (false, false) => app.t(Text::PresentFall),
+        (false, true) => "",
+    };
     el("tr", "")
         .child(el("td", "who").child(keys))
         .child(el("td", "track").child(ticks(app, axis)))
         .child(column("rate", app.tf(Text::PresentRate, &[("year", &now)])))
-        .child(column("outcome", last))
+        .child(column("outcome", last.to_owned()))
 }
 
 fn line(app: App, place: Place, axis: Axis, by_target: bool) -> El {
     let name = words::name(app, place);
     let starred = matches!(place, Place::Unit(id) if words::is_starred(app, id));
-    let mut head = el("th", "who").attr("scope", "row").attr("title", &name).child(span("").text(&name));
+    let class = if name.chars().count() > LONG { "who long" } else { "who" };
+    let mut head = el("th", class).attr("scope", "row").attr("title", &name).child(span("").text(&name));
     if starred {
         head = head.text(" *");
     }
@@ -97,6 +107,7 @@ fn line(app: App, place: Place, axis: Axis, by_target: bool) -> El {
         (false, _) if words::sure(app, place, Field::DropPoints) != Certainty::Unknown => {
             result.text(&words::change(app, place).unwrap_or_default())
         }
+        (false, _) if app.watch(|session| session.span().prev.is_none()) => result,
         _ => result.text(app.t(Text::Unknown)),
     };
     let verdict = app.watch(|session| session.solution().verdict(place));

@@ -127,7 +127,14 @@ fn ranking(app: App) -> String {
     }
     let met = app.tf(Text::PresentMet, &[("n", &count(standings.met)), ("all", &count(standings.with_target))]);
     let missed = standings.missed + standings.partly;
-    if missed == 0 { met } else { app.tf(Text::PresentShort, &[("met", &met), ("n", &count(missed))]) }
+    let mut parts = vec![met];
+    if missed > 0 {
+        parts.push(app.tf(Text::PresentMissed, &[("n", &count(missed))]));
+    }
+    if standings.open > 0 {
+        parts.push(app.tf(Text::HeadlineUndecided, &[("n", &count(standings.open))]));
+    }
+    parts.join(", ")
 }
 
 fn points(app: App, hundredths: i64) -> String {
@@ -151,8 +158,9 @@ pub fn part(app: App, hundredths: i64) -> String {
 pub fn verdict(app: App, place: Place) -> Option<(Verdict, String)> {
     judged(app, place)?;
     let verdict = app.watch(|session| session.solution().verdict(place));
+    // A target that nothing is known to judge by.
     let words = match verdict {
-        Verdict::None => app.t(Text::VerdictUndecided).to_owned(),
+        Verdict::None => return Some((Verdict::Undecided, app.t(Text::VerdictUndecided).to_owned())),
         _ => results::gap(app, place),
     };
     let has_number = matches!(verdict, Verdict::Exceeded | Verdict::Missed);
