@@ -22,8 +22,8 @@ pub struct View {
 
 /// Other units drawn at most.
 const MOST_OTHERS: usize = 300;
-/// Labels closer than this, in hundredths of a percent of the axis, stand under each other.
-const APART: i64 = 3_600;
+/// The width of a letter on the narrowest axis, in hundredths of a percent of its length.
+const LETTER: i64 = 320;
 
 /// What may be drawn of a place: nothing that rests on a contradiction.
 pub fn lane(app: App, place: Place) -> LaneData {
@@ -90,25 +90,27 @@ pub fn chart(app: App, place: Place, view: &View) -> El {
     let middle = |(from, to): (i64, i64)| (from + to) / 2;
     let rate = |(lo, hi): (i64, i64)| number::value(Value::computed(lo, hi), Field::RateNow.format(), app.style());
     let [prev_date, now_date] = words::mark_dates(app);
-    let label = |class: &str, position: i64, date: &str, bounds: (i64, i64)| {
-        let words = app.tf(Text::ChartPrevValue, &[("year", date), ("n", &rate(bounds))]);
-        at(position, span(class).text(&words))
-    };
+    let said = |date: &str, bounds: (i64, i64)| app.tf(Text::ChartPrevValue, &[("year", date), ("n", &rate(bounds))]);
     let tone = match data.mark {
         Mark::Plain => "dated now",
         Mark::Met => "dated now met",
         Mark::Missed => "dated now missed",
         Mark::Unclear => "dated now caution",
     };
-    let now = data.now.zip(drawing.now.or(drawing.now_range.map(middle)));
-    let prev = data.prev.zip(drawing.prev.or(drawing.prev_range.map(middle)));
-    let near = matches!((now, prev), (Some((_, now)), Some((_, prev))) if (now - prev).abs() < APART);
+    let place_of = |mark: Option<i64>, range: Option<(i64, i64)>| mark.or(range.map(middle));
+    let now = data.now.zip(place_of(drawing.now, drawing.now_range)).map(|(now, at)| (said(&now_date, now), at));
+    let prev = data.prev.zip(place_of(drawing.prev, drawing.prev_range)).map(|(prev, at)| (said(&prev_date, prev), at));
+    // Where they would touch each other, one stands lower.
+    let near = now.as_ref().zip(prev.as_ref()).is_some_and(|((now, at), (prev, other))| {
+        let letters = now.chars().count() + prev.chars().count();
+        (at - other).abs() < letters as i64 * LETTER / 2
+    });
     let mut rates = div("labels");
-    if let Some((bounds, position)) = now {
-        rates = rates.child(label(tone, position, &now_date, bounds));
+    if let Some((words, position)) = &now {
+        rates = rates.child(at(*position, span(tone).text(words)));
     }
-    if let Some((bounds, position)) = prev {
-        rates = rates.child(label(if near { "dated low" } else { "dated" }, position, &prev_date, bounds));
+    if let Some((words, position)) = &prev {
+        rates = rates.child(at(*position, span(if near { "dated low" } else { "dated" }).text(words)));
     }
     let target = drawing.target.zip(data.target).map(|(position, target)| {
         let words = app.tf(Text::ChartTargetValue, &[("n", &number::hundredths(target, app.style()))]);

@@ -10,7 +10,7 @@ mod place;
 mod ranking;
 mod why;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo::events::EventListener;
@@ -99,13 +99,17 @@ pub fn open(app: App, opener: Option<HtmlElement>) {
     let _ = body.insert_before(&layer.0, body.first_child().as_ref());
     toggle_class(&body, "presenting", true);
     focus(&layer.html());
-    // Whoever leaves the whole screen by the browser's own key leaves all of it.
-    let ended = move |_: &web_sys::Event| {
-        if !fullscreen::is_on() {
-            close(app);
-        }
-    };
-    let events = fullscreen::EVENTS.map(|name| EventListener::new(&document(), name, ended));
+    // Whoever leaves the whole screen by the browser's own key leaves all of it. The end of a time before may come late.
+    let had_it = Rc::new(Cell::new(false));
+    let events = fullscreen::EVENTS.map(|name| {
+        let had_it = had_it.clone();
+        EventListener::new(&document(), name, move |_| {
+            let has_it = fullscreen::is_on();
+            if had_it.replace(has_it) && !has_it {
+                close(app);
+            }
+        })
+    });
     fullscreen::enter(&layer.0);
     let opened = Opened { layer, owner, before, _events: events.into(), digits: (0, 0) };
     present.open.replace(Some(opened));
