@@ -22,6 +22,7 @@ use super::check::Check;
 use super::dialogs::Sheets;
 use super::dom::Live;
 use super::library::{Entry, WorkbookId};
+use super::present::Present;
 use super::shared::{self, Beside};
 use super::theme::Theme;
 
@@ -152,6 +153,8 @@ pub struct App {
     pub check: Check,
     /// Somebody else's table beside one's own.
     pub beside: Beside,
+    /// The pages for a room.
+    pub present: Present,
 }
 
 impl App {
@@ -181,6 +184,7 @@ impl App {
             chart: Live::new(Chart::Rate),
             check: Check::new(),
             beside: Beside::new(),
+            present: Present::new(),
         };
         app.lay_out();
         app.fit_axis();

@@ -187,7 +187,7 @@ fn against(app: App) -> El {
                 .live_text(word),
         )
         .live_by(has_gap, gap);
-    block(move || wording::against_target(app), value, sub(app, line))
+    block(move || wording::against_target(app, Place::Area), value, sub(app, line))
 }
 
 /// Colour and mark of a verdict.

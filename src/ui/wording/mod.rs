@@ -7,6 +7,7 @@ mod fall;
 mod findings;
 mod moments;
 mod periods;
+pub mod present;
 mod results;
 mod sentence;
 
