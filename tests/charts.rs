@@ -25,6 +25,14 @@ fn axes_of_the_sample_table() {
     assert_eq!(axis.ticks().last(), Some(500));
 }
 
+/// 24,71 → 21,95 with a target of 22,31: ticks at 21, 22 … 26.
+#[test]
+fn the_axis_around_the_samples_area() {
+    let axis = Axis::around(2_195, 2_471);
+    assert_eq!((axis.min, axis.max, axis.step), (2_000, 2_609, 100));
+    assert_eq!(axis.ticks().collect::<Vec<_>>(), [2_000, 2_100, 2_200, 2_300, 2_400, 2_500, 2_600]);
+}
+
 #[test]
 fn extreme_axes() {
     assert_eq!(Axis::for_most(10_000).max, 10_000);
@@ -102,5 +110,16 @@ proptest! {
             prop_assert!(axis.position(low) <= axis.position(high));
             prop_assert!((0..=10_000).contains(&axis.position(low)));
         }
+    }
+
+    /// An axis around two rates shows ticks, and leaves room beside them but where the scale of rates itself ends.
+    #[test]
+    fn axes_around_rates_leave_room(a in 0i64..=10_000, b in 0i64..=10_000) {
+        let (least, most) = (a.min(b), a.max(b));
+        let axis = Axis::around(least, most);
+        prop_assert!((2..=8).contains(&axis.ticks().count()), "{axis:?}");
+        prop_assert_eq!(axis.min % axis.step, 0);
+        prop_assert!(axis.position(least) >= 2_000 || axis.min == 0, "{axis:?}");
+        prop_assert!(axis.position(most) <= 8_500 || axis.max == 10_000, "{axis:?}");
     }
 }

@@ -4,12 +4,13 @@ mod common;
 
 use common::{AREA, Table, exact, sample, tag, typed, unit};
 use giam_ngheo::core::actions::{
-    add_period, add_tag, add_unit, clear_figures, clear_table, fill_period, merge_units, remove_period, remove_tag,
-    remove_unit, rename_unit, set_parent, split_unit, tag_units,
+    add_period, add_tag, add_unit, clear_figures, clear_table, fill_period, merge_units, redate_period, remove_period,
+    remove_tag, remove_unit, rename_unit, set_parent, split_unit, tag_units, title_after,
 };
 use giam_ngheo::core::edit::Edit;
 use giam_ngheo::core::field::Field;
 use giam_ngheo::core::measure::Measure;
+use giam_ngheo::core::period::{Date, Standard};
 use giam_ngheo::core::target::Target;
 use giam_ngheo::core::unit::{Place, TagId, UnitId};
 
@@ -161,4 +162,39 @@ fn merging_the_sample_keeps_the_area_and_its_target() {
     let after = table.solve().headline();
     assert_eq!((after.rate_now, after.target, after.verdict), (before.rate_now, before.target, before.verdict));
     assert_eq!(after.standings.units, 7);
+}
+
+#[test]
+fn a_date_is_put_right_with_its_figures() {
+    let mut table = sample();
+    let (before, now) = (table.book.clone(), table.span.now);
+    let day = |year, month, day| Date { year, month, day };
+    // In its place; the standard follows the date as it did before.
+    let edit = redate_period(&table.book, now, day(2024, 6, 30)).expect("a free date");
+    let back = edit.apply(&mut table.book);
+    assert_eq!(table.book.period(now).map(|period| period.date), Some(day(2024, 6, 30)));
+    assert_eq!(table.solve().value(AREA, Field::RateNow), exact(2195));
+    back.apply(&mut table.book);
+    // Past another: order and figures go with it, and come back.
+    let edit = redate_period(&table.book, now, day(2020, 12, 31)).expect("a free date");
+    let back = edit.apply(&mut table.book);
+    let dates: Vec<Date> = table.book.periods().iter().map(|period| period.date).collect();
+    assert_eq!(dates, [day(2020, 12, 31), day(2022, 12, 31)]);
+    assert_eq!(table.book.period(now).map(|period| period.standard), Some(Standard::Y2016));
+    assert_eq!(table.solve().value(AREA, Field::PoorNow), exact(18_067));
+    back.apply(&mut table.book);
+    assert_eq!(table.book, before);
+    // Two of one day, and days that do not exist.
+    assert_eq!(redate_period(&table.book, now, day(2022, 12, 31)), None);
+    assert_eq!(redate_period(&table.book, now, day(2023, 2, 30)), None);
+}
+
+#[test]
+fn a_title_that_ends_in_the_year_goes_on_with_it() {
+    let after = |title| title_after(title, Date::year_end(2023), Date::year_end(2024));
+    assert_eq!(after("Bắc Kạn — rà soát hộ nghèo 2023").as_deref(), Some("Bắc Kạn — rà soát hộ nghèo 2024"));
+    for kept in ["", "Rà soát 2022", "Biểu số 12023", "Năm 2023, lần 2"] {
+        assert_eq!(after(kept), None, "{kept}");
+    }
+    assert_eq!(title_after("Rà soát 2023", Date::year_end(2023), Date::year_end(2021)), None);
 }

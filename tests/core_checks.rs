@@ -158,7 +158,7 @@ fn k7_two_pairs_that_leave_no_total() {
         .iter()
         .map(|premise| match premise {
             Premise::Fact(key) => key.measure.key(),
-            Premise::Sum { .. } | Premise::Rest { .. } => "sum",
+            Premise::Sum { .. } | Premise::Rest { .. } | Premise::Between { .. } => "sum",
         })
         .collect();
     assert_eq!(measures, ["poor", "near_poor", "rate"]);

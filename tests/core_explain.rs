@@ -62,7 +62,9 @@ fn an_unknown_cell_names_what_is_missing() {
 fn facts(premises: &[Premise]) -> Vec<(&'static str, u16)> {
     let named = |premise: &Premise| match premise {
         Premise::Fact(key) => (key.measure.key(), key.period.0),
-        Premise::Sum { measure, period, .. } | Premise::Rest { measure, period, .. } => (measure.key(), period.0),
+        Premise::Sum { measure, period, .. }
+        | Premise::Between { measure, period, .. }
+        | Premise::Rest { measure, period, .. } => (measure.key(), period.0),
     };
     premises.iter().map(named).collect()
 }

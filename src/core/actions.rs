@@ -36,6 +36,41 @@ pub fn remove_period(workbook: &Workbook, id: PeriodId) -> Option<Edit> {
     Some(Edit::Batch(edits))
 }
 
+/// Gives a period another date; periods stay in order, and figures with theirs. The standard follows when it was the usual one
+/// of its date. `None` when there is no such period, or another has that date.
+pub fn redate_period(workbook: &Workbook, id: PeriodId, date: Date) -> Option<Edit> {
+    let periods = workbook.periods();
+    let at = periods.iter().position(|period| period.id == id)?;
+    let old = periods.get(at)?;
+    if !date.is_valid() || periods.iter().any(|other| other.id != id && other.date == date) {
+        return None;
+    }
+    let mut period = Period { date, ..old.clone() };
+    if old.standard == Standard::usual_for(old.date.year) {
+        period.standard = Standard::usual_for(date.year);
+    }
+    let to = periods.iter().filter(|other| other.id != id && other.date < date).count();
+    if to == at {
+        return Some(Edit::ReplacePeriod { at, period });
+    }
+    let mut edits = clear(workbook, |key| key.period == id);
+    edits.extend([Edit::RemovePeriod { at }, Edit::InsertPeriod { at: to, period }]);
+    for (key, series) in workbook.all_series().filter(|(key, _)| key.period == id) {
+        edits.extend(series.iter().map(|(place, fact)| {
+            let key = FactKey { place, period: id, measure: key.measure, group: key.group };
+            Edit::SetFact { key, fact: Some(fact.clone()) }
+        }));
+    }
+    Some(Edit::Batch(edits))
+}
+
+/// The title of a table when a period follows its last one: a year that it ends in goes on with it.
+pub fn title_after(title: &str, last: Date, next: Date) -> Option<String> {
+    let head = title.trim_end().strip_suffix(&last.year.to_string())?;
+    let is_year = !head.ends_with(|letter: char| letter.is_ascii_digit());
+    (is_year && next.year > last.year).then(|| [head, &next.year.to_string()].concat())
+}
+
 /// Copies figures of one period into the empty cells of another, for the measures chosen: households usually change
 /// little, and are then corrected where they did. The copies say that they are derived.
 pub fn fill_period(workbook: &Workbook, from: PeriodId, to: PeriodId, measures: &[Measure]) -> Edit {

@@ -81,6 +81,22 @@ pub enum Unreadable {
     NotATarget,
 }
 
+impl Unreadable {
+    /// Every reason there is.
+    pub const ALL: [Self; 10] = [
+        Self::NotANumber,
+        Self::Separators,
+        Self::Negative,
+        Self::TooLarge,
+        Self::CountWithDecimals,
+        Self::PercentInCount,
+        Self::RateOver100,
+        Self::TooManyDecimals,
+        Self::WrongUnit,
+        Self::NotATarget,
+    ];
+}
+
 /// What the program made of the typed text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reading {

@@ -1,5 +1,7 @@
 //! Points in time the figures describe, and the poverty standard they were counted under.
 
+use std::ops::RangeInclusive;
+
 /// Identity of a period within a workbook, never reused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PeriodId(pub u16);
@@ -100,4 +102,18 @@ pub struct Span {
     /// Absent when the workbook has only one period.
     pub prev: Option<PeriodId>,
     pub now: PeriodId,
+}
+
+/// The positions around one that hang together with it, at most `reach` in either direction; `ties` tells of a position
+/// whether it hangs together with the one before.
+pub(crate) fn tied_around(at: usize, reach: usize, ties: impl Fn(usize) -> bool) -> RangeInclusive<usize> {
+    let mut first = at;
+    while at - first < reach && ties(first) {
+        first -= 1;
+    }
+    let mut last = at;
+    while last - at < reach && ties(last + 1) {
+        last += 1;
+    }
+    first..=last
 }

@@ -6,6 +6,7 @@ pub mod clipboard;
 pub mod crash;
 pub mod desk;
 pub mod files;
+pub mod fullscreen;
 pub mod page;
 pub mod picture;
 pub mod rest;

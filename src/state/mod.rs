@@ -4,6 +4,7 @@
 pub mod history;
 pub mod journal;
 pub mod library;
+pub mod present;
 pub mod select;
 pub mod session;
 pub mod statements;

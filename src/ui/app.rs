@@ -22,6 +22,7 @@ use super::check::Check;
 use super::dialogs::Sheets;
 use super::dom::Live;
 use super::library::{Entry, WorkbookId};
+use super::present::Present;
 use super::shared::{self, Beside};
 use super::theme::Theme;
 
@@ -125,6 +126,8 @@ pub struct App {
     pub columns: Live<Rc<Vec<Column>>>,
     pub options: Live<Options>,
     pub selection: Live<Selection>,
+    /// Asks the table to edit the selected cell, once for each change.
+    pub edit_asked: Live<u32>,
     /// The cell under the pointer, explained in place of the selected one.
     pub hover: Live<Option<(Place, Field)>>,
     pub lang: Live<Lang>,
@@ -150,6 +153,8 @@ pub struct App {
     pub check: Check,
     /// Somebody else's table beside one's own.
     pub beside: Beside,
+    /// The pages for a room.
+    pub present: Present,
 }
 
 impl App {
@@ -161,6 +166,7 @@ impl App {
             columns: Live::new(Rc::default()),
             options: Live::new(Options::default()),
             selection: Live::new(Selection::single(Spot { row: 0, col: 1 })),
+            edit_asked: Live::new(0),
             hover: Live::new(None),
             lang: Live::new(lang),
             theme: Live::new(Theme::stored()),
@@ -178,6 +184,7 @@ impl App {
             chart: Live::new(Chart::Rate),
             check: Check::new(),
             beside: Beside::new(),
+            present: Present::new(),
         };
         app.lay_out();
         app.fit_axis();

@@ -40,6 +40,10 @@ fn sign(app: App, field: Field) -> Option<i64> {
     })
 }
 
+fn is_of_sums(app: App, field: Field) -> bool {
+    app.watch(|session| session.solution().is_of_sums(Place::Area, field))
+}
+
 fn verdict(app: App) -> Verdict {
     app.watch(|session| session.solution().verdict(Place::Area))
 }
@@ -66,6 +70,17 @@ fn percent_sign(app: App) -> impl Fn() -> String {
 fn rate(app: App) -> El {
     let line = move || {
         if known(app, Field::RateNow) {
+            if is_of_sums(app, Field::RateNow) {
+                let used = |field: Field| {
+                    let value = app.watch(|session| session.solution().used(Place::Area, field));
+                    Gap::Words(number::value(value, field.format(), app.style()))
+                };
+                let gaps = vec![("poor", used(Field::PoorNow)), ("households", used(Field::HouseholdsNow))];
+                return (Text::HeadlineRateOfSums, gaps);
+            }
+            if !known(app, Field::PoorNow) || !known(app, Field::HouseholdsNow) {
+                return (Text::HeadlineRateAlone, Vec::new());
+            }
             let gaps = vec![("poor", figure(Field::PoorNow)), ("households", figure(Field::HouseholdsNow))];
             return (Text::HeadlineRateSub, gaps);
         }
@@ -99,6 +114,9 @@ fn drop_block(app: App) -> El {
             return (Text::HeadlineDropMissing, Vec::new());
         }
         if !known(app, Field::DropHouseholds) {
+            if known(app, Field::DropPoints) {
+                return (Text::HeadlineDropFrom, vec![("rate", figure(Field::RatePrev))]);
+            }
             return match how_far(app) {
                 (Text::HeadlineRateMissing, _) => (Text::HeadlineDropNowMissing, Vec::new()),
                 line => line,
@@ -169,7 +187,7 @@ fn against(app: App) -> El {
                 .live_text(word),
         )
         .live_by(has_gap, gap);
-    block(move || wording::against_target(app), value, sub(app, line))
+    block(move || wording::against_target(app, Place::Area), value, sub(app, line))
 }
 
 /// Colour and mark of a verdict.

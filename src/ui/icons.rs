@@ -7,6 +7,7 @@ use super::dom::{El, svg};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Icon {
     Add,
+    Back,
     Blank,
     Brand,
     Caution,
@@ -29,6 +30,7 @@ pub enum Icon {
     More,
     Offline,
     Paste,
+    Present,
     Print,
     Range,
     Redo,
@@ -46,6 +48,7 @@ const fn is_filled(icon: Icon) -> bool {
 const fn path(icon: Icon) -> &'static str {
     match icon {
         Icon::Add => "M10 4v12M4 10h12",
+        Icon::Back => "m12 5-5 5 5 5",
         Icon::Blank => "M4 4h12v12H4ZM4 8h12M8 4v12",
         Icon::Brand => "M2 2h3.4v12H2ZM6.3 6h3.4v8H6.3ZM10.6 10H14v4h-3.4Z",
         Icon::Caution => "M8 1.2 15.4 14.6H.6ZM7.1 6v4.4h1.8V6ZM7.1 11.5v1.7h1.8v-1.7Z",
@@ -80,6 +83,7 @@ const fn path(icon: Icon) -> &'static str {
         Icon::Paste => {
             "M7 4H5a1 1 0 0 0-1 1v11a1 1 0 0 0 1 1h10a1 1 0 0 0 1-1V5a1 1 0 0 0-1-1h-2M7 3h6v3H7ZM7 10h6M7 13h4"
         }
+        Icon::Present => "M2.5 4h15M4 4v8.5h12V4M10 12.5V15m0 0-3 2.5m3-2.5 3 2.5",
         Icon::Print => {
             "M5.5 7V3h9v4M5.5 14H4a1 1 0 0 1-1-1V8a1 1 0 0 1 1-1h12a1 1 0 0 1 1 1v5a1 1 0 0 1-1 1h-1.5M5.5 11.5h9V17h-9Z"
         }

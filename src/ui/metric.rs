@@ -5,7 +5,7 @@ use super::dom::{El, span};
 use super::formula::EXPLANATION;
 use crate::codec::number;
 use crate::core::field::Field;
-use crate::core::quantity::Value;
+use crate::core::quantity::{State, Value};
 use crate::core::unit::Place;
 use crate::i18n::{Text, text};
 
@@ -37,7 +37,12 @@ pub fn metric(app: App, field: Field, show: Show) -> El {
     };
     let explain = move |_| app.hover.set(Some((Place::Area, field)));
     let leave = move |_| app.hover.set(None);
+    let of_sums = move || {
+        let is_doubtful = of_area(app, field).state == State::Conflict;
+        is_doubtful && app.watch(|session| session.solution().is_of_sums(Place::Area, field))
+    };
     span("metric")
+        .live_class("of-sums", of_sums)
         .attr("data-metric", field.key())
         .live_attr("data-value", move || Some(number::data_value(of_area(app, field), format)))
         .live_attr("data-state", move || Some(of_area(app, field).state.key().to_owned()))

@@ -18,6 +18,7 @@ mod metric;
 mod modal;
 mod notes;
 mod offline;
+mod present;
 mod shared;
 mod shelf;
 mod shell;
@@ -170,8 +171,11 @@ fn in_field(event: &web_sys::Event) -> bool {
 
 fn shortcut(app: App, event: &web_sys::Event) {
     let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+    if present::key(app, event) {
+        return event.prevent_default();
+    }
     let command = event.ctrl_key() || event.meta_key();
-    if app.screen.now() != Screen::Table || app.dialog.peek(Option::is_some) {
+    if app.screen.now() != Screen::Table || app.dialog.peek(Option::is_some) || app.present.is_open() {
         return;
     }
     let in_field = in_field(event);

@@ -8,7 +8,7 @@ use super::app::{App, Dialog, Saved, Screen, Tab};
 use super::dom::{El, Live, button, div, el, span, watch};
 use super::icons::{Icon, icon};
 use super::modal::menu;
-use super::{check, files, library, shared, theme, wording};
+use super::{check, files, library, present, shared, theme, wording};
 use crate::i18n::{Lang, Text};
 use crate::platform::{page, storage};
 
@@ -53,6 +53,7 @@ pub fn top_bar(app: App) -> El {
                 .attr("class", "icon-btn wide"),
         )
         .child(file_menu(app))
+        .child(present::present_button(app))
         .child(share)
         .child(theme::theme_button(app).attr("class", "icon-btn wide"))
         .child(lang_switch(app))

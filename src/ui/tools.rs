@@ -177,6 +177,7 @@ fn unit_menu(app: App) -> El {
         let none = move || active_unit(app).is_none();
         let entry = move |name: Text, act: fn(App)| button("", move |_| act(app)).disabled(none).tr(app, name);
         let mut items = vec![
+            entry(Text::UnitRename, units::rename).action("rename-unit"),
             entry(Text::UnitAddAbove, |app| units::add(app, Where::Above)),
             entry(Text::UnitAddBelow, |app| units::add(app, Where::Below)),
             entry(Text::UnitUp, |app| units::shift(app, -1)),

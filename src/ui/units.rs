@@ -117,6 +117,14 @@ fn removal(workbook: &Workbook, ids: &[UnitId]) -> Vec<Edit> {
     edits
 }
 
+/// Lets the user type another name for the active unit, in its place.
+pub fn rename(app: App) {
+    let Some((row, _)) = app.active() else { return };
+    app.select_cell(row.place, Field::Unit);
+    // The menu gives the keyboard back first.
+    gloo::timers::callback::Timeout::new(0, move || app.edit_asked.update(|asked| *asked += 1)).forget();
+}
+
 /// Moves the active unit one place up or down.
 pub fn shift(app: App, by: isize) {
     let Some(from) = active_position(app) else { return };

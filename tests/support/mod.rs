@@ -111,20 +111,7 @@ impl Chance {
 
     pub fn fact(&mut self, measure: Measure) -> Fact {
         let reading = if self.one_in(10) {
-            use Unreadable::*;
-            let reasons = [
-                NotANumber,
-                Separators,
-                Negative,
-                TooLarge,
-                CountWithDecimals,
-                PercentInCount,
-                RateOver100,
-                TooManyDecimals,
-                NotATarget,
-                WrongUnit,
-            ];
-            Reading::Unreadable(self.pick(&reasons))
+            Reading::Unreadable(self.pick(&Unreadable::ALL))
         } else if measure == Measure::Target {
             Reading::Target(self.target())
         } else {

@@ -11,19 +11,6 @@ use crate::codec::number::{canonical, read_canonical};
 use crate::core::fact::{Figure, Reading, Unreadable};
 use crate::core::target::Target;
 
-const REASONS: [Unreadable; 10] = [
-    Unreadable::NotANumber,
-    Unreadable::Separators,
-    Unreadable::Negative,
-    Unreadable::TooLarge,
-    Unreadable::CountWithDecimals,
-    Unreadable::PercentInCount,
-    Unreadable::RateOver100,
-    Unreadable::TooManyDecimals,
-    Unreadable::NotATarget,
-    Unreadable::WrongUnit,
-];
-
 const fn reason_word(reason: Unreadable) -> &'static str {
     match reason {
         Unreadable::NotANumber => "not_a_number",
@@ -63,7 +50,7 @@ pub fn push_reading(out: &mut String, reading: &Reading) {
 pub fn read_reading(word: &str) -> Option<Reading> {
     if let Some(reason) = word.strip_prefix('!') {
         // A reason of a later version: the text is kept all the same, only why it cannot be read is put more simply.
-        let known = REASONS.into_iter().find(|known| reason_word(*known) == reason);
+        let known = Unreadable::ALL.into_iter().find(|known| reason_word(*known) == reason);
         return Some(Reading::Unreadable(known.unwrap_or(Unreadable::NotANumber)));
     }
     if let Some((shape, range)) = word.split_once(' ') {

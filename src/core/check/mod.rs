@@ -156,6 +156,13 @@ pub enum Problem {
         most: i64,
         with: Vec<Premise>,
     },
+    /// The rate of a whole by its own figures, from `lo` to `hi`, and what the rates of its units allow.
+    NotBetween {
+        lo: i64,
+        hi: i64,
+        least: i64,
+        most: i64,
+    },
     /// Figures that cannot all be true.
     Contradiction {
         with: Vec<Premise>,

@@ -46,6 +46,12 @@ fn field_of(solution: &Solution, key: FactKey) -> Option<Field> {
 }
 
 fn finding(workbook: &Workbook, solution: &Solution, place: Place, dispute: &Dispute) -> Option<Finding> {
+    if let Some(units) = dispute.between {
+        let [(lo, hi), (least, most)] =
+            [dispute.allowed, units].map(|range| (given::shown(range.lo), given::shown(range.hi)));
+        let (field, problem) = (field_of(solution, dispute.key), Problem::NotBetween { lo, hi, least, most });
+        return Some(Finding { check: Check::K7, severity: Severity::Conflict, place, field, problem });
+    }
     let typed = match workbook.fact(dispute.key)?.reading {
         Reading::Figure(figure) if dispute.slot.is_count() || dispute.slot == Slot::DropHouseholds => {
             given::whole(figure)?
@@ -90,6 +96,7 @@ fn finding(workbook: &Workbook, solution: &Solution, place: Place, dispute: &Dis
         let counts_only = dispute.premises.iter().all(|premise| match premise {
             Premise::Fact(key) => Slot::of(key.measure, key.group).is_some_and(Slot::is_count),
             Premise::Sum { .. } | Premise::Rest { .. } => true,
+            Premise::Between { .. } => false,
         });
         if counts_only && dispute.role.is_some() && !dispute.slot.is_more() {
             return None;

@@ -3,7 +3,7 @@
 use crate::fact::{Fact, FactKey, Figure, Reading};
 use crate::measure::{Group, Kind, Measure};
 use crate::order::order;
-use crate::period::{PeriodId, Span};
+use crate::period::{PeriodId, Span, tied_around};
 use crate::solve::given::{self, Stated};
 use crate::solve::index::Tree;
 use crate::target::Target;
@@ -231,15 +231,7 @@ fn scope(workbook: &Workbook, span: Span) -> Vec<(PeriodId, bool)> {
     };
     let mut wanted: Vec<usize> = Vec::new();
     for at in [span.prev.and_then(position), position(span.now)].into_iter().flatten() {
-        let mut first = at;
-        while at - first < REACH && ties(first) {
-            first -= 1;
-        }
-        let mut last = at;
-        while last - at < REACH && ties(last + 1) {
-            last += 1;
-        }
-        wanted.extend(first..=last);
+        wanted.extend(tied_around(at, REACH, ties));
     }
     let in_view = (0..periods.len()).filter(|at| wanted.contains(at));
     let compares = |at: usize| linked(at) && wanted.contains(&(at - 1));

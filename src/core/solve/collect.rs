@@ -7,6 +7,7 @@ pub(crate) use total::Total;
 use window::Shape;
 
 use super::given::{self, Stated};
+use super::hull::{BETWEEN, Between};
 use super::local::{Before, Fate, Given, Local, Origin, Rank};
 use super::plain::{COUNT_SLOTS, TYPED_COUNTS};
 use super::rest::Rest;
@@ -38,6 +39,8 @@ pub(crate) struct Reader<'a> {
     pub(super) targets: Option<&'a Series>,
     templates: Vec<(Shape, Template)>,
     pub local: Local,
+    /// Rates or changes are typed, so that a unit's rate may be known and its counts not.
+    pub has_rates: bool,
     /// Rates and changes are left aside.
     pub counts_only: bool,
     /// The periods of the place solved last, and the number of its template.
@@ -82,6 +85,7 @@ impl<'a> Reader<'a> {
             targets,
             templates: Vec::new(),
             local: Local::default(),
+            has_rates: false,
             counts_only: false,
             window: Vec::new(),
             used: None,
@@ -122,7 +126,10 @@ impl<'a> Reader<'a> {
             for &(slot, facts) in at.and_then(|at| self.series.get(at)).into_iter().flatten() {
                 match COUNT_SLOTS.iter().position(|other| *other == slot) {
                     Some(count) => self.counts.push(((role * TYPED_COUNTS + count) as u8, facts.by_unit())),
-                    None => self.special.push(facts.by_unit()),
+                    None => {
+                        self.special.push(facts.by_unit());
+                        self.has_rates |= !slot.is_count();
+                    }
                 }
             }
         }
@@ -130,7 +137,10 @@ impl<'a> Reader<'a> {
         let first = self.prev.unwrap_or(self.now);
         for at in (first..=self.now + 1).filter(|at| Some(*at) != self.prev && *at != self.now) {
             for slot in [Slot::DropHouseholds, Slot::DropPoints] {
-                self.special.extend(self.facts(at, slot).map(Series::by_unit));
+                if let Some(facts) = self.facts(at, slot) {
+                    self.special.push(facts.by_unit());
+                    self.has_rates = true;
+                }
             }
         }
     }
@@ -195,9 +205,17 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+        let between = self.between(total);
+        for &(role, slot, between) in &between {
+            let Some(&Some(k)) = roles.get(role) else { continue };
+            let Between { lo, hi, lo_told, hi_told, .. } = between;
+            let stated = Stated { lo, hi, lo_told, hi_told, printed: None, half: 0 };
+            let rank = if slot.is_change() { Rank::PointChange } else { Rank::Rate };
+            self.local.givens.push(Given { var: scope.var(k, slot), stated, rank, origin: Origin::Between });
+        }
         match total {
-            Some(total) if stated == 0 => bare(&mut rich, total.sum, self.comparable, scope),
-            _ => self.run(&mut rich, &window, roles, of_unit, total.map(|total| total.sum)),
+            Some(total) if stated == 0 && between.is_empty() => bare(&mut rich, total.sum, self.comparable, scope),
+            _ => self.run(&mut rich, &window, roles, of_unit, total.map(|total| total.sum), &between),
         }
         rich.add_up();
         self.window = window;
@@ -211,6 +229,13 @@ impl<'a> Reader<'a> {
             rich.target = total.and_then(|total| total.sum.target());
         }
         rich
+    }
+
+    /// What the rates of its units say of a total.
+    fn between(&self, total: Option<Total>) -> Vec<(usize, Slot, Between)> {
+        let known = |(role, slot): (usize, Slot)| Some((role, slot, total?.between(role, slot)?));
+        let is_asked = |slot: Slot| !self.counts_only && (!slot.is_change() || self.comparable);
+        BETWEEN.into_iter().filter(|(_, slot)| is_asked(*slot)).filter_map(known).collect()
     }
 
     /// Bounds already found are not lost where propagation stops early.
@@ -266,7 +291,15 @@ impl<'a> Reader<'a> {
     }
 
     /// Applies the rules and writes down what they give.
-    fn run(&mut self, rich: &mut Rich, window: &[usize], roles: [Option<usize>; 2], of_unit: bool, sum: Option<&Sum>) {
+    fn run(
+        &mut self,
+        rich: &mut Rich,
+        window: &[usize],
+        roles: [Option<usize>; 2],
+        of_unit: bool,
+        sum: Option<&Sum>,
+        between: &[(usize, Slot, Between)],
+    ) {
         let number = self.template(window, of_unit);
         let Some((_, template)) = self.templates.get(number) else { return };
         self.used = Some(number);
@@ -279,6 +312,11 @@ impl<'a> Reader<'a> {
                 && sum.is_tainted(role, slot)
             {
                 self.local.feed(template, scope.var(k, slot));
+            }
+        }
+        for (role, slot, _) in between.iter().filter(|(.., between)| between.tainted) {
+            if let Some(&Some(k)) = roles.get(*role) {
+                self.local.feed(template, scope.var(k, *slot));
             }
         }
         self.local.feed_rests(template);
@@ -315,6 +353,11 @@ impl<'a> Reader<'a> {
                 if cell.has(Cell::PRINTED) && self.local.fate(number) != Some(Fate::Held) {
                     cell.flags &= !Cell::PRINTED;
                 }
+            }
+        }
+        for (role, slot, between) in between {
+            if let Some(cell) = rich.cell_mut(*role, *slot) {
+                between.show(cell, *slot);
             }
         }
     }

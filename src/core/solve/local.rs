@@ -29,6 +29,8 @@ pub(crate) enum Origin {
     Typed,
     /// The sum of the units' figures, complete or as a lower bound.
     Sum,
+    /// The rates of the units, between which that of the whole lies.
+    Between,
     /// What a total leaves for this unit; `tainted` when figures in conflict feed it.
     Rest {
         of: u32,

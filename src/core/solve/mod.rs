@@ -8,6 +8,7 @@ pub(crate) mod collect;
 mod direct;
 pub(crate) mod engine;
 pub(crate) mod given;
+mod hull;
 pub(crate) mod index;
 mod judge;
 mod local;
@@ -141,15 +142,18 @@ impl<'a> Work<'a> {
             let has_target;
             if reader.plain(unit.id, &mut entry.plain) {
                 let plain = &entry.plain;
-                if let Some(sum) = sums.get_mut(home) {
-                    sum.add_plain(plain);
-                }
-                if !unit.tags.is_empty() {
-                    tree.each_tag(workbook, at, |tag| {
-                        if let Some(sum) = sums.get_mut(tag_sums + tag) {
-                            sum.add_plain(plain);
+                let has_rates = reader.has_rates;
+                let mut add = |sum: usize| {
+                    if let Some(sum) = sums.get_mut(sum) {
+                        sum.add_plain(plain);
+                        if has_rates {
+                            sum.add_plain_rates(plain);
                         }
-                    });
+                    }
+                };
+                add(home);
+                if !unit.tags.is_empty() {
+                    tree.each_tag(workbook, at, |tag| add(tag_sums + tag));
                 }
                 has_target = plain.target.is_some();
                 if has_target {
@@ -179,7 +183,7 @@ impl<'a> Work<'a> {
     /// Adds the units without members up again.
     fn add_units(&mut self) {
         self.clear_sums();
-        let Self { workbook, tree, kept, rich, sums, area, .. } = self;
+        let Self { workbook, reader, tree, kept, rich, sums, area, .. } = self;
         let (area_sum, tag_sums) = (area.sum as usize, tree.groups.len());
         for (at, entry) in kept.iter().enumerate() {
             if tree.is_group(at) {
@@ -188,7 +192,12 @@ impl<'a> Work<'a> {
             let mut add = |sum: usize| {
                 let Some(sum) = sums.get_mut(sum) else { return };
                 match rich.get(entry.rich as usize) {
-                    None => sum.add_plain(&entry.plain),
+                    None => {
+                        sum.add_plain(&entry.plain);
+                        if reader.has_rates {
+                            sum.add_plain_rates(&entry.plain);
+                        }
+                    }
                     Some(rich) => sum.add(Row::Rich(rich), None),
                 }
             };

@@ -39,25 +39,32 @@ pub(crate) struct Cell {
     pub hi: i64,
     /// The typed figure as shown: whole, or hundredths. Means something with [`Cell::PLAIN`].
     pub typed: i64,
-    pub flags: u8,
+    pub flags: u16,
 }
 
 impl Cell {
     /// `lo` and `hi` say something.
-    pub const KNOWN: u8 = 1;
-    pub const TYPED: u8 = 2;
+    pub const KNOWN: u16 = 1;
+    pub const TYPED: u16 = 2;
     /// Typed with a single value ("hơn" and the like have none).
-    pub const PLAIN: u8 = 4;
-    pub const INVALID: u8 = 8;
-    pub const TAINTED: u8 = 16;
+    pub const PLAIN: u16 = 4;
+    pub const INVALID: u16 = 8;
+    pub const TAINTED: u16 = 16;
     /// Typed with exactly two decimals and not contradicted: this is the shown rate or change.
-    pub const PRINTED: u8 = 32;
+    pub const PRINTED: u16 = 32;
     /// Each bound by itself says something.
-    pub const LO_TOLD: u8 = 64;
-    pub const HI_TOLD: u8 = 128;
+    pub const LO_TOLD: u16 = 64;
+    pub const HI_TOLD: u16 = 128;
+    /// A rate that is not typed, and is not shown above `typed`.
+    pub const CAPPED: u16 = 256;
 
-    pub const fn has(&self, flag: u8) -> bool {
+    pub const fn has(&self, flag: u16) -> bool {
         self.flags & flag != 0
+    }
+
+    /// An upper bound as it is shown.
+    pub fn capped(&self, hi: i64) -> i64 {
+        if self.has(Cell::CAPPED) { hi.min(self.typed) } else { hi }
     }
 
     fn known(&self) -> Option<Known> {
@@ -71,7 +78,7 @@ impl Cell {
         if self.has(Cell::PRINTED) {
             return Some(Known::exactly(self.typed, tainted));
         }
-        let range = Interval::new(shown(self.lo), shown(self.hi));
+        let range = Interval::new(shown(self.lo), self.capped(shown(self.hi)));
         self.has(Cell::KNOWN).then_some(Known { range, tainted })
     }
 }
@@ -163,7 +170,7 @@ impl Rich {
             return range;
         }
         let cell = self.cell(role, slot);
-        range.meet(Interval::new(lo(cell.lo), hi(cell.hi))).unwrap_or(range)
+        range.meet(Interval::new(lo(cell.lo), cell.capped(hi(cell.hi)))).unwrap_or(range)
     }
 
     /// Poor and near-poor together, exactly, where both are known exactly, even if they contradict other figures.

@@ -5,7 +5,7 @@ use super::index::Units;
 use super::judge::judge;
 use super::plain::Plain;
 use super::rest::{Bounded, Rest, of_unit};
-use super::row::{Known, Rich, Row};
+use super::row::{Cell, Known, Rich, Row, part_of, whole_of};
 use super::sum::{Sum, TARGETS, column};
 use super::template::Slot;
 use crate::field::{At, Field};
@@ -217,6 +217,37 @@ impl Solution {
                 }
                 row.shown(role, slot, self.follows(row, role, slot))
             }
+        }
+    }
+
+    /// What the results of a row are computed with: its count, and where another is typed for a total than its units add up
+    /// to, their sum.
+    pub fn used(&self, place: Place, field: Field) -> Value {
+        let known = self.row(place).zip(slot_of(field)).and_then(|(row, (role, slot))| self.follows(row, role, slot));
+        known.map_or(Value::UNKNOWN, Known::value)
+    }
+
+    /// Whether a computed figure of a total rests on the sums of its units, while other counts are typed and shown beside
+    /// it.
+    pub fn is_of_sums(&self, place: Place, field: Field) -> bool {
+        let (Some(Row::Rich(row)), Some(_)) = (self.row(place), self.sum(place)) else { return false };
+        let is_beside = |(role, slot): (usize, Slot)| {
+            let cell = row.cell(role, slot);
+            let shown = cell.has(Cell::TYPED) && cell.has(Cell::PLAIN);
+            shown && cell.has(Cell::KNOWN) && !(cell.lo..=cell.hi).contains(&cell.typed)
+        };
+        let (poor, households) = (Slot::Poor, Slot::Households);
+        match (field, slot_of(field)) {
+            (Field::GapPoints | Field::GapHouseholds, _) => [(1, poor), (1, households)].into_iter().any(is_beside),
+            (_, Some((role, slot))) if row.cell(role, slot).has(Cell::TYPED) => false,
+            (_, Some((_, Slot::DropHouseholds))) => [(0, poor), (1, poor)].into_iter().any(is_beside),
+            (_, Some((_, Slot::DropPoints))) => {
+                [(0, poor), (0, households), (1, poor), (1, households)].into_iter().any(is_beside)
+            }
+            (_, Some((role, slot))) if slot.is_rate() => {
+                [(role, part_of(slot)), (role, whole_of(slot))].into_iter().any(is_beside)
+            }
+            _ => false,
         }
     }
 

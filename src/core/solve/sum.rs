@@ -1,5 +1,6 @@
 //! Sums over units. A sum with an unknown part is not a total: each quantity carries how many of the units it covers.
 
+use super::hull::{BETWEEN, Between, Hulls};
 use super::plain::{Kind, Plain, TYPED_COUNTS};
 use super::row::{Cell, Row};
 use super::template::{COUNTS, MORE_COUNTS, SLOTS, Scope, Slot};
@@ -73,6 +74,7 @@ pub(crate) struct Sum {
     /// What `pattern` was made from.
     plain_known: u16,
     targets: Targets,
+    hulls: Hulls,
     /// By column beyond those of every table; empty until a unit has such quantities.
     more: Vec<Added>,
 }
@@ -188,6 +190,9 @@ impl Sum {
             pattern |= 1 << DROP_POINTS;
         }
         self.add_more(row, members);
+        if let Row::Rich(rich) = row {
+            self.hulls.add(rich, members);
+        }
         self.count(pattern, weight);
         if let Some(sum) = members {
             // What the group itself does not know may still be known of some of its members; of quantities that add up
@@ -236,6 +241,17 @@ impl Sum {
             sum.lo_untold |= !lo_told;
             sum.hi_untold |= !hi_told;
         }
+    }
+
+    /// Takes in the rates of a unit of plain counts, in a table where some units have nothing but rates.
+    pub fn add_plain_rates(&mut self, plain: &Plain) {
+        self.hulls.add_plain(plain);
+    }
+
+    /// Between which rates of its units that of the whole lies, when every unit's is known.
+    pub fn between(&self, role: usize, slot: Slot) -> Option<Between> {
+        let number = BETWEEN.iter().position(|other| *other == (role, slot))?;
+        self.hulls.between(number, self.of)
     }
 
     fn added(&self, column: usize) -> Option<Added> {

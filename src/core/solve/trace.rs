@@ -20,6 +20,8 @@ pub enum Premise {
     Fact(FactKey),
     /// What the units of a group, tag or the area add up to; for an incomplete sum, the least it can be.
     Sum { measure: Measure, group: Group, period: PeriodId },
+    /// The rates of the units, between which that of their whole lies; of one unit it is that unit's, as its change is.
+    Between { measure: Measure, group: Group, period: PeriodId },
     /// What the total of a group, tag or the area leaves for the unit when the others are taken off.
     Rest { of: Place, measure: Measure, group: Group, period: PeriodId },
 }
@@ -54,7 +56,7 @@ pub struct Reason {
     pub relations: Vec<Relation>,
 }
 
-/// A typed figure that was not used.
+/// A figure that was not used: typed, or what units say of their total.
 #[derive(Clone, Debug)]
 pub(crate) struct Dispute {
     pub key: FactKey,
@@ -67,6 +69,8 @@ pub(crate) struct Dispute {
     pub premises: Vec<Premise>,
     /// What the figures used instead allow it to be, in its own unit (counts, or grid steps).
     pub allowed: Interval,
+    /// What the rates of the units allow it to be, in grid steps, when it is they that were not used.
+    pub between: Option<Interval>,
 }
 
 fn premise(reader: &Reader, solution: &Solution, place: Place, given: u16) -> Option<Premise> {
@@ -76,6 +80,7 @@ fn premise(reader: &Reader, solution: &Solution, place: Place, given: u16) -> Op
     let (measure, group) = (slot.measure(), slot.group());
     Some(match given.origin {
         Origin::Sum => Premise::Sum { measure, group, period },
+        Origin::Between => Premise::Between { measure, group, period },
         Origin::Rest { of, .. } => Premise::Rest { of: solution.total_of(of)?, measure, group, period },
         Origin::Typed => Premise::Fact(FactKey { place, period, measure, group }),
     })
@@ -107,6 +112,7 @@ pub(crate) fn disputes(reader: &mut Reader, solution: &Solution, place: Place) -
             near,
             premises,
             allowed: Interval::new(bound.lo, bound.hi),
+            between: (given.origin == Origin::Between).then(|| Interval::new(given.stated.lo, given.stated.hi)),
         });
     }
     found

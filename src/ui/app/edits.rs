@@ -3,6 +3,7 @@
 use super::{App, Toast};
 use crate::core::edit::Edit;
 use crate::core::field::Field;
+use crate::core::names::capital;
 use crate::core::unit::Place;
 use crate::i18n::{Text, fill, text};
 use crate::state::history::{Label, Step};
@@ -73,7 +74,7 @@ impl App {
         self.say(self.tf(message, &[("what", &what)]));
     }
 
-    /// What a step did, in words.
+    /// What a step does, in words that follow "Đã" or "Đã hoàn tác:".
     pub fn label_text(self, label: &Label) -> String {
         let lang = self.lang.now();
         match label {
@@ -100,7 +101,7 @@ impl App {
         if self.refuses() {
             return;
         }
-        let text = self.label_text(label);
+        let text = capital(&self.tf(Text::StepDone, &[("what", &self.label_text(label))]));
         self.toast.set(Some(Toast { text, undo: true, undelete: None }));
     }
 }

@@ -14,7 +14,7 @@ pub enum Chart {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Axis {
     pub chart: Chart,
-    /// A multiple of `step`, at most 0.
+    /// A multiple of `step`; above 0 only in an axis [around](Self::around) its values.
     pub min: i64,
     pub max: i64,
     /// Distance of two ticks; 0 only in the empty default axis.
@@ -28,6 +28,8 @@ const LEAST_SPAN: i64 = 100;
 /// Ends of the axes while there is nothing to show.
 const USUAL_RATE: i64 = 4_800;
 const USUAL_DROP: i64 = 480;
+/// What an axis around its values leaves on either side at least: 0,1 point.
+const LEAST_AIR: i64 = 10;
 /// Farther out nothing is a rate or a change of one.
 const FARTHEST: i64 = 10_000;
 
@@ -49,19 +51,22 @@ impl Axis {
             _ => most.clamp(LEAST_SPAN, FARTHEST),
         };
         let least = least.clamp(-FARTHEST, 0);
-        // 1, 2, 5, 10, 20, 50, … hundredths.
-        let mut step = 1;
-        for factor in [2, 5, 2].into_iter().cycle() {
-            if (most - least) / step < MOST_STEPS {
-                break;
-            }
-            step = if factor == 5 { step / 2 * 5 } else { step * 2 };
-        }
+        let step = step_for(most - least);
         // Some air beyond the last mark, rounded up to half a step.
         let half = (step / 2).max(1);
         let max = round_up(most + (most - least) / 25, half);
         let max = if chart == Chart::Rate { max.min(FARTHEST) } else { max };
         Self { chart, min: -round_up(-least, step), max, step }
+    }
+
+    /// The axis of rates close around these two, which then stand about a quarter from its ends. It does not begin at 0: its
+    /// ticks must be seen.
+    pub fn around(least: i64, most: i64) -> Self {
+        let (least, most) = (least.clamp(0, FARTHEST), most.clamp(0, FARTHEST));
+        let air = ((most - least) / 2).max(LEAST_AIR);
+        let (least, most) = ((least - air).max(0), (most + air).min(FARTHEST));
+        let step = step_for(most - least);
+        Self { chart: Chart::Rate, min: least / step * step, max: most, step }
     }
 
     /// Where a value lies, in hundredths of a percent of the axis's length; values beyond the ends lie on them.
@@ -85,6 +90,18 @@ impl Axis {
 /// A position as an SVG or CSS percentage: 1234 → "12.34%".
 pub fn percent(position: i64) -> String {
     format!("{}.{:02}%", position / 100, position % 100)
+}
+
+/// The distance of ticks: 1, 2, 5, 10, 20, 50, … hundredths.
+fn step_for(length: i64) -> i64 {
+    let mut step = 1;
+    for factor in [2, 5, 2].into_iter().cycle() {
+        if length / step < MOST_STEPS {
+            break;
+        }
+        step = if factor == 5 { step / 2 * 5 } else { step * 2 };
+    }
+    step
 }
 
 fn round_up(value: i64, to: i64) -> i64 {

@@ -6,7 +6,7 @@ use crate::ui::dom::{El, div, el};
 use crate::ui::modal::modal;
 
 /// Keys as printed on the keyboard, several with two spaces between, and what they do.
-const KEYS: [(&str, Text); 15] = [
+const KEYS: [(&str, Text); 16] = [
     ("← ↑ → ↓", Text::KeysMove),
     ("Shift + ← ↑ → ↓", Text::KeysRange),
     ("Enter", Text::KeysEnter),
@@ -19,6 +19,7 @@ const KEYS: [(&str, Text); 15] = [
     ("Ctrl+D", Text::KeysFill),
     ("Ctrl+Home  Ctrl+End", Text::KeysEnds),
     ("Ctrl+Enter", Text::KeysAccept),
+    ("F5", Text::KeysPresent),
     ("Ctrl+S", Text::KeysSave),
     ("Ctrl+P", Text::KeysPrint),
     ("?", Text::KeysSheet),

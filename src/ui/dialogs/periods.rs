@@ -5,6 +5,7 @@ use crate::core::actions;
 use crate::core::edit::Edit;
 use crate::core::measure::{Kind, Measure};
 use crate::core::period::{Date, Period, PeriodId, Span, Standard, Status};
+use crate::core::workbook::Heading;
 use crate::i18n::Text;
 use crate::state::history::Label;
 use crate::state::session::clean_name;
@@ -145,10 +146,23 @@ fn period_row(app: App, id: PeriodId) -> El {
             let note = clean_name(&value_of(&event));
             change(app, id, &move |period| period.note.clone_from(&note));
         });
+    let wrong = Live::new(String::new());
+    let date = el("input", "")
+        .attr("type", "text")
+        .attr("inputmode", "numeric")
+        .attr("autocomplete", "off")
+        .attr("data-role", "period-redate")
+        .live_value(move || get().map(|period| wording::day_text(period.date)).unwrap_or_default())
+        .on("change", move |event| {
+            let said = wording::read_date(&value_of(&event)).ok_or(Text::PeriodBadDate);
+            let done = said.and_then(|date| redate(app, id, date));
+            wrong.set(done.err().map(|key| app.t(key).to_owned()).unwrap_or_default());
+        });
     let status = select(Box::new(statuses), Box::new(pick_status));
     let standard = select(Box::new(standards), Box::new(pick_standard));
     el("fieldset", "period")
         .child(el("legend", "").live_text(move || wording::period_title(app, id)))
+        .child(labelled(app, Text::PeriodDate, date))
         .child(labelled(app, Text::PeriodStatus, status))
         .child(labelled(app, Text::PeriodStandard, standard))
         .child(labelled(app, Text::PeriodNote, note))
@@ -157,6 +171,7 @@ fn period_row(app: App, id: PeriodId) -> El {
                 .disabled(move || app.watch(|session| session.workbook().periods().len() < 2))
                 .tr(app, Text::PeriodRemove),
         )
+        .child(problem(wrong))
 }
 
 /// Adds the year after the last one; its opening figures are the last one's closing figures.
@@ -187,6 +202,24 @@ fn new_period(app: App) -> El {
         .child(problem(wrong))
 }
 
+/// Gives a period another date, as one step.
+fn redate(app: App, id: PeriodId, date: Date) -> Result<(), Text> {
+    let same = app.read(|session| session.workbook().period(id).is_some_and(|period| period.date == date));
+    if same {
+        return Ok(());
+    }
+    let span = app.read(|session| session.span());
+    let edit = app.read(|session| actions::redate_period(session.workbook(), id, date)).ok_or(Text::PeriodExists)?;
+    app.commit(edit, Label::PeriodChanged, None);
+    // The same two stay side by side, the earlier one first.
+    app.update(|session| {
+        let at = |id: PeriodId| session.workbook().period(id).map(|period| period.date);
+        let turned = span.prev.filter(|prev| at(*prev) > at(span.now));
+        session.set_span(turned.map_or(span, |prev| Span { prev: Some(span.now), now: prev }));
+    });
+    Ok(())
+}
+
 fn insert(app: App, date: Date) -> Result<(), Text> {
     let (at, period) = app.read(|session| {
         let workbook = session.workbook();
@@ -199,7 +232,15 @@ fn insert(app: App, date: Date) -> Result<(), Text> {
         Ok((at, Period { id, date, status: Status::Preliminary, standard, note: String::new() }))
     })?;
     let id = period.id;
-    app.commit(Edit::InsertPeriod { at, period }, Label::PeriodAdded, None);
+    // "… 2023" is the title of the table that ends there.
+    let titled = app.read(|session| {
+        let (workbook, last) = (session.workbook(), session.workbook().periods().last()?.date);
+        let title = actions::title_after(&workbook.heading.title, last, date)?;
+        Some(Edit::SetHeading(Heading { title, ..workbook.heading.clone() }))
+    });
+    let mut edits = vec![Edit::InsertPeriod { at, period }];
+    edits.extend(titled);
+    app.commit(Edit::Batch(edits), Label::PeriodAdded, None);
     let prev = before(app, id);
     app.update(|session| session.set_span(Span { prev, now: id }));
     app.say_done(&Label::PeriodAdded);

@@ -105,6 +105,15 @@ pub fn grid(app: App) -> El {
         app.rows.track();
         window::fit(&fit);
     });
+    let asked = grid.clone();
+    let mut last = app.edit_asked.now();
+    watch(move || {
+        let ask = app.edit_asked.get();
+        if std::mem::replace(&mut last, ask) != ask {
+            editor::focus(&asked);
+            editor::start(&asked, editor::Start::Keep);
+        }
+    });
     // Nothing can be measured before the table is in the page.
     let fit = grid.clone();
     gloo::timers::callback::Timeout::new(0, move || {

@@ -30,6 +30,10 @@ pub struct CellView {
     pub verdict: &'static str,
     pub warned: bool,
     pub typable: bool,
+    /// Of a total: made of the sums of units, while other counts are typed and shown beside it.
+    pub of_sums: bool,
+    /// Typed, though its state tells of a contradiction.
+    pub entered: bool,
 }
 
 /// What the session says of a cell.
@@ -74,7 +78,10 @@ pub fn cell_view(session: &Session, place: Place, field: Field, lang: Lang) -> C
         },
         _ => number::data_value(value, field.format()),
     };
-    CellView { text, data_value, state: value.state.key(), verdict: "", warned, typable: is_typable(session, field) }
+    let of_sums = value.state == State::Conflict && session.solution().is_of_sums(place, field);
+    let (state, typable) = (value.state.key(), is_typable(session, field));
+    let entered = value.state == State::Conflict && fact.is_some();
+    CellView { text, data_value, state, verdict: "", warned, typable, of_sums, entered }
 }
 
 /// A target nobody typed: the sum of the units' targets, where each has one.
@@ -208,7 +215,7 @@ impl RowPainter {
                         }
                     } else {
                         paint_cell(&cell.element, &cell.view, &new);
-                        cell.length = half_digits(&new.text);
+                        cell.length = half_digits(&new.text) + if new.of_sums { half_digits("Σ\u{a0}") } else { 0 };
                     }
                     cell.view = new;
                 }
@@ -235,6 +242,12 @@ fn paint_cell(cell: &Element, old: &CellView, new: &CellView) {
     }
     if old.warned != new.warned {
         toggle_class(cell, "warned", new.warned);
+    }
+    if old.of_sums != new.of_sums {
+        toggle_class(cell, "of-sums", new.of_sums);
+    }
+    if old.entered != new.entered {
+        toggle_class(cell, "entered", new.entered);
     }
     if old.typable != new.typable {
         toggle_class(cell, "well", new.typable);

@@ -6,6 +6,7 @@ use crate::i18n::Text;
 use crate::ui::app::{App, Dialog};
 use crate::ui::dom::{El, button, div, el, span};
 use crate::ui::icons::{Icon, icon};
+use crate::ui::wording;
 
 /// Stands under the bar on top as long as there is a copy.
 pub fn bar(app: App) -> El {
@@ -103,8 +104,9 @@ fn words(app: App, copy: &Copied, shown: bool) -> El {
 /// Title, number of units and check code of a workbook.
 fn about(app: App, workbook: &crate::core::workbook::Workbook) -> (String, usize, String) {
     let heading = &workbook.heading;
-    let named = [&heading.title, &heading.area].into_iter().find(|name| !name.is_empty());
-    let title = named.cloned().unwrap_or_else(|| app.t(Text::TitleUntitled).to_owned());
+    let area = wording::area_name(&heading.area, app.lang.get());
+    let named = [heading.title.as_str(), area].into_iter().find(|name| !name.is_empty());
+    let title = named.unwrap_or_else(|| app.t(Text::TitleUntitled)).to_owned();
     (title, workbook.leaf_count(), spaced(check_code(workbook)))
 }
 

@@ -78,8 +78,9 @@ pub fn difference(app: App, difference: Difference, mine: &Workbook, theirs: &Wo
         Difference::Heading => {
             let about = |workbook: &Workbook| {
                 let heading = &workbook.heading;
-                let parts = [&heading.title, &heading.area, &heading.level, &heading.author].into_iter();
-                parts.filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" · ")
+                let area = wording::area_name(&heading.area, app.lang.get());
+                let parts = [heading.title.as_str(), area, &heading.level, &heading.author].into_iter();
+                parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
             };
             only(app.t(Text::FileDetails).into(), Text::CompareHeading, about(mine), about(theirs))
         }

@@ -83,6 +83,12 @@ fn exactly(app: App, value: i64, format: Format) -> String {
 }
 
 fn origin(app: App, place: Place, field: Field, explanation: &Explanation) -> String {
+    let text = calculation(app, place, field, explanation);
+    let is_of_sums = app.read(|session| session.solution().is_of_sums(place, field));
+    if is_of_sums && !text.is_empty() { filled(app, Text::FxOfSums, &[("text", text)]) } else { text }
+}
+
+fn calculation(app: App, place: Place, field: Field, explanation: &Explanation) -> String {
     let count = |value: i64| exactly(app, value, Format::Count);
     let percent = |value: i64| exactly(app, value, Format::Percent);
     let value = written(app, explanation.value, field.format());
@@ -176,6 +182,13 @@ fn premises(app: App, place: Place, lower: &Reason, upper: &Reason) -> String {
                 let value = field.map(|field| super::shown(app, place, field)).unwrap_or_default();
                 let name = super::of_group(app, *group, super::measure_name(app, *measure, *period));
                 Some([name, value].join(" "))
+            }
+            Premise::Between { measure, group, period } => {
+                let name = super::of_group(app, *group, super::measure_name(app, *measure, *period));
+                let field = field_of(app, *measure, *group, *period);
+                let of = field.map(|field| app.read(|session| session.solution().coverage(place, field)).of);
+                let key = if of == Some(1) { Text::FxOfOnlyUnit } else { Text::FxBetween };
+                Some(filled(app, key, &[("measure", name)]))
             }
             Premise::Rest { of, measure, group, period } => {
                 let name = super::of_group(app, *group, super::measure_name(app, *measure, *period));

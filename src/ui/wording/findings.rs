@@ -166,6 +166,11 @@ fn sentence(app: App, finding: &Finding, field: Field) -> String {
         Problem::Outside { typed, least, most, .. } => {
             app.tf(Text::FindingOutside, &[("typed", &as_typed(*typed)), ("lo", &own(*least)), ("hi", &own(*most))])
         }
+        Problem::NotBetween { lo, hi, least, most } => {
+            let shown = |lo, hi| number::value(Value::computed(lo, hi), field.format(), style);
+            let units = shown(*least, *most);
+            app.tf(Text::FindingNotBetween, &[("own", &shown(*lo, *hi)), ("units", &units)])
+        }
         Problem::Contradiction { .. } => app.t(Text::FindingContradiction).to_owned(),
         Problem::HouseholdsJump { tenths } => {
             let p = number::figure(Figure::decimal(tenths.abs(), 1), style);

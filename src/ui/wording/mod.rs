@@ -7,6 +7,7 @@ mod fall;
 mod findings;
 mod moments;
 mod periods;
+pub mod present;
 mod results;
 mod sentence;
 
@@ -43,7 +44,7 @@ pub fn title(app: App) -> String {
         return app.t(Text::TitleUntitled).into();
     }
     let year = period_year(app, app.read(|session| session.span().now));
-    app.tf(Text::TitleDefault, &[("area", &area), ("year", &year)])
+    app.tf(Text::TitleDefault, &[("area", area_name(&area, app.lang.get())), ("year", &year)])
 }
 
 /// "Mã kiểm UR56 29U8" of the table on the screen; nothing while a figure is being typed.
@@ -61,15 +62,20 @@ pub fn place_name(place: Place, name: &str, lang: Lang) -> String {
         Place::Unit(_) => name.into(),
         Place::Tag(_) => fill(lang, Text::SubtotalTag, &[("tag", name)]),
         Place::Area if name.is_empty() => text(lang, Text::TotalAll).into(),
-        Place::Area => whole(name, lang).unwrap_or(name).into(),
+        Place::Area => area_name(name, lang).into(),
     }
 }
 
 /// "Toàn tỉnh" is a word and no name: it follows the language.
-fn whole(name: &str, lang: Lang) -> Option<&'static str> {
+pub fn whole(name: &str, lang: Lang) -> Option<&'static str> {
     let words = [Text::WholeCountry, Text::WholeProvince, Text::WholeCity, Text::WholeDistrict, Text::WholeCommune];
     let key = words.into_iter().find(|key| text(Lang::Vi, *key) == name)?;
     Some(text(lang, key))
+}
+
+/// The name of an area, or the word for it.
+pub fn area_name(name: &str, lang: Lang) -> &str {
+    whole(name, lang).unwrap_or(name)
 }
 
 /// A place as sentences name it.

@@ -38,9 +38,9 @@ fn written(app: App, value: Value, format: Format) -> String {
     number::value(size(value), format, app.style())
 }
 
-/// The label over the area's margin: what the target is.
-pub fn against_target(app: App) -> String {
-    let judgement = app.watch(|session| session.solution().judgement(Place::Area));
+/// The label over a place's margin: what the target is.
+pub fn against_target(app: App, place: Place) -> String {
+    let judgement = app.watch(|session| session.solution().judgement(place));
     let Some(judgement) = judgement else { return app.t(Text::HeadlineTarget).into() };
     let rate = number::value(judgement.rate_left, Format::Percent, app.style());
     match judgement.target {

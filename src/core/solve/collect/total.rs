@@ -1,8 +1,10 @@
 //! What a group, a tag or the area takes from its units.
 
 use crate::solve::given::{self, Stated};
+use crate::solve::hull::Between;
 use crate::solve::local::Rank;
 use crate::solve::rest::Bounded;
+use crate::solve::row::part_of;
 use crate::solve::sum::Sum;
 use crate::solve::template::Slot;
 
@@ -22,6 +24,17 @@ impl Total<'_> {
     /// The sum, when the units' own figures make it whole.
     pub(super) fn is_own(&self, role: usize, slot: Slot) -> bool {
         self.own.total(role, slot).is_some()
+    }
+
+    /// Between what the rates of the units keep that of the whole, where counts do not settle it.
+    pub(super) fn between(&self, role: usize, slot: Slot) -> Option<Between> {
+        let is_single = |role, slot| self.sum.total(role, slot).is_some_and(|total| total.single().is_some());
+        let is_settled = |role, slot| is_single(role, part_of(slot)) && is_single(role, Slot::Households);
+        let is_settled = match slot {
+            Slot::DropPoints => is_settled(0, Slot::PoorRate) && is_settled(1, Slot::PoorRate),
+            slot => is_settled(role, slot),
+        };
+        if is_settled { None } else { self.sum.between(role, slot) }
     }
 
     /// What the system takes from the units, as bounds and how firmly: a whole sum as it is, that of the falls

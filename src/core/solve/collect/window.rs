@@ -3,6 +3,7 @@
 use super::Reader;
 use crate::flows::FORMS;
 use crate::measure::Group;
+use crate::period::tied_around;
 use crate::solve::given;
 use crate::solve::template::{Slot, Template};
 use crate::unit::Place;
@@ -34,15 +35,7 @@ impl Reader<'_> {
             prev => [prev, Some(self.now)],
         };
         for at in [earlier, later].into_iter().flatten() {
-            let mut first = at;
-            while at - first < REACH && ties(first) {
-                first -= 1;
-            }
-            let mut last = at;
-            while last - at < REACH && ties(last + 1) {
-                last += 1;
-            }
-            for at in first..=last {
+            for at in tied_around(at, REACH, ties) {
                 if !window.contains(&at) {
                     window.push(at);
                 }
@@ -56,15 +49,9 @@ impl Reader<'_> {
         let tied = |at: usize| self.ties(at, None);
         let mut reach = vec![false; self.periods.len()];
         for at in [self.prev, Some(self.now)].into_iter().flatten() {
-            let mut first = at;
-            while at - first < REACH && tied(first) {
-                first -= 1;
+            for at in tied_around(at, REACH, tied) {
+                reach.get_mut(at).into_iter().for_each(|within| *within = true);
             }
-            let mut last = at;
-            while last - at < REACH && tied(last + 1) {
-                last += 1;
-            }
-            reach.iter_mut().take(last + 1).skip(first).for_each(|within| *within = true);
         }
         (0..reach.len()).filter(|&at| reach.get(at) == Some(&true)).collect()
     }

@@ -16,6 +16,7 @@ use crate::i18n::Text;
 use crate::ui::app::App;
 use crate::ui::dom::{El, Live, button, div, el, span, watch};
 use crate::ui::modal::modal;
+use crate::ui::wording;
 
 /// One of the workbooks to be merged.
 #[derive(Clone)]
@@ -153,7 +154,10 @@ fn finish(app: App, state: Merging) {
 /// A workbook under the name that lists have for it.
 pub fn book(app: App, workbook: Workbook, from: &str) -> Book {
     let heading = &workbook.heading;
-    let named = [heading.area.as_str(), &heading.title, from].into_iter().find(|name| !name.is_empty());
+    // "Toàn tỉnh" is no name: it is taken when there is no other, in the language of the moment.
+    let whole = wording::whole(&heading.area, app.lang.now());
+    let area = if whole.is_some() { "" } else { heading.area.as_str() };
+    let named = [area, &heading.title, from].into_iter().find(|name| !name.is_empty()).or(whole);
     let name = named.unwrap_or_else(|| app.t(Text::TitleUntitled)).to_owned();
     let code = spaced(check_code(&workbook));
     Book { name, workbook: Rc::new(workbook), code }

@@ -15,6 +15,7 @@ mod look;
 mod movements;
 mod paste;
 mod phone;
+mod present;
 mod repaint;
 mod sample;
 mod share;
@@ -27,7 +28,7 @@ mod windows;
 
 use crate::suite::Case;
 
-const ALL: [&[Case]; 24] = [
+const ALL: [&[Case]; 25] = [
     start::CASES,
     desk::CASES,
     sample::CASES,
@@ -52,6 +53,7 @@ const ALL: [&[Case]; 24] = [
     share::CASES,
     check::CASES,
     movements::CASES,
+    present::CASES,
 ];
 
 /// The cases whose name contains the text.

@@ -11,6 +11,7 @@ pub const CASES: &[Case] = &[
     Case { name: "typed_sample_by_keyboard", run: sample_by_keyboard },
     Case { name: "typed_rate_gives_the_households", run: rate_gives_the_households },
     Case { name: "typed_one_unit", run: one_unit },
+    Case { name: "typed_rates_without_counts", run: rates_without_counts },
 ];
 
 /// Name; households and poor households of both years; target (tests/data/sample_bac_kan_2022_2023.csv).
@@ -88,5 +89,21 @@ fn one_unit(page: &mut Page) {
     page.enter(&rows[0], "poor_now", "3771");
     page.wait_metric("rate_now", "49.26");
     assert_eq!(page.cell("total", "poor_now").value, "3771");
+    page.check_unhurt();
+}
+
+/// Lục Bình: "8,9 %, giảm 4,7", no counts at all. An area of one unit is that unit.
+fn rates_without_counts(page: &mut Page) {
+    let rows = blank_table(page, 1);
+    page.enter(&rows[0], "rate_now", "8,9");
+    page.enter(&rows[0], "drop_points", "4,7");
+    page.wait_cell(&rows[0], "rate_prev", "13.50..13.70");
+    page.wait_cell("total", "rate_prev", "13.50..13.70");
+    page.wait_cell("total", "rate_now", "8.85..8.95");
+    assert_eq!(page.cell("total", "rate_now").state, "range");
+    let headline = page.text(".headline");
+    assert!(headline.contains("8,85–8,95") && headline.contains("chưa có số hộ"), "{headline}");
+    page.select_cell("total", "rate_now");
+    page.wait_until("why", || page.text("[data-role='explanation']").contains("của đơn vị duy nhất"));
     page.check_unhurt();
 }

@@ -1,7 +1,11 @@
 //! Official units, work with units, order and filter, periods, and the line that explains a figure.
 
 use crate::steps::{choose_province, sample, wait_units_offered};
-use crate::{contract::ENTER, page::Page, suite::Case};
+use crate::{
+    contract::{ENTER, ESCAPE},
+    page::Page,
+    suite::Case,
+};
 use fantoccini::key::Key::Control;
 
 pub const CASES: &[Case] = &[
@@ -11,6 +15,7 @@ pub const CASES: &[Case] = &[
     Case { name: "units_found_and_sorted", run: found_and_sorted },
     Case { name: "units_columns_shown_when_wanted", run: columns_shown_when_wanted },
     Case { name: "units_next_year_opens_with_this_one", run: next_year },
+    Case { name: "units_date_put_right", run: date_put_right },
     Case { name: "units_every_figure_is_explained", run: explained },
     Case { name: "units_total_beside_the_sum", run: total_beside_the_sum },
 ];
@@ -71,6 +76,15 @@ fn added_renamed_moved_deleted(page: &mut Page) {
     page.wait_cell("total", "households_now", "82410");
     page.enter(&row, "poor_now", "0");
     page.wait_cell("total", "poor_now", "18067");
+    page.select_cell(&row, "poor_now");
+    page.unit_action("rename-unit");
+    page.wait_until("the name under the hand", || page.js("return document.activeElement.value", &[]) == "Xã mới");
+    page.keys(" B");
+    page.keys(ENTER);
+    page.wait_until("the new name", || page.unit_names().last().is_some_and(|name| name == "Xã mới B"));
+    page.action("undo");
+    page.wait_until("the old name", || page.unit_names().last().is_some_and(|name| name == "Xã mới"));
+    page.wait_until("what was undone", || page.text(".toast").contains("Đã hoàn tác: đổi"));
     page.select_cell(&row, "unit");
     page.click(".tools .menu-at:last-child > button");
     page.click_text(".menu button", "Chuyển lên");
@@ -125,10 +139,30 @@ fn next_year(page: &mut Page) {
     page.action("add-period");
     page.wait_no_dialog();
     page.wait_cell("total", "poor_prev", "18067");
+    page.wait_until("the title to go on with the year", || page.text(".doc-title").ends_with("2024"));
     assert_eq!(page.cell("total", "households_prev").value, "82310");
     assert_eq!(page.cell(&page.row_of("Ba Bể"), "poor_now").value, "");
     page.enter(&page.row_of("Ba Bể"), "poor_now", "3000");
     page.wait_cell(&page.row_of("Ba Bể"), "drop_households", "212");
+    page.check_unhurt();
+}
+
+/// A date typed wrong is put right; the figures stay with it.
+fn date_put_right(page: &mut Page) {
+    sample(page);
+    page.action("periods");
+    page.wait_dialog();
+    let last = ".periods fieldset:last-child [data-role='period-redate']";
+    page.retype(last, "31/12/2022");
+    page.keys(ENTER);
+    page.wait_until("two of one day to be refused", || page.text("dialog .periods").contains("Đã có mốc này"));
+    page.retype(last, "30/6/2024");
+    page.keys(ENTER);
+    page.wait_until("the heading", || page.text(".periods fieldset:last-child legend").contains("30/6/2024"));
+    page.keys(ESCAPE);
+    page.wait_no_dialog();
+    page.wait_cell("total", "poor_now", "18067");
+    page.wait_until("the day at the top", || page.text(".headline").contains("30/6/2024"));
     page.check_unhurt();
 }
 
@@ -169,6 +203,13 @@ fn total_beside_the_sum(page: &mut Page) {
     assert!(found.contains("18.076") && found.contains("18.067"), "{found}");
     assert_eq!(page.cell("total", "poor_now").state, "conflict");
     assert_eq!(page.cell("total", "rate_now").state, "conflict", "what rests on the dispute says so");
+    // The rate is that of the units, 18.067, and the row shows 18.076: it says so, in the cell, at the top and in words.
+    let of_sums = "[data-row='total'].of-sums[data-col='rate_now'][data-value='21.95']";
+    assert_eq!(page.count(of_sums), 1, "the rate of the total is not marked as that of the units");
+    assert_eq!(page.count(".headline .of-sums[data-metric='rate_now']"), 1);
+    assert!(page.text(".headline").contains("18.067"), "{}", page.text(".headline"));
+    page.select_cell("total", "rate_now");
+    page.wait_until("the words", || page.text("[data-role='explanation']").contains("cộng các đơn vị: 18.067"));
     page.press(&[Control], "z");
     page.wait_until("the finding to go", || page.findings_at("total", "poor_now").is_empty());
     page.check_unhurt();
