@@ -64,7 +64,14 @@ const fetchRest = () => {
 };
 
 /* In the background; until it is there, the program asks as below when it needs it. */
-const loadRest = async () => {
+let restComing;
+const loadRest = () => {
+  restComing = bringRest().finally(() => {
+    restComing = undefined;
+  });
+  return restComing;
+};
+const bringRest = async () => {
   try {
     const module = await fetchRest();
     if (root.dataset.rest) return;
@@ -76,8 +83,34 @@ const loadRest = async () => {
   }
 };
 
-/* The bytes at once: the page stands still for a moment. Such a request knows no fingerprint. Where the same file is on
-   its way in the background, Chromium's cache lets this request share its answer; the others fetch it again. */
+/* A button pressed while it is on its way is pressed again once it is here: nothing stands still, nothing is fetched
+   twice. Of several presses the last counts. */
+let pressed;
+addEventListener(
+  'click',
+  (event) => {
+    const button = event.target.closest('button');
+    if (!restComing || root.dataset.rest || !button) return;
+    event.stopImmediatePropagation();
+    event.preventDefault();
+    if (!pressed) {
+      restComing.then(() => {
+        const again = pressed;
+        pressed = undefined;
+        again.removeAttribute('aria-busy');
+        again.click();
+      });
+    }
+    pressed?.removeAttribute('aria-busy');
+    pressed = button;
+    pressed.setAttribute('aria-busy', 'true');
+  },
+  { capture: true },
+);
+
+/* The bytes at once, for what cannot wait, a paste for instance: the page stands still for a moment. Such a request knows
+   no fingerprint. Where the same file is on its way in the background, Chromium's cache lets this request share its answer;
+   the others fetch it again. */
 const restAtOnce = () => {
   const request = new XMLHttpRequest();
   request.open('GET', address(BUILD.rest), false);

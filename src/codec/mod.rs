@@ -14,6 +14,7 @@ pub mod gazetteer;
 pub mod grid;
 pub mod journal;
 pub mod json;
+pub mod letters;
 pub mod limits;
 pub mod link;
 pub mod number;

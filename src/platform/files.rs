@@ -60,20 +60,6 @@ pub async fn read_bytes(file: File) -> Result<Vec<u8>, ReadError> {
     Ok(Uint8Array::new(&buffer).to_vec())
 }
 
-/// The bytes as text: UTF-8, or the letters of two bytes that Excel calls Unicode. What is neither becomes marks.
-pub fn text(bytes: &[u8]) -> String {
-    let wide = |read: fn([u8; 2]) -> u16| {
-        let pairs = bytes.get(2..).unwrap_or_default().chunks_exact(2);
-        let letters = pairs.filter_map(|pair| Some(read(pair.try_into().ok()?)));
-        char::decode_utf16(letters).map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
-    };
-    match bytes {
-        [0xff, 0xfe, ..] => wide(u16::from_le_bytes),
-        [0xfe, 0xff, ..] => wide(u16::from_be_bytes),
-        _ => String::from_utf8_lossy(bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes)).into_owned(),
-    }
-}
-
 /// The bytes of a file that belongs to the program, fetched when first needed.
 pub async fn fetch_bytes(path: &str) -> Option<Vec<u8>> {
     let window = web_sys::window()?;

@@ -12,6 +12,7 @@ use super::{shared, wording};
 use crate::codec::block::{self, Cell};
 use crate::codec::csv;
 use crate::codec::desk::is_file;
+use crate::codec::letters;
 use crate::codec::link;
 use crate::core::actions;
 use crate::core::edit::Edit;
@@ -62,8 +63,13 @@ fn open(app: App, file: File) {
     wasm_bindgen_futures::spawn_local(async move {
         let name = file.name();
         match files::read_bytes(file).await {
+            Ok(bytes) if bytes.is_empty() => problem(app, Text::FileEmpty, &[("name", &name)]),
             Ok(bytes) if xlsx::is_workbook(&name, &bytes) => xlsx::open(app, &name, &bytes).await,
-            Ok(bytes) => open_text(app, &name, files::text(&bytes)).await,
+            Ok(bytes) => match letters::read(&bytes) {
+                Some(text) if text.trim().is_empty() => problem(app, Text::FileEmpty, &[("name", &name)]),
+                Some(text) => open_text(app, &name, text).await,
+                None => problem(app, Text::FileBad, &[("name", &name)]),
+            },
             Err(files::ReadError::TooLarge) => {
                 let max = (files::MAX_BYTES as u32 / 1_000_000).to_string();
                 problem(app, Text::FileTooBig, &[("name", &name), ("max", &max)]);

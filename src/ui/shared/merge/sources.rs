@@ -7,6 +7,7 @@ use web_sys::{Event, File, HtmlInputElement};
 
 use super::{Book, Merging, book};
 use crate::codec::desk::{is_file, unpack};
+use crate::codec::letters;
 use crate::codec::link;
 use crate::core::workbook::Workbook;
 use crate::i18n::Text;
@@ -214,7 +215,7 @@ fn read_file(app: App, state: Merging, file: File) {
                 None => problem(state, app.tf(Text::MergeNotOurs, &[("name", &name)])),
             };
         }
-        let text = files::text(&bytes);
+        let text = letters::read(&bytes).unwrap_or_default();
         if !is_file(&text) {
             if !read_links(app, state, &text) {
                 problem(state, app.tf(Text::MergeNotOurs, &[("name", &name)]));

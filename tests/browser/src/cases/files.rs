@@ -9,6 +9,7 @@ pub const CASES: &[Case] = &[
     Case { name: "files_workbook_out_and_in", run: workbook_out_and_in },
     Case { name: "files_official_form_chosen", run: official_form_chosen },
     Case { name: "files_that_are_no_workbook", run: no_workbook },
+    Case { name: "files_letters_of_older_programs", run: letters_of_older_programs },
     Case { name: "files_workbook_without_network", run: workbook_without_network },
     Case { name: "files_page_opens_by_itself", run: page_opens_by_itself },
     Case { name: "files_dropped_on_the_page", run: dropped_on_the_page },
@@ -68,10 +69,29 @@ fn no_workbook(page: &mut Page) {
         ("cu.xls", old, "đời cũ"),
         ("cut.xlsx", FORMS[..FORMS.len() / 2].to_vec(), "bị hỏng"),
         ("text.xlsx", b"Ba Be,3212".to_vec(), "Không đọc được"),
+        ("anh.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(), "không phải tệp"),
+        ("trong.csv", Vec::new(), "không có gì"),
     ] {
         open_file(page, name, &bytes);
         page.wait_banner(words);
         assert_eq!(all_values(page), values, "the table stays");
+    }
+    page.check_unhurt();
+}
+
+/// Tables as older programs write them: the letters of Windows-1258, and those of two bytes without a mark in front.
+fn letters_of_older_programs(page: &mut Page) {
+    page.open();
+    page.viewport(1440, 900);
+    let wide = "Xã\tHộ nghèo\r\nBằng Thành\t470\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let old = b"X\xe3;H\xf4\xf2 ngh\xe8o\r\nB\xe3\xccng Th\xe0nh;512\r\n".to_vec();
+    for (name, bytes, poor) in [("1258.csv", old, "512"), ("unicode.txt", wide, "470")] {
+        open_file(page, name, &bytes);
+        page.wait_until("the preview", || page.count("[data-action='paste-apply']:not([disabled])") == 1);
+        page.click("[data-action='paste-apply']");
+        page.wait_no_dialog();
+        let row = page.row_of("Bằng Thành");
+        page.wait_cell(&row, "poor_now", poor);
     }
     page.check_unhurt();
 }

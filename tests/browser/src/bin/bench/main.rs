@@ -16,6 +16,7 @@ mod loading;
 mod opening;
 mod packed;
 mod sample;
+mod sheet;
 mod table;
 mod typing;
 

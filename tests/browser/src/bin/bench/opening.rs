@@ -1,7 +1,7 @@
-//! Opening tables of other programs: CSV of 10 600 units until its preview and until its figures are painted, and an
-//! Excel workbook of 3 321 units.
+//! Opening tables: CSV of 10 600 units until its preview and until its figures are painted, Excel workbooks of 3 321 units
+//! by another program and by this one.
 
-use crate::{browser::Browser, engine::Engine, packed::Site, sample::Sample, table::Table};
+use crate::{browser::Browser, engine::Engine, packed::Site, sample::Sample, sheet, table::Table};
 use serde_json::{Value, json};
 use std::{fs, path::PathBuf};
 
@@ -31,6 +31,7 @@ const CATCH: &str = "const make = URL.createObjectURL; HTMLAnchorElement.prototy
 struct Result {
     preview: Sample,
     applied: Sample,
+    foreign: Sample,
     workbook: Sample,
 }
 
@@ -40,11 +41,13 @@ pub fn run(site: &Site, rounds: usize) {
     let xlsx = exported(site);
     for _ in 0..rounds {
         csv(site, &mut result);
+        foreign(site, &mut result);
         workbook(site, &xlsx, &mut result);
     }
     result.preview.print(&format!("CSV of {CSV_UNITS} units: file chosen to preview"), Some(150.0));
     result.applied.print(&format!("CSV of {CSV_UNITS} units: taken over to table painted"), None);
-    result.workbook.print(&format!("Excel of {XLSX_UNITS} units: file chosen to table painted"), Some(500.0));
+    result.foreign.print(&format!("Excel of {XLSX_UNITS} units: file chosen to preview"), Some(500.0));
+    result.workbook.print(&format!("our own Excel of {XLSX_UNITS} units: chosen to table painted"), Some(500.0));
     let _ = fs::remove_file(xlsx);
 }
 
@@ -98,6 +101,16 @@ fn csv(site: &Site, result: &mut Result) {
     let outputs = table.outputs(0);
     let total = (outputs[3].0.as_str(), outputs[3].1.as_str());
     result.applied.add(timed(&browser, "submit", total, || browser.click("[data-action='paste-apply']")));
+    let _ = fs::remove_file(path);
+}
+
+/// An Excel workbook by another program, of one sheet.
+fn foreign(site: &Site, result: &mut Result) {
+    let (_host, browser) = page(site, "");
+    let path = file("sheet.xlsx", &sheet::workbook(&Table::new(XLSX_UNITS).csv()));
+    result.foreign.add(timed(&browser, "change", ("[data-role='paste-summary']", "3.321"), || {
+        browser.choose_file("[data-role='file-input']", &path);
+    }));
     let _ = fs::remove_file(path);
 }
 

@@ -1,0 +1,71 @@
+//! An Excel workbook as other programs write one: a sheet of names and numbers, its texts in a list of their own. Stored
+//! without packing, which costs a reader a few milliseconds less.
+
+use std::fmt::Write;
+
+const WORKBOOK: &str = r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
+const OF_WORKBOOK: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>"#;
+const OF_PACKAGE: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
+
+/// The workbook of a table in CSV without quotes; what begins with a digit is a number.
+pub fn workbook(csv: &str) -> Vec<u8> {
+    let (mut texts, mut count, mut rows) = (String::new(), 0, String::new());
+    for (row, line) in (1..).zip(csv.lines()) {
+        let _ = write!(rows, r#"<row r="{row}">"#);
+        for (letter, cell) in ('A'..).zip(line.split(',')) {
+            if cell.starts_with(|c: char| c.is_ascii_digit()) {
+                let _ = write!(rows, r#"<c r="{letter}{row}"><v>{cell}</v></c>"#);
+            } else {
+                let _ = write!(rows, r#"<c r="{letter}{row}" t="s"><v>{count}</v></c>"#);
+                let _ = write!(texts, "<si><t>{cell}</t></si>");
+                count += 1;
+            }
+        }
+        rows.push_str("</row>");
+    }
+    let main = r#"xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main""#;
+    zip(&[
+        ("_rels/.rels", OF_PACKAGE.to_owned()),
+        ("xl/workbook.xml", WORKBOOK.to_owned()),
+        ("xl/_rels/workbook.xml.rels", OF_WORKBOOK.to_owned()),
+        ("xl/sharedStrings.xml", format!("<sst {main}>{texts}</sst>")),
+        ("xl/worksheets/sheet1.xml", format!("<worksheet {main}><sheetData>{rows}</sheetData></worksheet>")),
+    ])
+}
+
+fn zip(parts: &[(&str, String)]) -> Vec<u8> {
+    let (mut file, mut directory) = (Vec::new(), Vec::new());
+    for (name, content) in parts {
+        // Version, flags, method, time, date.
+        let mut common = vec![20, 0, 0, 0, 0, 0, 0, 0, 0x21, 0];
+        for number in [crc(content.as_bytes()), content.len() as u32, content.len() as u32] {
+            common.extend(number.to_le_bytes());
+        }
+        common.extend((name.len() as u16).to_le_bytes());
+        common.extend([0, 0]);
+        directory.extend(b"PK\x01\x02\x14\0");
+        directory.extend(&common);
+        directory.extend([0; 10]);
+        directory.extend((file.len() as u32).to_le_bytes());
+        directory.extend(name.as_bytes());
+        file.extend(b"PK\x03\x04");
+        file.extend(&common);
+        file.extend(name.as_bytes());
+        file.extend(content.as_bytes());
+    }
+    let start = file.len() as u32;
+    let count = (parts.len() as u16).to_le_bytes();
+    file.extend(&directory);
+    file.extend(b"PK\x05\x06\0\0\0\0");
+    file.extend([count, count].concat());
+    file.extend((directory.len() as u32).to_le_bytes());
+    file.extend(start.to_le_bytes());
+    file.extend([0, 0]);
+    file
+}
+
+fn crc(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(u32::MAX, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| (crc >> 1) ^ (0xedb8_8320 & (crc & 1).wrapping_neg()))
+    })
+}
