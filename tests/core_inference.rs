@@ -66,6 +66,12 @@ fn what_nobody_typed_bounds_nothing() {
     never_widens(8_919_023_663_540_334_579).unwrap();
 }
 
+/// A group whose only member has a rate with two decimals: a rate of its own with one says no less.
+#[test]
+fn a_rate_typed_for_a_whole_is_no_wider_than_its_units() {
+    never_widens(4_209_242_347_540_712_049).unwrap();
+}
+
 proptest! {
     #![proptest_config(cases(20_000))]
 

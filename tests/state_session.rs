@@ -139,6 +139,12 @@ fn what_was_inferred_is_told() {
     let households = session.solution().value(place, Field::HouseholdsNow);
     assert_eq!((households.lo, households.hi), (7655, 7656), "3771 of 49,26 %");
     assert_eq!(rate(&session, Place::Area), Some(2195), "both ends of the range give 21,95");
+    // What a total leaves for a unit is inferred as well.
+    let mut session = open();
+    session.type_text(place, Field::PoorNow, "", Style::Vi);
+    session.type_text(Place::Area, Field::PoorNow, "18067", Style::Vi);
+    session.commit_draft();
+    assert_eq!(session.inferred(Field::ALL), [(place, Field::PoorNow)]);
 }
 
 #[test]

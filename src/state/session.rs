@@ -315,8 +315,8 @@ impl Session {
         Field::ALL.iter().any(|field| self.fact(place, *field).is_some_and(|fact| fact.source == Source::Illustrative))
     }
 
-    /// The cells of units that nobody typed and that follow from typed rates, changes and movements, in table order; sums and
-    /// quotients of counts are not among them. Only units with such a figure are looked at.
+    /// The cells of units that nobody typed and that follow from typed rates, changes, movements and totals, in table order;
+    /// sums and quotients of counts are not among them. Only units with such a figure are looked at.
     pub fn inferred(&self, fields: &[Field]) -> Vec<(Place, Field)> {
         let Some(slots) = self.workbook.units().iter().map(|unit| unit.id.0 as usize + 1).max() else {
             return Vec::new();
@@ -332,6 +332,11 @@ impl Session {
                 {
                     *slot = true;
                 }
+            }
+        }
+        for id in self.solution.bounded_by_totals() {
+            if let Some(slot) = given.get_mut(id.0 as usize) {
+                *slot = true;
             }
         }
         let is_given = |id: UnitId| given.get(id.0 as usize).copied().unwrap_or_default();

@@ -2,7 +2,10 @@
 
 use gloo::timers::callback::Timeout;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, FocusEvent, HtmlDialogElement, HtmlElement, KeyboardEvent, Node};
+use web_sys::{
+    Event, FocusEvent, HtmlDialogElement, HtmlElement, KeyboardEvent, Node, ScrollIntoViewOptions,
+    ScrollLogicalPosition,
+};
 
 use super::app::App;
 use super::dom::{El, Live, button, div, el, span};
@@ -103,6 +106,14 @@ pub fn menu(
                 open.set(false);
             }
         });
+        // Near the lower edge it would open out of sight.
+        let opened = list.html();
+        Timeout::new(0, move || {
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Nearest);
+            opened.scroll_into_view_with_scroll_into_view_options(&options);
+        })
+        .forget();
         vec![scrim, list]
     };
     root.on("focusout", leave).on("keydown", key).live_by(move || open.get(), list)

@@ -356,8 +356,8 @@ impl<'a> Reader<'a> {
             }
         }
         for (role, slot, between) in between {
-            if let Some(cell) = rich.cell_mut(*role, *slot) {
-                between.show(cell, *slot);
+            if slot.is_rate() && between.holds(rich.cell(*role, *slot)) {
+                rich.caps.push((*role, *slot, between.shown_hi));
             }
         }
     }

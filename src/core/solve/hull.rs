@@ -33,13 +33,13 @@ pub(crate) struct Between {
 impl Between {
     const NONE: Self = Self { lo: SCALE, hi: -SCALE, shown_hi: i64::MIN, lo_told: true, hi_told: true, tainted: false };
 
-    fn of_cell(cell: &Cell, slot: Slot) -> Self {
+    fn of_cell(cell: &Cell, slot: Slot, cap: i64) -> Self {
         // A printed rate is the shown one; a printed change may be a hundredth away from the exact one.
         let printed = cell.has(Cell::PRINTED) && slot.is_rate();
         Self {
             lo: cell.lo,
             hi: cell.hi,
-            shown_hi: if printed { cell.typed } else { cell.capped(shown(cell.hi)) },
+            shown_hi: if printed { cell.typed } else { shown(cell.hi).min(cap) },
             lo_told: cell.has(Cell::LO_TOLD),
             hi_told: cell.has(Cell::HI_TOLD),
             tainted: cell.has(Cell::TAINTED),
@@ -54,12 +54,9 @@ impl Between {
         Some(Self { lo, hi, shown_hi: shown(hi), tainted, ..Self::NONE })
     }
 
-    /// Keeps a total's rate from being shown above those of its units.
-    pub fn show(&self, cell: &mut Cell, slot: Slot) {
-        if slot.is_rate() && !cell.has(Cell::TYPED) && cell.lo >= self.lo && cell.hi <= self.hi {
-            cell.typed = self.shown_hi;
-            cell.flags |= Cell::CAPPED;
-        }
+    /// Whether a total's rate is known within these bounds, and so is not shown above those of its units.
+    pub const fn holds(&self, cell: &Cell) -> bool {
+        self.lo <= cell.lo && cell.hi <= self.hi
     }
 
     fn with(self, other: Self) -> Self {
@@ -147,7 +144,7 @@ impl Hulls {
             let cell = rich.cell(role, slot);
             let known = match slot {
                 Slot::DropPoints if units != 1 => None,
-                _ if cell.has(Cell::KNOWN) => Some(Between::of_cell(cell, slot)),
+                _ if cell.has(Cell::KNOWN) => Some(Between::of_cell(cell, slot, rich.cap(role, slot))),
                 Slot::DropPoints => None,
                 _ => of_sums(rich, role, slot).or_else(|| members?.between(role, slot)),
             };

@@ -39,32 +39,25 @@ pub(crate) struct Cell {
     pub hi: i64,
     /// The typed figure as shown: whole, or hundredths. Means something with [`Cell::PLAIN`].
     pub typed: i64,
-    pub flags: u16,
+    pub flags: u8,
 }
 
 impl Cell {
     /// `lo` and `hi` say something.
-    pub const KNOWN: u16 = 1;
-    pub const TYPED: u16 = 2;
+    pub const KNOWN: u8 = 1;
+    pub const TYPED: u8 = 2;
     /// Typed with a single value ("hơn" and the like have none).
-    pub const PLAIN: u16 = 4;
-    pub const INVALID: u16 = 8;
-    pub const TAINTED: u16 = 16;
+    pub const PLAIN: u8 = 4;
+    pub const INVALID: u8 = 8;
+    pub const TAINTED: u8 = 16;
     /// Typed with exactly two decimals and not contradicted: this is the shown rate or change.
-    pub const PRINTED: u16 = 32;
+    pub const PRINTED: u8 = 32;
     /// Each bound by itself says something.
-    pub const LO_TOLD: u16 = 64;
-    pub const HI_TOLD: u16 = 128;
-    /// A rate that is not typed, and is not shown above `typed`.
-    pub const CAPPED: u16 = 256;
+    pub const LO_TOLD: u8 = 64;
+    pub const HI_TOLD: u8 = 128;
 
-    pub const fn has(&self, flag: u16) -> bool {
+    pub const fn has(&self, flag: u8) -> bool {
         self.flags & flag != 0
-    }
-
-    /// An upper bound as it is shown.
-    pub fn capped(&self, hi: i64) -> i64 {
-        if self.has(Cell::CAPPED) { hi.min(self.typed) } else { hi }
     }
 
     fn known(&self) -> Option<Known> {
@@ -72,13 +65,13 @@ impl Cell {
         self.has(Cell::KNOWN).then(|| Known { range, tainted: self.has(Cell::TAINTED) })
     }
 
-    /// As shown hundredths.
-    fn known_rate(&self) -> Option<Known> {
+    /// As shown hundredths, and not above `cap`.
+    fn known_rate(&self, cap: i64) -> Option<Known> {
         let tainted = self.has(Cell::TAINTED);
         if self.has(Cell::PRINTED) {
             return Some(Known::exactly(self.typed, tainted));
         }
-        let range = Interval::new(shown(self.lo), self.capped(shown(self.hi)));
+        let range = Interval::new(shown(self.lo), shown(self.hi).min(cap).max(shown(self.lo)));
         self.has(Cell::KNOWN).then_some(Known { range, tainted })
     }
 }
@@ -92,6 +85,8 @@ pub(crate) struct Rich {
     pub cells: [Cell; CELLS],
     /// Cells of the slots that only some tables have: of the opening, then of the closing period.
     more: Vec<Cell>,
+    /// Of a total: rates that are not shown above these, in hundredths.
+    pub caps: Vec<(usize, Slot, i64)>,
     pub target: Option<Target>,
     pub target_typed: bool,
     pub target_invalid: bool,
@@ -110,6 +105,7 @@ impl Default for Rich {
         Self {
             cells: [Cell::default(); CELLS],
             more: Vec::new(),
+            caps: Vec::new(),
             target: None,
             target_typed: false,
             target_invalid: false,
@@ -154,6 +150,12 @@ impl Rich {
         }
     }
 
+    /// What a rate is not shown above.
+    pub fn cap(&self, role: usize, slot: Slot) -> i64 {
+        let cap = self.caps.iter().find(|(of, rate, _)| (*of, *rate) == (role, slot));
+        cap.map_or(i64::MAX, |(.., cap)| *cap)
+    }
+
     /// Whether it was solved with the slots that only some tables have.
     pub fn has_more(&self) -> bool {
         !self.more.is_empty()
@@ -170,7 +172,7 @@ impl Rich {
             return range;
         }
         let cell = self.cell(role, slot);
-        range.meet(Interval::new(lo(cell.lo), cell.capped(hi(cell.hi)))).unwrap_or(range)
+        range.meet(Interval::new(lo(cell.lo), hi(cell.hi).min(self.cap(role, slot)))).unwrap_or(range)
     }
 
     /// Poor and near-poor together, exactly, where both are known exactly, even if they contradict other figures.
@@ -250,7 +252,7 @@ impl Row<'_> {
         }
         match self {
             Row::Plain(_) => None,
-            Row::Rich(rich) => rich.cell(role, slot).known_rate(),
+            Row::Rich(rich) => rich.cell(role, slot).known_rate(rich.cap(role, slot)),
         }
     }
 

@@ -335,6 +335,13 @@ impl Solution {
         self.units.ids.iter().zip(&self.kept).filter(|(_, kept)| kept.sum == NONE).map(|(id, _)| *id)
     }
 
+    /// Units of which totals say something, in table order.
+    pub fn bounded_by_totals(&self) -> impl Iterator<Item = UnitId> {
+        let mut last = None;
+        let units = self.rests.iter().map(|rest| rest.unit).filter(move |unit| last.replace(*unit) != Some(*unit));
+        units.filter_map(|at| self.units.ids.get(at as usize).copied())
+    }
+
     /// The units' verdicts, counted.
     pub const fn standings(&self) -> Standings {
         self.standings

@@ -27,7 +27,9 @@ fn ticks(app: App) -> El {
     svg("svg", "axis").attr("aria-hidden", "true").live(move || {
         let axis = app.axis.get();
         let last = axis.ticks().last();
-        axis.ticks().map(|tick| tick_label(app, axis, tick, Some(tick) == last)).collect()
+        // A last label that ends with the axis needs the room of the one before.
+        let is_free = |tick: &i64| last.is_none_or(|last| axis.position(last) <= 9_500 || *tick != last - axis.step);
+        axis.ticks().filter(is_free).map(|tick| tick_label(app, axis, tick, Some(tick) == last)).collect()
     })
 }
 

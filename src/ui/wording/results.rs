@@ -46,6 +46,9 @@ pub fn against_target(app: App, place: Place) -> String {
     match judgement.target {
         Target::HouseholdsLeft { most } => {
             let n = number::count(most, app.style());
+            if rate.is_empty() {
+                return app.tf(Text::HeadlineTargetLeft, &[("n", &n)]);
+            }
             app.tf(Text::HeadlineTargetBoth, &[("rate", &rate), ("n", &n)])
         }
         Target::RateLeft { .. } => app.tf(Text::HeadlineTargetRate, &[("rate", &rate)]),

@@ -4,12 +4,13 @@ use super::super::blank::assemble;
 use super::super::periods::before;
 use super::{NEW, Paste, count_units, year_ends};
 use crate::codec::paste::{Applied, Mode, PastedTable, RowKind, Use, apply};
+use crate::core::edit::Edit;
 use crate::core::field::Field;
-use crate::core::names::{UnitKind, kind_of};
+use crate::core::names::{UnitKind, fold, kind_of};
 use crate::core::period::Span;
-use crate::core::unit::UnitId;
-use crate::core::workbook::Heading;
-use crate::i18n::{Lang, Text, text};
+use crate::core::unit::{MAX_NAME, Place, Unit, UnitId};
+use crate::core::workbook::{Heading, Workbook};
+use crate::i18n::{Lang, Text, fill, text};
 use crate::state::history::Label;
 use crate::state::session::clean_name;
 use crate::state::view::{Filter, needs_both, needs_near_poor, needs_persons};
@@ -21,7 +22,7 @@ impl Paste {
         let has_total = table.rows.iter().any(|row| row.kind == RowKind::Total && !row.facts.is_empty());
         let (applied, covers) = self.app.read(|session| {
             let mut workbook = session.workbook().clone();
-            let applied = apply(table, &mut workbook, session.span(), Mode::MatchByName);
+            let applied = named(table, &mut workbook, session.span());
             // A row of totals alone is meant for the table.
             let covers = !has_total || count_units(table) == 0 || {
                 applied.edit.clone().apply(&mut workbook);
@@ -40,7 +41,7 @@ impl Paste {
         for row in part.rows.iter_mut().filter(|row| row.kind == RowKind::Total) {
             row.facts.clear();
         }
-        self.app.read(|session| apply(&part, &mut session.workbook().clone(), session.span(), Mode::MatchByName))
+        self.app.read(|session| named(&part, &mut session.workbook().clone(), session.span()))
     }
 
     pub fn apply(self) {
@@ -83,6 +84,44 @@ impl Paste {
         show_all(app, table);
         app.say(app.tf(Text::ToastCreated, &[("n", &n)]));
     }
+}
+
+/// Figures go to units by their names. Units that wait for a name get those that no unit has, in their order, before others
+/// are added. The workbook hands out identities and gets the names.
+fn named(table: &PastedTable, workbook: &mut Workbook, span: Span) -> Applied {
+    let is_flat = table.rows.iter().all(|row| row.kind != RowKind::Group && row.parent.is_none());
+    let mut renames = Vec::new();
+    if is_flat {
+        let known: Vec<String> = workbook.units().iter().map(|unit| fold(&unit.name)).collect();
+        let rows = table.rows.iter().filter(|row| row.kind == RowKind::Unit && !row.name.is_empty());
+        let mut names = rows.map(|row| row.name.as_str()).filter(|name| !known.contains(&fold(name)));
+        for (at, unit) in workbook.units().iter().enumerate().filter(|(at, unit)| waits(workbook, *at, unit)) {
+            let Some(name) = names.next() else { break };
+            let name = name.chars().filter(|c| !c.is_control()).take(MAX_NAME).collect();
+            renames.push(Edit::ReplaceUnit { at, unit: Unit { name, ..unit.clone() } });
+        }
+    }
+    for rename in renames.clone() {
+        rename.apply(workbook);
+    }
+    let mut applied = apply(table, workbook, span, Mode::MatchByName);
+    if !renames.is_empty() {
+        renames.push(applied.edit);
+        applied.edit = Edit::Batch(renames);
+    }
+    applied
+}
+
+/// Whether nothing is known of a unit, not even its name: "Đơn vị 3".
+fn waits(workbook: &Workbook, at: usize, unit: &Unit) -> bool {
+    let n = (at + 1).to_string();
+    let is_numbered = |lang| fill(lang, Text::BlankUnitName, &[("n", &n)]) == unit.name;
+    (unit.name.is_empty() || is_numbered(Lang::Vi) || is_numbered(Lang::En))
+        && unit.code.is_none()
+        && unit.tags.is_empty()
+        && unit.parent.is_none()
+        && workbook.units().iter().all(|other| other.parent != Some(unit.id))
+        && workbook.facts_of(Place::Unit(unit.id)).is_empty()
 }
 
 /// Shows every row and every column that something was pasted into.

@@ -1,6 +1,6 @@
 //! Pasting tables by way of the preview.
 
-use crate::steps::{check_headline, paste};
+use crate::steps::{blank_table, check_headline, paste};
 use crate::{page::Page, suite::Case};
 
 pub const CASES: &[Case] = &[
@@ -8,6 +8,7 @@ pub const CASES: &[Case] = &[
     Case { name: "paste_into_the_table_and_undo", run: into_the_table_and_undo },
     Case { name: "paste_ragged_loses_nothing", run: ragged_loses_nothing },
     Case { name: "paste_of_some_units_leaves_the_total", run: of_some_units },
+    Case { name: "paste_names_the_units_that_wait_for_names", run: names_what_waits },
 ];
 
 /// The sample as a table with the public names of columns for a header.
@@ -75,5 +76,17 @@ fn of_some_units(page: &mut Page) {
     page.wait_cell("total", "poor_now", "17777");
     assert_ne!(page.cell("total", "poor_now").state, "typed");
     assert_eq!(page.findings_at("total", "poor_now"), "");
+    page.check_unhurt();
+}
+
+/// A table begun with numbers for names: pasted units take those places, and the total is that of all.
+fn names_what_waits(page: &mut Page) {
+    blank_table(page, 2);
+    let pasted = "Xã\tTổng số hộ\tHộ nghèo\nBằng Phúc\t620\t150\nYên Dương\t1.040\t200\nTổng cộng\t1.660\t350\n";
+    paste(page, pasted);
+    page.wait_until("the names", || page.unit_names() == ["Bằng Phúc", "Yên Dương"]);
+    page.wait_cell("total", "rate_now", "21.08");
+    page.action("undo");
+    page.wait_until("numbers for names", || page.unit_names() == ["Đơn vị 1", "Đơn vị 2"]);
     page.check_unhurt();
 }
