@@ -286,7 +286,7 @@ fn all(comparison: &Comparison) -> &[Difference] {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(if long() { 20_000 } else { 300 }))]
+    #![proptest_config(ProptestConfig::with_cases(if long() { 5_000 } else { 300 }))]
 
     #[test]
     fn nothing_differs_from_itself(seed: u64, units in 0_u64..30) {

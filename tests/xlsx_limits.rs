@@ -130,7 +130,7 @@ fn a_changed_byte_changes_no_figure() {
         let at = chance.below(file.len() as u64) as usize;
         changed[at] ^= 1 << chance.below(8);
         if let Ok(book) = try_read(&changed) {
-            assert!(book.tables.iter().all(|table| table.text == expected), "byte {at}");
+            assert!(book.tables.iter().all(|table| table.text == expected), "byte {at} of {}", file.len());
         }
     }
 }

@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast;
 
 use super::app::{App, Dialog};
 use super::charts::dumbbell;
-use super::dom::{El, Live, button, div, el, set, span, value_of, watch};
+use super::dom::{El, Live, button, div, el, set, span, toggle_class, value_of, watch};
 use super::grid::{cell_view, lane_of, place_key};
 use super::icons::{Icon, icon};
 use super::modal::menu;
@@ -303,6 +303,7 @@ fn cell(app: App, element: El, place: Place, field: Field, words: Option<Box<dyn
             }
             (shown.1, shown.2) = (view.data_value, view.state);
         }
+        toggle_class(&element, "of-sums", view.of_sums && field == Field::RateNow);
     });
     made
 }

@@ -58,9 +58,9 @@ pub fn read_delimited(text: &str, delimiter: char) -> Result<Grid, GridError> {
             continue;
         }
         rest = tail.strip_prefix("\r\n").or_else(|| tail.strip_prefix(['\n', '\r'])).unwrap_or(tail);
-        let next = row.number + 1;
-        grid.push(std::mem::take(&mut row))?;
-        row.number = next;
+        // The next row has as many cells, most often.
+        let next = Row { number: row.number + 1, cells: Vec::with_capacity(row.cells.len()), ..Row::default() };
+        grid.push(std::mem::replace(&mut row, next))?;
     }
     grid.push(row)?;
     Ok(grid)

@@ -100,7 +100,7 @@ impl PastePlan {
             doubt: readers.iter().find(|(_, column, _)| *column == at).and_then(|(.., reader)| reader.doubt()),
         });
         let columns = columns.collect();
-        let mut rows = Vec::new();
+        let mut rows = Vec::with_capacity(planned.len());
         let checks = rows::checks(&self, &planned);
         for row in planned {
             let facts = row.cells.iter().filter_map(|&(field, at, column)| {
@@ -113,7 +113,8 @@ impl PastePlan {
                 });
                 Some((field, reader.fact(&self.cell_text(at, column))?))
             });
-            let facts = facts.collect();
+            let mut read = Vec::with_capacity(row.cells.len());
+            read.extend(facts);
             rows.push(PastedRow {
                 at: row.at,
                 number: self.grid.rows.get(row.at).map_or(0, |row| row.number),
@@ -122,7 +123,7 @@ impl PastePlan {
                 parent: row.parent,
                 tags: row.tags,
                 code: row.code,
-                facts,
+                facts: read,
             });
         }
         let mut shown = self.grid.rows;

@@ -154,6 +154,14 @@ fn entry(file: &[u8], at: usize) -> Result<(Declared, usize), XlsxError> {
     };
     let name_end = at + CENTRAL_LENGTH + read(28)?;
     let name = file.get(at + CENTRAL_LENGTH..name_end).ok_or(XlsxError::Damaged)?;
+    let offset = read_long(42)? as usize;
+    // The name stands before the part too: a letter changed in one place would make another part of it, or none.
+    let there = offset.saturating_add(LOCAL_LENGTH);
+    if short(file, offset.saturating_add(26)) != Some(name.len())
+        || file.get(there..there.saturating_add(name.len())) != Some(name)
+    {
+        return Err(XlsxError::Damaged);
+    }
     let part = Declared {
         // Some programs write Windows' separators, some a leading one.
         name: String::from_utf8_lossy(name).replace('\\', "/").trim_start_matches('/').to_owned(),
@@ -161,7 +169,7 @@ fn entry(file: &[u8], at: usize) -> Result<(Declared, usize), XlsxError> {
         crc: read_long(16)?,
         packed: read_long(20)? as usize,
         size: read_long(24)? as usize,
-        offset: read_long(42)? as usize,
+        offset,
     };
     Ok((part, name_end + read(30)? + read(32)?))
 }

@@ -8,13 +8,19 @@ use crate::codec::paste::{Form, PastedColumn, PastedRow, PastedTable, RowKind, S
 use crate::core::fact::Reading;
 use crate::core::field::Field;
 use crate::i18n::Text;
-use crate::ui::dom::{El, div, el, span};
+use crate::ui::dom::{El, Live, div, el, span, watch};
 
 pub fn preview(paste: Paste) -> El {
     let width = paste.table.peek(|table| table.as_ref().map_or(0, |table| table.columns.len()));
+    // Once for all columns: each offers the same.
+    let figures: Figures = Live::new(Vec::new());
+    watch(move || {
+        let words = paste.table.with(|table| table.as_ref().map(|table| words(paste, table)).unwrap_or_default());
+        figures.update(|figures| *figures = words);
+    });
     let mut heads = el("tr", "").child(el("td", "skip"));
     for column in 0..width {
-        heads = heads.child(head(paste, column));
+        heads = heads.child(head(paste, figures, column));
     }
     let rows = move || paste.table.with(|table| table.as_ref().map(rows).unwrap_or_default());
     let table = el("table", "").child(el("thead", "").child(heads)).child(el("tbody", "").live(rows));
@@ -29,8 +35,18 @@ pub fn preview(paste: Paste) -> El {
         .child(el("p", "hint").live_text(more))
 }
 
+/// The figures that a column can hold, and their names.
+type Figures = Live<Vec<(Field, String)>>;
+
+fn words(paste: Paste, table: &PastedTable) -> Vec<(Field, String)> {
+    // Movements are many, and only their own forms have them.
+    let flows = matches!(table.form, Some(Form::PoorFlows | Form::NearPoorFlows));
+    let fields = Field::ALL.iter().filter(|field| field.fact().is_some() && (flows || !field.is_flow()));
+    fields.map(|field| (*field, paste.field_words(table, *field))).collect()
+}
+
 /// The head of a column: what it is, how sure that is, and its own heading.
-fn head(paste: Paste, column: usize) -> El {
+fn head(paste: Paste, figures: Figures, column: usize) -> El {
     let app = paste.app;
     let with = move |read: &dyn Fn(&PastedTable, &PastedColumn) -> String| {
         paste.table.with(|table| {
@@ -39,8 +55,8 @@ fn head(paste: Paste, column: usize) -> El {
         })
     };
     let choices = move || {
-        let read = |table: &PastedTable| Some(uses(paste, table, table.columns.get(column)?.used));
-        paste.table.with(|table| table.as_ref().and_then(read).unwrap_or_default())
+        let used = paste.table.with(|table| Some(table.as_ref()?.columns.get(column)?.used));
+        used.map(|used| figures.with(|figures| uses(paste, figures, used))).unwrap_or_default()
     };
     let pick = move |value: String| paste.choose(&[Choice::Use(column, use_of(&value))]);
     let list = select(Box::new(choices), Box::new(pick));
@@ -53,7 +69,7 @@ fn head(paste: Paste, column: usize) -> El {
 }
 
 /// What a column can be used for.
-fn uses(paste: Paste, table: &PastedTable, used: Use) -> Vec<Item> {
+fn uses(paste: Paste, figures: &[(Field, String)], used: Use) -> Vec<Item> {
     let app = paste.app;
     let mut choices = Vec::new();
     let mut add = |one: Use, value: &str, words: String| {
@@ -71,10 +87,8 @@ fn uses(paste: Paste, table: &PastedTable, used: Use) -> Vec<Item> {
     if used == Use::Facet {
         add(Use::Facet, "facet", app.t(Text::PasteUseFacet).to_owned());
     }
-    // Movements are many, and only their own forms have them.
-    let flows = matches!(table.form, Some(Form::PoorFlows | Form::NearPoorFlows));
-    for field in Field::ALL.iter().filter(|field| field.fact().is_some() && (flows || !field.is_flow())) {
-        add(Use::Figures(*field), field.key(), paste.field_words(table, *field));
+    for (field, words) in figures {
+        add(Use::Figures(*field), field.key(), words.clone());
     }
     choices
 }
