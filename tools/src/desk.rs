@@ -37,7 +37,8 @@ fn module(dir: &Path, name: &str, features: &[&str], flags: &[String]) -> Result
     let alone = dir.join(format!("{name}.whole.wasm"));
     fs::write(&alone, stand_alone(&whole)?).map_err(|why| format!("{}: {why}", alone.display()))?;
     let small = dir.join(format!("{name}.wasm"));
-    run(Command::new("wasm-opt").arg(format!("-O{SPEED}")).args(flags).arg(&alone).arg("-o").arg(&small))?;
+    // The compiler has optimised all that is in it: what higher levels add takes minutes and is hardly anything.
+    run(Command::new("wasm-opt").arg("-O1").args(flags).arg(&alone).arg("-o").arg(&small))?;
     let bytes = fs::read(&small).map_err(|why| format!("{}: {why}", small.display()))?;
     for file in [alone, small] {
         fs::remove_file(&file).map_err(|why| format!("{}: {why}", file.display()))?;
