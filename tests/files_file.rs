@@ -2,7 +2,7 @@
 
 mod support;
 
-use giam_ngheo::codec::file::{FileError, read_file, write_file};
+use giam_ngheo::codec::file::{FileError, read_file, read_later, write_file};
 use giam_ngheo::codec::frame::{Defect, Part, Wrong};
 use giam_ngheo::codec::sample::sample;
 use giam_ngheo::core::edit::Edit;
@@ -194,6 +194,23 @@ fn parts_it_does_not_know_are_kept_word_for_word() {
         "{again}"
     );
     assert_eq!(read_file(&again).unwrap().0, workbook);
+}
+
+#[test]
+fn a_later_version_is_looked_at_where_it_says_so() {
+    let (workbook, _) = read_file(GOLDEN_SAMPLE).unwrap();
+    let later = GOLDEN_SAMPLE.replacen("\"version\":1", "\"version\":3,\"reads_as\":1,\"districts\":{\"of\":[1]}", 1);
+    assert_eq!(read_file(&later), Err(FileError::Newer { version: 3 }));
+    let (mut seen, repaired) = read_later(&later).unwrap();
+    // What is new in it travels on, as in a file of this version.
+    assert_eq!(repaired, [Defect { part: Part::Document, wrong: Wrong::Kept }]);
+    assert_eq!(seen.foreign.iter().map(|part| part.name.as_str()).collect::<Vec<_>>(), ["districts"]);
+    seen.foreign.clear();
+    assert_eq!(seen, workbook);
+    for says in ["", ",\"reads_as\":2", ",\"reads_as\":\"1\""] {
+        let other = GOLDEN_SAMPLE.replacen("\"version\":1", &format!("\"version\":3{says}"), 1);
+        assert_eq!(read_later(&other), Err(FileError::Newer { version: 3 }), "{says}");
+    }
 }
 
 #[test]

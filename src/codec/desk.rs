@@ -8,7 +8,7 @@
 pub(super) mod wire;
 
 use super::article::{self, Context, Proposal, TooLong};
-use super::file::{FileError, read_file, write_file};
+use super::file::{FileError, read_file, read_later, write_file};
 use super::gazetteer::{Era, Gazetteer, Level, OfficialUnit};
 use super::grid::GridError;
 use super::journal::{self, NotReplayed};
@@ -82,6 +82,8 @@ pub struct OpenedFile {
     pub workbook: Vec<u8>,
     /// In how many places something had to be repaired.
     pub repaired: u32,
+    /// Of a later version: to be looked at, not to be altered.
+    pub newer: bool,
 }
 
 /// Which units of an area become the rows of a table.
@@ -203,6 +205,7 @@ fn read_article(request: &ArticleRequest) -> Result<Vec<Proposal>, TooLong> {
 }
 
 fn read_workbook(text: &str) -> Result<OpenedFile, FileError> {
+    let mut newer = false;
     let (workbook, repaired) = if journal::is_lines(text) {
         let replayed = journal::load_lines(text).map_err(|error| match error {
             NotReplayed::Newer => FileError::Newer { version: 2 },
@@ -210,7 +213,7 @@ fn read_workbook(text: &str) -> Result<OpenedFile, FileError> {
         })?;
         // What could not be used is told as one repair.
         let unused = if replayed.unused.is_empty() && !replayed.short { 0 } else { 1 };
-        return Ok(OpenedFile { workbook: pack(&replayed.workbook), repaired: unused });
+        return Ok(OpenedFile { workbook: pack(&replayed.workbook), repaired: unused, newer: false });
     } else if record::is_records(text) {
         let saved = record::load_records(text).map_err(|error| match error {
             RecordError::Damaged => FileError::NotJson { line: 1, column: 1 },
@@ -219,9 +222,15 @@ fn read_workbook(text: &str) -> Result<OpenedFile, FileError> {
         })?;
         (saved.workbook, saved.repaired)
     } else {
-        read_file(text)?
+        match read_file(text) {
+            Err(FileError::Newer { .. }) => {
+                newer = true;
+                read_later(text)?
+            }
+            read => read?,
+        }
     };
-    Ok(OpenedFile { workbook: pack(&workbook), repaired: repaired.len() as u32 })
+    Ok(OpenedFile { workbook: pack(&workbook), repaired: repaired.len() as u32, newer })
 }
 
 fn listed(unit: OfficialUnit, group: Option<u32>) -> ListedUnit {

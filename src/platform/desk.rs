@@ -53,6 +53,8 @@ pub struct FileOpened {
     pub workbook: Workbook,
     /// In how many places something had to be repaired.
     pub repaired: u32,
+    /// Of a later version: to be looked at, not to be altered.
+    pub newer: bool,
 }
 
 async fn ask<T: Wire>(request: Request<'_>) -> Result<T, DeskError> {
@@ -92,9 +94,9 @@ pub async fn read_article(request: ArticleRequest<'_>) -> Result<Vec<Proposal>, 
 
 /// Reads the text of a workbook file, or of the copy that the crash page offers.
 pub async fn read_file(text: &str) -> Result<FileOpened, DeskError<FileError>> {
-    let OpenedFile { workbook, repaired } = ask_of(Request::ReadFile(text)).await?;
+    let OpenedFile { workbook, repaired, newer } = ask_of(Request::ReadFile(text)).await?;
     let workbook = desk::unpack(&workbook).ok_or(DeskError::Failed)?;
-    Ok(FileOpened { workbook, repaired })
+    Ok(FileOpened { workbook, repaired, newer })
 }
 
 /// The text of a workbook file.

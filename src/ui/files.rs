@@ -88,6 +88,9 @@ async fn open_text(app: App, name: &str, text: String) {
     if is_file(&text) || name.ends_with(".json") {
         return match desk::read_file(&text).await {
             Ok(opened) => {
+                if opened.newer {
+                    return shared::look_at(app, opened.workbook, name);
+                }
                 shared::open_file(app, opened.workbook, name);
                 if opened.repaired > 0 {
                     problem(app, Text::FileRepaired, &[("name", name)]);

@@ -278,10 +278,11 @@ impl Wire for OpenedFile {
     fn put(&self, out: &mut Vec<u8>) {
         push_bytes(out, &self.workbook);
         self.repaired.put(out);
+        self.newer.put(out);
     }
 
     fn take(input: &mut Input) -> Self {
-        OpenedFile { workbook: input.bytes().to_owned(), repaired: Wire::take(input) }
+        OpenedFile { workbook: input.bytes().to_owned(), repaired: Wire::take(input), newer: Wire::take(input) }
     }
 }
 

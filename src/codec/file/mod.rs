@@ -5,7 +5,7 @@ mod cell;
 mod read;
 mod write;
 
-pub use read::{FileError, read_file};
+pub use read::{FileError, read_file, read_later};
 pub use write::write_file;
 
 use crate::core::fact::Source;

@@ -15,6 +15,9 @@ use crate::core::period::{Date, Period, PeriodId};
 use crate::core::unit::{Unit, UnitId};
 use crate::core::workbook::{Heading, SeriesKey, Workbook};
 
+/// Member of a later version's file: the version that it can be read as.
+const READS_AS: &str = "reads_as";
+
 /// Why a file was not opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileError {
@@ -24,7 +27,7 @@ pub enum FileError {
     NotJson { line: u32, column: u32 },
     /// JSON, but not a workbook.
     NotOurs,
-    /// Written by a later version of the program: must not be altered by this one.
+    /// Written by a later version of the program, and nothing in it says that it reads like this one's.
     Newer { version: i64 },
     /// Something in it that cannot be repaired.
     Invalid(Defect),
@@ -35,6 +38,19 @@ pub enum FileError {
 /// # Errors
 /// See [`FileError`].
 pub fn read_file(text: &str) -> Result<(Workbook, Vec<Defect>), FileError> {
+    read(text, false)
+}
+
+/// Reads the text of a file of a later version that says that all this version knows in it means the same (`reads_as`):
+/// to be looked at, for what is new in it is not understood here.
+///
+/// # Errors
+/// See [`FileError`].
+pub fn read_later(text: &str) -> Result<(Workbook, Vec<Defect>), FileError> {
+    read(text, true)
+}
+
+fn read(text: &str, later: bool) -> Result<(Workbook, Vec<Defect>), FileError> {
     if text.len() > MAX_FILE {
         return Err(FileError::TooLong);
     }
@@ -45,14 +61,20 @@ pub fn read_file(text: &str) -> Result<(Workbook, Vec<Defect>), FileError> {
         return Err(FileError::NotOurs);
     }
     let mut members = [None; foreign::MEMBERS.len()];
-    let others = reader.members(json, &foreign::MEMBERS, &mut members);
+    let mut others = reader.members(json, &foreign::MEMBERS, &mut members);
     let [format, version, ..] = members;
     if format.and_then(Json::text).as_deref() != Some("giamngheo") {
         return Err(FileError::NotOurs);
     }
     match version.and_then(Json::integer) {
         Some(1) => reader.version_1(members, others),
-        Some(version) if version > 1 => return Err(FileError::Newer { version }),
+        Some(version) if version > 1 => {
+            let reads_as = others.iter().position(|(name, _)| name == READS_AS).map(|at| others.remove(at).1);
+            if !later || reads_as.and_then(Json::integer) != Some(1) {
+                return Err(FileError::Newer { version });
+            }
+            reader.version_1(members, others);
+        }
         _ => return Err(FileError::NotOurs),
     }
     reader.frame.finish().map_err(FileError::Invalid)

@@ -9,6 +9,7 @@ use crate::i18n::{Text, fill, text};
 use crate::state::history::{Label, Step};
 use crate::state::session::Session;
 use crate::ui::autosave;
+use leptos::prelude::untrack;
 
 impl App {
     /// One undoable change.
@@ -47,7 +48,8 @@ impl App {
     pub fn refuses(self) -> bool {
         let locked = self.read(Session::is_locked);
         if locked {
-            self.say(self.t(Text::ReaderRefuses));
+            let is_copy = untrack(|| self.beside.is_view_only());
+            self.say(self.t(if is_copy { Text::SharedNewerRefuses } else { Text::ReaderRefuses }));
         }
         locked
     }

@@ -87,7 +87,7 @@ fn input(app: App, place: Place, field: Field, id: &str) -> El {
         .attr("spellcheck", "false")
         .attr("enterkeyhint", "next")
         .attr("maxlength", "400")
-        .live_attr("readonly", move || app.reader.get().then(String::new))
+        .live_attr("readonly", move || (app.reader.get() || app.beside.is_view_only()).then(String::new))
         .on("input", typed)
         .on("focus", move |_| app.hover.set(Some((place, field))))
         .on("blur", move |_| {

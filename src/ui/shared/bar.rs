@@ -20,14 +20,17 @@ fn strip(app: App, copy: &Copied, shown: bool) -> El {
     let act =
         |name: Text, action: &str, act: fn(App)| button("btn small", move |_| act(app)).action(action).tr(app, name);
     let mut acts = div("acts");
-    if shown {
+    let may_keep = !copy.is_view_only();
+    if shown && may_keep {
         acts = acts.child(act(Text::SharedKeep, "keep-copy", keep).attr("class", "btn small primary"));
-    } else {
+    } else if !shown {
         acts = acts.child(act(Text::SharedView, "view-copy", turn));
     }
     if copy.has_own {
         acts = acts.child(act(Text::SharedCompare, "compare-copy", super::compare_beside));
-        acts = acts.child(act(Text::SharedMerge, "merge-copy", |app| app.dialog.set(Some(Dialog::Merge))));
+        if may_keep {
+            acts = acts.child(act(Text::SharedMerge, "merge-copy", |app| app.dialog.set(Some(Dialog::Merge))));
+        }
         if shown {
             acts = acts.child(act(Text::SharedBack, "back-to-own", turn));
         }
@@ -83,6 +86,7 @@ fn words(app: App, copy: &Copied, shown: bool) -> El {
         Some(Remark::Repaired) => Some(Text::LinkRepaired),
         Some(Remark::NamesMissing) => Some(Text::SharedNamesMissing),
         Some(Remark::NamesDiffer) => Some(Text::SharedNamesDiffer),
+        Some(Remark::Newer) => Some(Text::SharedNewer),
         None => None,
     };
     if let Some(remark) = remark {

@@ -24,7 +24,7 @@ use crate::state::session::Session;
 pub use bar::{bar, spaced};
 pub use compare::{Against, compare_dialog};
 pub use merge::merge_dialog;
-pub use open::{official_names, open_file, open_link};
+pub use open::{look_at, official_names, open_file, open_link};
 pub use sent::{changed_since, install, remember};
 
 /// Where the copy comes from.
@@ -47,6 +47,8 @@ pub enum Remark {
     NamesMissing,
     /// The names are from another edition of the official list than the sender's.
     NamesDiffer,
+    /// Written by a later version of the program: to be looked at only.
+    Newer,
 }
 
 /// The copy beside one's own table.
@@ -60,6 +62,13 @@ pub struct Copied {
     workbook: Rc<Workbook>,
     /// Revision of its session before anything was changed.
     revision: u64,
+}
+
+impl Copied {
+    /// Whether it may only be looked at and compared.
+    pub fn is_view_only(&self) -> bool {
+        self.remark == Some(Remark::Newer)
+    }
 }
 
 /// What is kept of the two tables while the page lives.
@@ -105,6 +114,11 @@ impl Beside {
         self.shown.get()
     }
 
+    /// Whether the table on the screen is a copy that may only be looked at; followed.
+    pub fn is_view_only(self) -> bool {
+        self.shown.get() && self.copy.with(|copy| copy.as_ref().is_some_and(Copied::is_view_only))
+    }
+
     /// Whether there is a copy, on the screen or aside.
     pub fn has_copy(self) -> bool {
         self.copy.peek(Option::is_some)
@@ -143,7 +157,9 @@ pub fn show(app: App, workbook: Workbook, origin: Origin, remark: Option<Remark>
     let has_own = app.read(|session| is_work(session.workbook()));
     let copy = Copied { origin, remark, has_own, workbook: Rc::new(workbook.clone()), revision };
     app.beside.shown.set(true);
-    let own = app.swap_session(Session::opened(workbook, revision));
+    let mut session = Session::opened(workbook, revision);
+    session.set_locked(copy.is_view_only());
+    let own = app.swap_session(session);
     app.beside.parked.replace(Some(own));
     app.beside.copy.update(|there| *there = Some(copy));
     app.banner.set(None);

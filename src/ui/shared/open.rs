@@ -75,6 +75,11 @@ pub fn open_file(app: App, workbook: Workbook, name: &str) {
     show_beside(app, workbook, Origin::File(name.to_owned()), None);
 }
 
+/// Shows a workbook of a later version of the program: beside one's own even where there is none yet, and unalterable.
+pub fn look_at(app: App, workbook: Workbook, name: &str) {
+    show_beside(app, workbook, Origin::File(name.to_owned()), Some(Remark::Newer));
+}
+
 /// Shows a workbook as a copy, unless it is one's own table word for word.
 fn show_beside(app: App, workbook: Workbook, origin: Origin, remark: Option<Remark>) {
     app.dialog.set(None);

@@ -9,6 +9,7 @@ pub const CASES: &[Case] = &[
     Case { name: "files_workbook_out_and_in", run: workbook_out_and_in },
     Case { name: "files_official_form_chosen", run: official_form_chosen },
     Case { name: "files_that_are_no_workbook", run: no_workbook },
+    Case { name: "files_of_a_later_version", run: of_a_later_version },
     Case { name: "files_letters_of_older_programs", run: letters_of_older_programs },
     Case { name: "files_workbook_without_network", run: workbook_without_network },
     Case { name: "files_page_opens_by_itself", run: page_opens_by_itself },
@@ -17,6 +18,7 @@ pub const CASES: &[Case] = &[
     Case { name: "files_table_for_others", run: table_for_others },
 ];
 
+const FILE: &str = include_str!("../../../golden/file-1-sample.giamngheo.json");
 const FORMS: &[u8] = include_bytes!("../../../data/official_forms.xlsx");
 
 fn workbook_out_and_in(page: &mut Page) {
@@ -76,6 +78,24 @@ fn no_workbook(page: &mut Page) {
         page.wait_banner(words);
         assert_eq!(all_values(page), values, "the table stays");
     }
+    page.check_unhurt();
+}
+
+/// A later version's file that says it can be read is shown beside one's own table, and cannot be changed.
+fn of_a_later_version(page: &mut Page) {
+    changed_sample(page);
+    let later = FILE.replacen("\"version\":1", "\"version\":3,\"reads_as\":1,\"districts\":[1]", 1);
+    open_file(page, "moi.giamngheo.json", later.as_bytes());
+    page.wait_cell("total", "poor_now", "18067");
+    page.wait_until("a word about it", || page.text("[data-role='shared-bar']").contains("chỉ xem"));
+    assert_eq!(page.count("[data-action='keep-copy'], [data-action='merge-copy']"), 0);
+    page.enter(&page.row_of("Ba Bể"), "poor_now", "9");
+    page.wait_until("the reason", || page.text("[data-role=toast]").contains("chỉ để xem"));
+    assert_eq!(page.cell("total", "poor_now").value, "18067");
+    page.action("back-to-own");
+    page.wait_cell("total", "poor_now", "17855");
+    page.enter(&page.row_of("Ba Bể"), "poor_now", "3001");
+    page.wait_cell("total", "poor_now", "17856");
     page.check_unhurt();
 }
 
