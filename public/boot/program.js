@@ -144,6 +144,23 @@ const makesModulesAtOnce = () => {
   }
 };
 
+/* The module's tag holds it against its fingerprint, but WebKit runs it all the same when asked for it here: so the file is
+   held against it once more, as the browser has it. A spoilt copy in its cache is fetched anew for the next try. */
+const importGlue = async () => {
+  const path = address(BUILD.glue);
+  const check = async () => {
+    if (window.giamngheoAlone) return;
+    try {
+      await fetch(path, { integrity: BUILD.glueIntegrity });
+    } catch (error) {
+      await fetch(path, { cache: 'reload' }).catch(() => {});
+      throw error;
+    }
+  };
+  const [glue] = await Promise.all([import(path), check()]);
+  return glue;
+};
+
 export const start = async () => {
   /* A table that opens at once needs both parts. So does an older browser. And what is on the device anyway need not
      be waited for; without network only this way of asking finds it. */
@@ -155,7 +172,7 @@ export const start = async () => {
   try {
     wasm = fetchChecked(BUILD.wasm, BUILD.wasmIntegrity);
     [glue, wasm, rest] = await Promise.all([
-      import(address(BUILD.glue)),
+      importGlue(),
       wasm,
       whole && fetchRest(),
       prepare(),

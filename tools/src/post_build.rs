@@ -109,6 +109,7 @@ fn boot_script(files: &[Asset], glue: &Asset, wasm: &Asset, version: &str) -> Re
     let build = json!({
         "version": version,
         "glue": glue.path,
+        "glueIntegrity": glue.integrity(),
         "wasm": wasm.path,
         "wasmIntegrity": wasm.integrity(),
         "rest": rest.path,
@@ -166,7 +167,7 @@ fn finish_page(page: &str, boot: &Asset, style: &Asset, glue: &Asset) -> Result<
     let is_boot = |tag: &Tag| tag.attribute("src").map(|src| src.trim_start_matches("./")) == Some(BOOT);
     let script = html::tags(page, "script").into_iter().find(is_boot).ok_or("the page does not load boot.js")?;
     let integrity = Asset::integrity;
-    // The module tag checks the glue: a later import() of the same address uses the checked copy.
+    // The module tag checks the glue; the start script does so again, for engines that import it in spite of that.
     changes.push((
         script.range,
         format!(
