@@ -112,15 +112,13 @@ fn keys_and_taps(page: &mut Page) {
     assert!(page.text(".present [aria-live]").starts_with("Trang 4 trên 11. TP Bắc Kạn"));
     page.action("present-leave");
     page.wait_until("the pages to go", || page.count(LAYER) == 0);
-    // Where the browser gives the whole screen, giving it back is leaving.
+    // Where the browser gives the whole screen, giving it back is leaving: once it has said that it is given.
+    page.js("window.given = false; document.addEventListener('fullscreenchange', () => { window.given = true; })", &[]);
     begin(page);
     if page.js("return document.fullscreenElement === document.querySelector('.present')", &[]) == true {
-        // A browser that is still on its way there does not hear it.
-        let exit = "if (document.fullscreenElement) document.exitFullscreen().catch(() => {})";
-        page.wait_until("the pages to go with the whole screen", || {
-            page.js(exit, &[]);
-            page.count(LAYER) == 0
-        });
+        page.wait_until("the whole screen", || page.js("return window.given", &[]) == true);
+        page.js("document.exitFullscreen()", &[]);
+        page.wait_until("the pages to go with the whole screen", || page.count(LAYER) == 0);
     } else {
         leave(page);
     }
