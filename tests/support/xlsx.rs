@@ -1,9 +1,12 @@
 //! Exporting and importing workbooks as the page does, and packages as zip programs write them.
 #![allow(dead_code)]
 
+#[path = "zip.rs"]
+mod zip;
+
 use std::io::Write;
 
-use flate2::{Compression, Crc, write::DeflateEncoder};
+use flate2::{Compression, write::DeflateEncoder};
 use giam_ngheo::codec::desk::pack;
 use giam_ngheo::codec::number::Style;
 use giam_ngheo::codec::xlsx::{Book, Export, Request, Words, Written, XlsxError, answer, read_answer, write_request};
@@ -115,38 +118,16 @@ pub type Part<'a> = (&'a str, Vec<u8>, Option<u32>);
 
 /// A package as a zip program writes it.
 pub fn zip(parts: &[Part]) -> Vec<u8> {
-    let (mut file, mut directory) = (Vec::new(), Vec::new());
-    for (name, content, claimed) in parts {
+    let deflated = |content: &[u8]| {
         let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
         encoder.write_all(content).unwrap();
-        let packed = encoder.finish().unwrap();
-        let mut crc = Crc::new();
-        crc.update(content);
-        let size = claimed.unwrap_or(content.len() as u32);
-        let mut common = vec![20, 0, 0, 8, 8, 0, 0, 0, 0x21, 0];
-        for number in [crc.sum(), packed.len() as u32, size] {
-            common.extend(number.to_le_bytes());
-        }
-        common.extend((name.len() as u16).to_le_bytes());
-        common.extend([0, 0]);
-        let offset = file.len() as u32;
-        file.extend(b"PK\x03\x04");
-        file.extend(&common);
-        file.extend(name.as_bytes());
-        file.extend(&packed);
-        directory.extend(b"PK\x01\x02\x14\x00");
-        directory.extend(&common);
-        directory.extend([0; 10]);
-        directory.extend(offset.to_le_bytes());
-        directory.extend(name.as_bytes());
-    }
-    let start = file.len() as u32;
-    let count = (parts.len() as u16).to_le_bytes();
-    file.extend(&directory);
-    file.extend(b"PK\x05\x06\0\0\0\0");
-    file.extend([count, count].concat());
-    file.extend((directory.len() as u32).to_le_bytes());
-    file.extend(start.to_le_bytes());
-    file.extend([0, 0]);
-    file
+        encoder.finish().unwrap()
+    };
+    let entries = parts.iter().map(|(name, content, claimed)| zip::Entry {
+        name,
+        content,
+        deflated: Some(deflated(content)),
+        claimed: *claimed,
+    });
+    zip::package(&entries.collect::<Vec<_>>())
 }
