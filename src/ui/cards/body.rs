@@ -150,15 +150,7 @@ fn percent(app: App, place: Place, field: Field) -> String {
 fn lane_words(app: App, place: Place) -> String {
     let unit = wording::place(app, place);
     let (prev, now) = (percent(app, place, Field::RatePrev), percent(app, place, Field::RateNow));
-    let target = app.watch(|session| session.solution().target_line(place));
-    let target = target.map(|target| number::hundredths(target, app.style())).unwrap_or_default();
-    let key = match (now.is_empty(), prev.is_empty(), target.is_empty()) {
-        (true, _, _) => Text::ChartRowNone,
-        (_, true, _) => Text::ChartRowNow,
-        (_, _, true) => Text::ChartRowNoTarget,
-        _ => Text::ChartRow,
-    };
-    app.tf(key, &[("unit", &unit), ("prev", &prev), ("now", &now), ("target", &target)])
+    wording::chart_row(app, place, &unit, [&prev, &now])
 }
 
 /// Where the axis begins, the target beside its notch, and last period's rate.

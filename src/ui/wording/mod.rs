@@ -18,7 +18,7 @@ pub use fall::fall;
 pub use findings::{Action, FindingWords, Inferred, cell_problem, findings, inferred, unusable};
 pub use moments::moment;
 pub use periods::{context, date_when, day_text, period_title, period_when, period_year, read_date, status_name};
-pub use results::{against_target, gap, missed_units, need, verdict_word};
+pub use results::{against_target, chart_row, gap, missed_units, need, verdict_word};
 pub use sentence::report_sentence;
 
 use super::app::App;

@@ -237,15 +237,7 @@ pub fn lane(app: App, place: Place) -> String {
     if sure(app, place, Field::RateNow) == Certainty::Conflict {
         return app.tf(Text::PresentConflictOf, &[("unit", &unit)]);
     }
-    let target = app.watch(|session| session.solution().target_line(place));
-    let target = target.map(|target| number::hundredths(target, app.style())).unwrap_or_default();
-    let key = match (now.is_empty(), prev.is_empty(), target.is_empty()) {
-        (true, _, _) => Text::ChartRowNone,
-        (_, true, _) => Text::ChartRowNow,
-        (_, _, true) => Text::ChartRowNoTarget,
-        _ => Text::ChartRow,
-    };
-    app.tf(key, &[("unit", &unit), ("prev", &prev), ("now", &now), ("target", &target)])
+    results::chart_row(app, place, &unit, [&prev, &now])
 }
 
 /// What the marks beside figures of these places mean: made up, inferred.

@@ -128,3 +128,16 @@ pub fn need(app: App, place: Place) -> String {
         _ => String::new(),
     }
 }
+
+/// "Ba Bể: 30,50 % → 26,60 %, chỉ tiêu 26,56 %": what a chart's row shows, with the two rates as they are written there.
+pub fn chart_row(app: App, place: Place, unit: &str, [prev, now]: [&str; 2]) -> String {
+    let target = app.watch(|session| session.solution().target_line(place));
+    let target = target.map(|target| number::hundredths(target, app.style())).unwrap_or_default();
+    let key = match (now.is_empty(), prev.is_empty(), target.is_empty()) {
+        (true, _, _) => Text::ChartRowNone,
+        (_, true, _) => Text::ChartRowNow,
+        (_, _, true) => Text::ChartRowNoTarget,
+        _ => Text::ChartRow,
+    };
+    app.tf(key, &[("unit", unit), ("prev", prev), ("now", now), ("target", &target)])
+}
