@@ -110,7 +110,12 @@ pub fn open(app: App, opener: Option<HtmlElement>) {
             }
         })
     });
-    fullscreen::enter(&layer.0);
+    let here = layer.0.clone();
+    fullscreen::enter(&layer.0, move || {
+        if here.is_connected() {
+            close(app);
+        }
+    });
     let opened = Opened { layer, owner, before, _events: events.into(), digits: (0, 0) };
     present.open.replace(Some(opened));
 }

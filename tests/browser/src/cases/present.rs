@@ -40,14 +40,8 @@ fn wait_number(page: &Page, number: &str) {
 
 #[track_caller]
 fn leave(page: &Page) {
-    // Pressed on the way to the whole screen it only ends that, in some browsers without a word; then it is pressed again.
-    page.wait_until("the pages to go", || {
-        let is_gone = page.count(LAYER) == 0;
-        if !is_gone {
-            page.keys(ESCAPE);
-        }
-        is_gone
-    });
+    page.keys(ESCAPE);
+    page.wait_until("the pages to go", || page.count(LAYER) == 0);
 }
 
 /// 24,71 → 21,95 %, as the table says; the same code as in the dialog; both languages.
