@@ -131,7 +131,11 @@ fn a_changed_byte_changes_no_figure() {
         changed[at] ^= 1 << chance.below(8);
         if let Ok(book) = try_read(&changed) {
             assert!(!book.tables.is_empty(), "byte {at}: read cell by cell");
-            assert!(book.tables.iter().all(|table| table.text == expected.tables[0].text), "byte {at} of {}", file.len());
+            assert!(
+                book.tables.iter().all(|table| table.text == expected.tables[0].text),
+                "byte {at} of {}",
+                file.len()
+            );
             assert!(book.own.is_none() || book.own == expected.own, "byte {at} of {}", file.len());
         }
     }

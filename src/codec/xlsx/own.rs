@@ -91,8 +91,7 @@ impl<'a> Document<'a> {
         let body = cells.list.iter().filter(|(row, ..)| *row > 1).map(|(.., text)| text.as_str());
         let record = [at(1, 0), "\n", &body.collect::<String>()].concat();
         let saved = record::load_record(&record).ok()?;
-        let period =
-            |text: &str| Some(PeriodId(text.parse().ok()?)).filter(|id| saved.workbook.period(*id).is_some());
+        let period = |text: &str| Some(PeriodId(text.parse().ok()?)).filter(|id| saved.workbook.period(*id).is_some());
         let span = Span { prev: period(at(0, 1)), now: period(at(0, 2))? };
         let style = if at(0, 5) == STYLES[1] { Style::En } else { Style::Vi };
         Some(Document { saved, span, style, results: at(0, 3), facts: at(0, 4) })

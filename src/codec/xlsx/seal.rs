@@ -32,5 +32,6 @@ pub fn holds(file: &[u8]) -> bool {
 }
 
 fn hex(crc: u32) -> [u8; 8] {
-    [28, 24, 20, 16, 12, 8, 4, 0].map(|shift| b"0123456789abcdef".get((crc >> shift & 15) as usize).copied().unwrap_or(0))
+    [28, 24, 20, 16, 12, 8, 4, 0]
+        .map(|shift| b"0123456789abcdef".get((crc >> shift & 15) as usize).copied().unwrap_or(0))
 }
