@@ -30,10 +30,6 @@ mod support;
 #[path = "../tests/support/xlsx.rs"]
 mod book;
 
-#[cfg(feature = "xlsx")]
-#[path = "../tests/browser/src/bin/bench/sheet.rs"]
-mod sheet;
-
 /// Whether a line is wanted: all, or those with the word given as argument.
 fn is_wanted(name: &str) -> bool {
     std::env::args().skip(1).find(|word| !word.starts_with('-')).is_none_or(|word| name.contains(&word))
@@ -183,10 +179,6 @@ fn workbooks() {
         let file = book::unsealed(&file);
         measure("workbook read, saved anew", units, || {
             black_box(book::read(black_box(&file)));
-        });
-        let sheet = sheet::workbook(&counts_csv(&workbook));
-        measure("workbook of others read", units, || {
-            black_box(book::read(black_box(&sheet)));
         });
     }
     for (name, bomb) in bombs() {
