@@ -6,7 +6,7 @@ use common::{AREA, Table, figure, tag, unit};
 use giam_ngheo::core::conflict::{Apart, Conflict, FallKind, Fit, Hint, Law, Slip, find, read_fall};
 use giam_ngheo::core::fact::{Fact, FactKey, Figure, Reading};
 use giam_ngheo::core::field::Field;
-use giam_ngheo::core::measure::Measure;
+use giam_ngheo::core::measure::{Group, Measure};
 use giam_ngheo::core::period::{PeriodId, Standard, Status};
 use giam_ngheo::core::quantity::Interval;
 use giam_ngheo::core::target::Target;
@@ -77,7 +77,7 @@ fn a_digit_swap_closes_row_and_column_at_once() {
     let delta = delta.expect("the conflict of the region");
     assert_eq!(places(delta), [unit(1), unit(7), unit(13)]);
     let own = &delta.equations[0];
-    assert_eq!(own.law, Law::Sum { measure: Measure::PoorHouseholds, all: true });
+    assert_eq!(own.law, Law::Sum { measure: Measure::PoorHouseholds, group: Group::ALL, all: true });
     assert_eq!((own.computed, own.stated), (Interval::exactly(169_476), Interval::exactly(169_566)));
     assert_eq!(own.miss(), 90);
     let column = delta.equations.iter().find(|equation| equation.place == tag(0)).expect("the column");
@@ -171,7 +171,7 @@ fn a_rate_beside_its_counts() {
     let found = only(&table);
     assert_eq!(found.facts.len(), 3);
     let own = &found.equations[0];
-    assert_eq!((own.law, own.decimals, own.miss()), (Law::Rate(Measure::PoorRate), 2, 27));
+    assert_eq!((own.law, own.decimals, own.miss()), (Law::Rate(Measure::PoorRate, Group::ALL), 2, 27));
     assert_eq!((own.computed, own.stated), (Interval::exactly(2225), Interval::exactly(2252)));
     assert_eq!(first(&found).0, Slip::Swapped);
     assert_eq!(first(&found).2, Reading::Figure(figure("22.25")));
@@ -351,7 +351,7 @@ fn an_incomplete_sum_above_its_total() {
     table.set(unit(0), Field::PoorNow, "120").set(unit(1), Field::PoorNow, "310").set(AREA, Field::PoorNow, "403");
     let found = only(&table);
     assert_eq!(found.facts.len(), 3);
-    assert_eq!(found.equations[0].law, Law::Sum { measure: Measure::PoorHouseholds, all: false });
+    assert_eq!(found.equations[0].law, Law::Sum { measure: Measure::PoorHouseholds, group: Group::ALL, all: false });
 }
 
 #[test]
@@ -414,7 +414,10 @@ fn rows_and_columns_of_a_printed_table() {
     assert_eq!((delta.equations[0].law, delta.equations[0].miss()), (Law::Together, 90));
     // The column misses by as much, and one cell closes both.
     let column = delta.equations.iter().find(|equation| equation.place == AREA).expect("the column");
-    assert_eq!((column.law, column.miss()), (Law::Sum { measure: Measure::PoorHouseholds, all: true }, 90));
+    assert_eq!(
+        (column.law, column.miss()),
+        (Law::Sum { measure: Measure::PoorHouseholds, group: Group::ALL, all: true }, 90)
+    );
     assert_eq!(first(&delta), (Slip::Swapped, cell, whole(69_329)));
     assert_eq!((delta.repairs[0].closes.len(), delta.repairs[0].leaves), (2, 0));
     let best = delta.suspects[0];
@@ -437,7 +440,7 @@ fn both_together_beside_their_rate() {
     table.set(unit(0), Field::HouseholdsNow, "3230500").set(unit(0), Field::MultiNow, "587952");
     table.set(unit(0), Field::MultiRateNow, "1.87");
     let found = only(&table);
-    assert_eq!(found.equations[0].law, Law::Rate(Measure::MultidimensionalRate));
+    assert_eq!(found.equations[0].law, Law::Rate(Measure::MultidimensionalRate, Group::ALL));
     assert_eq!(found.equations[0].computed, Interval::exactly(1820));
     assert_eq!(found.facts.len(), 3);
 }

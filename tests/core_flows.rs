@@ -267,7 +267,7 @@ fn communes_add_up_to_their_district() {
     forms.set(forms.key("Huyện Đăk Glong", Measure::PoorAbove), Some(182));
     let found = sums(&forms);
     assert_eq!(found.len(), 1, "{found:#?}");
-    assert_eq!(found[0].equations[0].law, Law::Sum { measure: Measure::PoorAbove, all: true });
+    assert_eq!(found[0].equations[0].law, Law::Sum { measure: Measure::PoorAbove, group: Group::ALL, all: true });
     assert_eq!(found[0].equations[0].miss(), 54);
     assert!(
         found[0].repairs.iter().any(|repair| repair.slip == Slip::Swapped && repair.changes[0].1 == Fact::whole(128))

@@ -1,6 +1,7 @@
 //! Building workbooks for tests.
 #![allow(dead_code)]
 
+pub mod groups;
 pub mod movements;
 pub mod paste;
 pub mod random;

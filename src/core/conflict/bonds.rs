@@ -8,7 +8,7 @@ use super::facts::{Change, Facts, Id, Statement};
 use super::forms::{Form, Side, State, Total};
 use crate::fact::FactKey;
 use crate::flows::{ADDS, FORMS, SHARED};
-use crate::measure::{Kind, Measure};
+use crate::measure::{Group, Kind, Measure};
 use crate::period::PeriodId;
 use crate::target::Target;
 use crate::unit::Place;
@@ -20,8 +20,12 @@ pub enum Law {
     WithinHouseholds,
     /// Poor persons are at most all persons.
     WithinPersons,
-    /// `100 · part : households = rate`, as printed.
-    Rate(Measure),
+    /// Such households of a population group are at most all of them.
+    WithinAll(Measure),
+    /// Poor, or near-poor, households of a population group are at most its households.
+    WithinGroup(Measure),
+    /// `100 · part : households = rate`, as printed; of a population group all three are its own.
+    Rate(Measure, Group),
     /// Poor + near-poor households = both together.
     Together,
     /// Poor rate + near-poor rate = multidimensional rate, as printed.
@@ -35,7 +39,7 @@ pub enum Law {
     /// Poor rate before − now = the fall in points, as printed.
     PointsDown,
     /// The units add up to the total; `all` of them, or those known so far are at most the total.
-    Sum { measure: Measure, all: bool },
+    Sum { measure: Measure, group: Group, all: bool },
     /// The units' household targets add up to the target of the whole.
     TargetSum,
     /// No whole number of households has this rate of so many: the nearest below and above are told.
@@ -43,6 +47,10 @@ pub enum Law {
     /// No single equation: the figures leave each other no room.
     Chain,
 }
+
+/// The rates of a population group, with what each is the rate of.
+const RATES_OF_GROUP: [(Measure, Measure); 2] =
+    [(Measure::PoorRate, Measure::PoorHouseholds), (Measure::NearPoorRate, Measure::NearPoorHouseholds)];
 
 /// An equation over typed figures.
 #[derive(Clone, Debug)]
@@ -128,11 +136,15 @@ impl Maker<'_> {
     }
 
     fn typed(&self, period: PeriodId, measure: Measure) -> Option<Id> {
-        self.facts.find(FactKey::of_all(self.place, period, measure))
+        self.typed_of(Group::ALL, period, measure)
+    }
+
+    fn typed_of(&self, group: Group, period: PeriodId, measure: Measure) -> Option<Id> {
+        self.facts.find(FactKey { place: self.place, period, measure, group })
     }
 
     fn count(&self, period: PeriodId, measures: &[Measure]) -> Option<Total> {
-        count(self.facts, self.place, period, measures)
+        count(self.facts, self.place, period, Group::ALL, measures)
     }
 
     fn period(&mut self, period: PeriodId) {
@@ -163,7 +175,7 @@ impl Maker<'_> {
             let together = together.and_then(|both| self.count(period, &both));
             let part = together.filter(|total| !total.ids.is_empty()).or_else(|| self.count(period, parts));
             if let (Some(part), Some(whole)) = (part, self.count(period, &[Measure::Households])) {
-                self.add(Law::Rate(rate), period, Form::Ratio { part, whole, rate: typed });
+                self.add(Law::Rate(rate, Group::ALL), period, Form::Ratio { part, whole, rate: typed });
             }
         }
         let rates = RATES.map(|(rate, _)| self.typed(period, rate));
@@ -176,9 +188,42 @@ impl Maker<'_> {
         if whole {
             let adds_up = |measure: &Measure| matches!(measure.kind(), Kind::Count | Kind::CountChange);
             for measure in Measure::ALL.into_iter().filter(adds_up) {
-                self.sum(period, measure);
+                self.sum(period, measure, Group::ALL);
             }
             self.targets(period);
+        }
+        if self.facts.has_groups {
+            self.group(period, Group::MINORITY, whole);
+        }
+    }
+
+    /// What holds of a population group: its rates are of its own households, and it is part of all.
+    fn group(&mut self, period: PeriodId, group: Group, whole: bool) {
+        const COUNTS: [Measure; 3] = [Measure::Households, Measure::PoorHouseholds, Measure::NearPoorHouseholds];
+        let count = |maker: &Self, of: Group, measure| count(maker.facts, maker.place, period, of, &[measure]);
+        // Of a sum only what was typed for it is worth comparing with, as ever.
+        let own = |maker: &Self, of: Group, measure| !whole || maker.typed_of(of, period, measure).is_some();
+        for measure in COUNTS {
+            let mut within = |law, wider: Group, of: Measure| {
+                if (own(self, group, measure) || own(self, wider, of))
+                    && let (Some(plus), Some(minus)) = (count(self, group, measure), count(self, wider, of))
+                {
+                    self.add(law, period, Form::Linear { plus, minus, at_most: true });
+                }
+            };
+            within(Law::WithinAll(measure), Group::ALL, measure);
+            if measure != Measure::Households {
+                within(Law::WithinGroup(measure), group, Measure::Households);
+            }
+            if whole {
+                self.sum(period, measure, group);
+            }
+        }
+        for (rate, part) in RATES_OF_GROUP {
+            let counts = count(self, group, part).zip(count(self, group, Measure::Households));
+            if let (Some(typed), Some((part, whole))) = (self.typed_of(group, period, rate), counts) {
+                self.add(Law::Rate(rate, group), period, Form::Ratio { part, whole, rate: typed });
+            }
         }
     }
 
@@ -211,20 +256,20 @@ impl Maker<'_> {
     }
 
     /// A typed total beside its members, as far as they are known.
-    fn sum(&mut self, period: PeriodId, measure: Measure) {
-        let Some(typed) = self.typed(period, measure) else { return };
+    fn sum(&mut self, period: PeriodId, measure: Measure, group: Group) {
+        let Some(typed) = self.typed_of(group, period, measure) else { return };
         let members = self.facts.members(self.place).unwrap_or_default();
         let mut ids = Vec::new();
         let mut all = !members.is_empty();
         for &member in members {
-            all &= gather(self.facts, member, period, measure, &mut ids);
+            all &= gather(self.facts, FactKey { place: member, period, measure, group }, &mut ids);
         }
         // A change may be negative, so that some of them say nothing about all.
         if ids.is_empty() || (!all && measure.kind() != Kind::Count) {
             return;
         }
         let (plus, minus) = (Total::new(self.facts, ids), Total::new(self.facts, vec![typed]));
-        self.add(Law::Sum { measure, all }, period, Form::Linear { plus, minus, at_most: !all });
+        self.add(Law::Sum { measure, group, all }, period, Form::Linear { plus, minus, at_most: !all });
     }
 
     fn change(&mut self, before: PeriodId, period: PeriodId) {
@@ -258,7 +303,9 @@ impl Maker<'_> {
         let mut parts = Vec::new();
         let members = self.facts.members(self.place).unwrap_or_default();
         if members.is_empty()
-            || !members.iter().all(|&member| gather(self.facts, member, period, Measure::Target, &mut parts))
+            || !members
+                .iter()
+                .all(|&member| gather(self.facts, FactKey::of_all(member, period, Measure::Target), &mut parts))
         {
             return;
         }
@@ -284,18 +331,24 @@ impl Maker<'_> {
 }
 
 /// The facts a count is the sum of: itself where it is typed, else those of all members.
-pub(super) fn count(facts: &Facts, place: Place, period: PeriodId, measures: &[Measure]) -> Option<Total> {
+pub(super) fn count(
+    facts: &Facts,
+    place: Place,
+    period: PeriodId,
+    group: Group,
+    measures: &[Measure],
+) -> Option<Total> {
     let mut ids = Vec::new();
-    let all = measures.iter().all(|&measure| gather(facts, place, period, measure, &mut ids));
+    let all = measures.iter().all(|&measure| gather(facts, FactKey { place, period, measure, group }, &mut ids));
     all.then(|| Total::new(facts, ids))
 }
 
-/// Collects the facts a place's figure is the sum of; `false` when one is missing, with what there is collected.
-fn gather(facts: &Facts, place: Place, period: PeriodId, measure: Measure, ids: &mut Vec<Id>) -> bool {
-    let mut open = vec![place];
+/// Collects the facts a figure is the sum of; `false` when one is missing, with what there is collected.
+fn gather(facts: &Facts, of: FactKey, ids: &mut Vec<Id>) -> bool {
+    let mut open = vec![of.place];
     let mut all = true;
     while let Some(place) = open.pop() {
-        if let Some(id) = facts.find(FactKey::of_all(place, period, measure)) {
+        if let Some(id) = facts.find(FactKey { place, ..of }) {
             ids.push(id);
         } else {
             let members = facts.members(place).unwrap_or_default();

@@ -6,6 +6,7 @@ use crate::order::order;
 use crate::period::{PeriodId, Span, tied_around};
 use crate::solve::given::{self, Stated};
 use crate::solve::index::Tree;
+use crate::solve::template::Slot;
 use crate::target::Target;
 use crate::unit::Place;
 use crate::workbook::Workbook;
@@ -72,6 +73,8 @@ pub(super) struct Facts {
     sums: Vec<(Place, Vec<Place>)>,
     /// A place and a sum it is part of, sorted.
     above: Vec<(Place, Place)>,
+    /// Whether there are any of a population group.
+    pub has_groups: bool,
 }
 
 impl Facts {
@@ -82,16 +85,21 @@ impl Facts {
             periods: scope(workbook, span),
             sums: Vec::new(),
             above: Vec::new(),
+            has_groups: false,
         };
         facts.grow();
         for (series, cells) in workbook.all_series() {
-            if series.group != Group::ALL || !facts.periods.iter().any(|(period, _)| *period == series.period) {
+            if !facts.periods.iter().any(|(period, _)| *period == series.period) {
+                continue;
+            }
+            if series.group != Group::ALL && Slot::of(series.measure, series.group).is_none() {
                 continue;
             }
             // Targets are judged for the closing period only.
             if series.measure == Measure::Target && series.period != span.now {
                 continue;
             }
+            facts.has_groups |= series.group != Group::ALL;
             for (place, fact) in cells.iter() {
                 let key = FactKey { period: series.period, measure: series.measure, group: series.group, place };
                 if let Some(statement) = Statement::new(key, &fact.reading, facts.members(place).is_none()) {

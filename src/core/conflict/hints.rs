@@ -7,7 +7,7 @@ use super::origins::origins;
 use super::search::Seed;
 use super::slips::Slip;
 use super::{Apart, Hint};
-use crate::measure::{Kind, Measure};
+use crate::measure::{Group, Kind, Measure};
 use crate::period::{Period, PeriodId};
 use crate::quantity::Interval;
 use crate::unit::Place;
@@ -21,6 +21,7 @@ const MANY: usize = 3;
 /// The rates of one kind and period that were typed beside counts.
 pub(super) struct Column {
     rate: Measure,
+    group: Group,
     period: PeriodId,
     /// Where they miss, with the total that part and rate would belong to.
     open: Vec<(Place, Interval)>,
@@ -29,10 +30,10 @@ pub(super) struct Column {
 
 /// Takes an equation into the columns.
 pub(super) fn note(columns: &mut Vec<Column>, facts: &Facts, bond: &Bond, open: bool) {
-    let (Law::Rate(rate), Form::Ratio { .. }) = (bond.law, &bond.form) else { return };
-    let same = |column: &Column| (column.rate, column.period) == (rate, bond.period);
+    let (Law::Rate(rate, group), Form::Ratio { .. }) = (bond.law, &bond.form) else { return };
+    let same = |column: &Column| (column.rate, column.group, column.period) == (rate, group, bond.period);
     let at = columns.iter().position(same).unwrap_or_else(|| {
-        columns.push(Column { rate, period: bond.period, open: Vec::new(), closed: 0 });
+        columns.push(Column { rate, group, period: bond.period, open: Vec::new(), closed: 0 });
         columns.len() - 1
     });
     let Some(column) = columns.get_mut(at) else { return };
@@ -61,7 +62,8 @@ impl Column {
             });
             if let Some(whole) = added.meet(total) {
                 let units = members.len() as u32;
-                return Some(Hint::OtherWhole { rate: self.rate, period: self.period, units, place: sum, whole });
+                let (rate, group, period) = (self.rate, self.group, self.period);
+                return Some(Hint::OtherWhole { rate, group, period, units, place: sum, whole });
             }
         }
         None
@@ -86,7 +88,9 @@ pub(super) fn hints(facts: &Facts, seed: &Seed, columns: &[Column]) -> Vec<Hint>
             };
             found.push(hint);
         }
-        let column = columns.iter().find(|column| (column.rate, column.period) == (key.measure, key.period));
+        let is_own =
+            |column: &&Column| (column.rate, column.group, column.period) == (key.measure, key.group, key.period);
+        let column = columns.iter().find(is_own);
         found.extend(column.and_then(|column| column.share(facts, key.place)));
     }
     found.extend(across(facts, seed));

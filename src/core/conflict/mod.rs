@@ -50,7 +50,7 @@ pub use slips::{Slip, slips};
 
 use super::edit::Edit;
 use super::fact::{Fact, FactKey};
-use super::measure::Measure;
+use super::measure::{Group, Measure};
 use super::period::PeriodId;
 use super::quantity::Interval;
 use super::solve::{Relation, Solution};
@@ -165,7 +165,7 @@ pub enum Hint {
     /// The rate is the mean of the units' rates.
     MeanOfRates { rate: FactKey },
     /// All rates of this kind are shares of something else that adds up like a total and is `whole` in all.
-    OtherWhole { rate: Measure, period: PeriodId, units: u32, place: Place, whole: Interval },
+    OtherWhole { rate: Measure, group: Group, period: PeriodId, units: u32, place: Place, whole: Interval },
     /// The figures come from two periods that differ in this.
     Across { earlier: PeriodId, later: PeriodId, apart: Apart },
 }

@@ -70,11 +70,11 @@ impl Finder<'_> {
     /// A count known exactly from what is typed; in a period out of view only what was typed for the place itself.
     fn number(&self, place: Place, period: PeriodId, measures: &[Measure]) -> Option<i64> {
         if self.facts.periods.iter().any(|(other, _)| *other == period) {
-            return count(self.facts, place, period, measures)?.with(self.facts, &[]).single();
+            return count(self.facts, place, period, self.key.group, measures)?.with(self.facts, &[]).single();
         }
         measures.iter().try_fold(0_i64, |sum, &measure| {
             let Fact { reading: Reading::Figure(figure), .. } =
-                self.facts.workbook.fact(FactKey::of_all(place, period, measure))?
+                self.facts.workbook.fact(FactKey { place, period, measure, group: self.key.group })?
             else {
                 return None;
             };
@@ -141,7 +141,7 @@ impl Finder<'_> {
             let shown = match counts {
                 [Some(part), Some(whole)] => printed(part, whole, 2)?,
                 _ => {
-                    let id = self.facts.find(FactKey::of_all(member, period, measure))?;
+                    let id = self.facts.find(FactKey { place: member, ..self.key })?;
                     let figure = self.facts.statement(id)?.figure()?;
                     (figure.decimals == 2).then_some(figure.mantissa)?
                 }

@@ -357,5 +357,5 @@ const MAX_EQUATIONS: usize = 8;
 
 /// Whether an equation only says that a part is not more than the whole.
 pub(super) const fn is_weak(law: Law) -> bool {
-    matches!(law, Law::WithinHouseholds | Law::WithinPersons)
+    matches!(law, Law::WithinHouseholds | Law::WithinPersons | Law::WithinAll(_) | Law::WithinGroup(_))
 }

@@ -63,7 +63,8 @@ pub(super) fn between_counts(facts: &Facts, ids: &[Id]) -> Option<Equation> {
     let (rate, whole) = if is_whole(*other) { (*one, *other) } else { (*other, *one) };
     let (key, figure) = (facts.key(rate)?, facts.statement(rate)?.figure()?);
     let (least, most) = facts.statement(whole)?.bounds();
-    if key.measure.kind() != Kind::Rate || !is_whole(whole) || least != most || most <= 0 {
+    let same = facts.key(whole)?.group == key.group;
+    if key.measure.kind() != Kind::Rate || !is_whole(whole) || !same || least != most || most <= 0 {
         return None;
     }
     let scale = SCALE / place_of(figure.decimals);

@@ -14,7 +14,7 @@ use crate::i18n::Text;
 use crate::ui::app::App;
 
 use super::periods::{period_when, status_name};
-use super::{measure_name, place};
+use super::{fact_name, measure_name, of_group, place};
 
 /// A sentence about a cell.
 pub struct CellWords {
@@ -79,7 +79,7 @@ fn field_of(app: App, key: FactKey) -> Option<Field> {
         period if Some(period) == span.prev => At::Prev,
         _ => return None,
     };
-    Field::ALL.iter().copied().find(|field| field.fact() == Some((key.measure, at)))
+    Field::of(key.measure, key.group, at)
 }
 
 fn cell(app: App, key: FactKey) -> (Place, Option<Field>) {
@@ -106,8 +106,7 @@ fn with_unit(app: App, measure: Measure, text: &str) -> String {
 
 fn fact_words(app: App, key: FactKey) -> CellWords {
     let value = with_unit(app, key.measure, &typed(app, key));
-    let gaps =
-        [("unit", place(app, key.place)), ("what", measure_name(app, key.measure, key.period)), ("value", value)];
+    let gaps = [("unit", place(app, key.place)), ("what", fact_name(app, key)), ("value", value)];
     CellWords { cell: cell(app, key), text: filled(app, Text::ConflictFact, &gaps) }
 }
 
@@ -179,7 +178,7 @@ fn equation_text(app: App, equation: &Equation) -> String {
     let mut gaps = vec![("computed", computed()), ("stated", stated())];
     let before = || equation.facts.iter().map(|key| key.period).find(|other| *other != period);
     let key = match equation.law {
-        Law::Rate(rate) => {
+        Law::Rate(rate, _) => {
             let has_both = equation.facts.iter().any(|key| key.measure == Measure::PoorAndNearPoor);
             let parts: &[Measure] = match rate {
                 _ if has_both => &[Measure::PoorAndNearPoor],
@@ -212,6 +211,12 @@ fn equation_text(app: App, equation: &Equation) -> String {
         Law::SameMovement(movement) => {
             gaps.extend([("what", measure_name(app, movement, period)), ("miss", miss())]);
             Text::ConflictMovement
+        }
+        Law::WithinAll(_) | Law::WithinGroup(_) => {
+            let part = equation.facts.first().map(|key| fact_name(app, *key));
+            let whole = last.map(|key| fact_name(app, key));
+            gaps.extend([("part", part.unwrap_or_default()), ("whole", whole.unwrap_or_default()), ("miss", miss())]);
+            Text::ConflictWithin
         }
         Law::WithinHouseholds | Law::WithinPersons => {
             let has = |measure| equation.facts.iter().any(|key| key.measure == measure);
@@ -274,7 +279,7 @@ fn equation_text(app: App, equation: &Equation) -> String {
         Law::Chain => match last.filter(|_| equation.miss() != 0) {
             Some(key) => {
                 let unit = place(app, key.place);
-                let what = measure_name(app, key.measure, key.period);
+                let what = fact_name(app, key);
                 gaps.push(("what", app.tf(Text::FxAddress, &[("unit", &unit), ("field", &what)])));
                 gaps.push(("miss", miss()));
                 Text::ConflictChain
@@ -289,7 +294,7 @@ fn suspect_words(app: App, suspect: &Suspect) -> CellWords {
     let key = suspect.fact;
     let gaps = [
         ("unit", place(app, key.place)),
-        ("what", measure_name(app, key.measure, key.period)),
+        ("what", fact_name(app, key)),
         ("value", with_unit(app, key.measure, &typed(app, key))),
         ("wanted", with_unit(app, key.measure, &range(app, suspect.wanted, suspect.decimals))),
     ];
@@ -341,7 +346,7 @@ fn repair_words(app: App, repair: &Repair) -> RepairWords {
     let first = repair.changes.first().map(|(key, _)| *key);
     let gaps = [("slip", slip), ("change", changes.join(", ")), ("closes", closes)];
     let name = |key: FactKey| {
-        let field = capital(&measure_name(app, key.measure, key.period));
+        let field = capital(&fact_name(app, key));
         app.tf(Text::FxAddress, &[("unit", &place(app, key.place)), ("field", &field)])
     };
     RepairWords {
@@ -380,8 +385,9 @@ fn hint_words(app: App, hint: &Hint) -> String {
             app.tf(key, &[("value", &value)])
         }
         Hint::MeanOfRates { rate } => app.tf(Text::HintMeanOfRates, &[("value", &typed(app, rate))]),
-        Hint::OtherWhole { rate, period, whole, .. } => {
-            let gaps = [("what", measure_name(app, rate, period)), ("whole", range(app, whole, 0))];
+        Hint::OtherWhole { rate, group, period, whole, .. } => {
+            let name = of_group(app, group, measure_name(app, rate, period));
+            let gaps = [("what", name), ("whole", range(app, whole, 0))];
             filled(app, Text::HintOtherWhole, &gaps)
         }
         Hint::Across { earlier, later, .. } => {
