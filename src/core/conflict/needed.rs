@@ -4,7 +4,7 @@
 //! too large stays too large without its smallest parts.
 
 use super::facts::{Facts, Id, sorted};
-use super::forms::{Form, Total};
+use super::forms::{Form, Side, Total};
 use super::minimal::Minimal;
 use crate::fact::FactKey;
 use crate::measure::{Kind, Measure};
@@ -18,6 +18,8 @@ pub(super) fn needed(facts: &Facts, form: &Form) -> Option<Minimal> {
     match form {
         Form::Linear { plus, minus, .. } => Some(of_sum(facts, plus, minus)),
         Form::Ratio { part, whole, rate } => of_quotient(facts, part, whole, *rate),
+        // Any unit could reach as far as the whole, were its rate not known; a side without households needs no more.
+        Form::Between { units, whole } => of_units(facts, units, whole),
         Form::Points { .. } | Form::Targets { .. } => None,
     }
 }
@@ -50,6 +52,24 @@ fn of_sum(facts: &Facts, plus: &Total, minus: &Total) -> Minimal {
         }
     }
     Minimal { facts: sorted(kept), proven: true }
+}
+
+fn of_units(facts: &Facts, units: &[Side], whole: &Side) -> Option<Minimal> {
+    let mut kept = Vec::new();
+    for side in units.iter().chain([whole]) {
+        match side {
+            Side::Typed(id) => kept.push(*id),
+            Side::Counts { part, whole } => {
+                let nobody = whole.with(facts, &[]).hi == 0;
+                // Of several parts one may be enough.
+                if part.ids.len() != 1 || whole.ids.len() != 1 {
+                    return None;
+                }
+                kept.extend(whole.ids.iter().chain(part.ids.iter().filter(|_| !nobody)));
+            }
+        }
+    }
+    Some(Minimal { facts: sorted(kept), proven: true })
 }
 
 /// A unit's typed parts beside its typed households.

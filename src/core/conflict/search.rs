@@ -357,5 +357,8 @@ const MAX_EQUATIONS: usize = 8;
 
 /// Whether an equation only says that a part is not more than the whole.
 pub(super) const fn is_weak(law: Law) -> bool {
-    matches!(law, Law::WithinHouseholds | Law::WithinPersons | Law::WithinAll(_) | Law::WithinGroup(_))
+    matches!(
+        law,
+        Law::WithinHouseholds | Law::WithinPersons | Law::WithinAll(_) | Law::WithinGroup(_) | Law::Between(..)
+    )
 }
