@@ -2,8 +2,10 @@
 //!
 //! Counts in households or persons, rates and points in steps of the grid of `solve::template`.
 
+use std::rc::Rc;
+
 use super::facts::{Change, Facts, Id, Statement, sorted};
-use super::hull;
+use super::hull::Hull;
 use crate::fact::Qualifier;
 use crate::quantity::{Interval, shown_rate};
 use crate::solve::engine::{Printed, mul_div_ceil, mul_div_floor, printed_least, printed_most};
@@ -98,7 +100,7 @@ pub(super) enum Form {
     /// `prev − now = change`, under either reading of a printed change.
     Points { prev: Side, now: Side, change: Id },
     /// The rate of `whole` lies between those of its units.
-    Between { units: Vec<Side>, whole: Side },
+    Between(Rc<Hull>),
     /// The targets of `parts` make up that of `whole`; the opening counts of the whole where they are known.
     Targets { parts: Vec<Id>, whole: Id, poor: Option<Total>, households: Option<Total> },
 }
@@ -123,9 +125,7 @@ impl Form {
                 side(now, &mut ids);
                 ids.push(*change);
             }
-            Form::Between { units, whole } => {
-                units.iter().chain([whole]).for_each(|one| side(one, &mut ids));
-            }
+            Form::Between(hull) => hull.units.iter().chain([&hull.whole]).for_each(|one| side(one, &mut ids)),
             Form::Targets { parts, whole, poor, households } => {
                 for total in [poor, households].into_iter().flatten() {
                     ids.extend(&total.ids);
@@ -142,7 +142,7 @@ impl Form {
             Form::Linear { plus, minus, .. } => plus.holds(id) || minus.holds(id),
             Form::Ratio { part, whole, rate } => *rate == id || part.holds(id) || whole.holds(id),
             Form::Points { prev, now, change } => *change == id || prev.holds(id) || now.holds(id),
-            Form::Between { units, whole } => whole.holds(id) || units.iter().any(|unit| unit.holds(id)),
+            Form::Between(hull) => hull.holds(id),
             Form::Targets { parts, whole, poor, households } => {
                 *whole == id
                     || parts.contains(&id)
@@ -179,7 +179,7 @@ impl Form {
                     None => near(prev.rate.minus(now.rate), Interval::new(change.lo, change.hi), 0, false),
                 }
             }
-            Form::Between { units, whole } => hull::state(facts, units, whole, changes),
+            Form::Between(hull) => hull.state(facts, changes),
             Form::Targets { .. } => closed(self.targets(facts, changes).is_none_or(|targets| targets.holds)),
         }
     }
@@ -204,7 +204,7 @@ impl Form {
                 }
                 Some(of_rate(facts, part, whole, Interval::new(typed.lo, typed.hi), id))
             }
-            Form::Between { units, whole } => hull::wants(facts, units, whole, id),
+            Form::Between(hull) => hull.wants(facts, id),
             Form::Points { prev, now, change } if *change == id => {
                 let (prev, now) = (Printable::new(facts, prev, &[])?, Printable::new(facts, now, &[])?);
                 let half = stated(facts, id, &[])?.half;
@@ -298,7 +298,7 @@ impl Form {
                 let (prev, now) = (Printable::new(facts, prev, &[])?, Printable::new(facts, now, &[])?);
                 Some((prev.rate.minus(now.rate), bounds(facts, *change, &[])))
             }
-            Form::Between { units, whole } => Some((hull::hull(facts, units.iter(), &[])?, whole.rate(facts, &[])?)),
+            Form::Between(hull) => hull.sides(facts, &[]),
             Form::Targets { .. } => self.targets(facts, &[]).map(|targets| (targets.computed, targets.stated)),
         }
     }
@@ -306,7 +306,7 @@ impl Form {
 
 impl Side {
     /// Calls `each` with the facts in it.
-    fn each(&self, each: impl FnMut(Id)) {
+    pub fn each(&self, each: impl FnMut(Id)) {
         match self {
             Side::Typed(id) => [*id].into_iter().for_each(each),
             Side::Counts { part, whole } => part.ids.iter().chain(&whole.ids).copied().for_each(each),

@@ -1,10 +1,13 @@
 //! The rate of a whole beside its units' rates, where no counts settle it: it lies between the lowest and the highest.
 
+use std::rc::Rc;
+
 use super::bonds::{RATES, count};
 use super::facts::{Change, Facts, Id};
-use super::forms::{Form, Side, State, of_rate};
+use super::forms::{Form, Side, State, of_rate, quotient};
 use crate::fact::FactKey;
 use crate::measure::{Group, Measure};
+use crate::order::order;
 use crate::period::PeriodId;
 use crate::quantity::Interval;
 use crate::solve::template::SCALE;
@@ -51,16 +54,105 @@ pub(super) fn made(facts: &Facts, place: Place, period: PeriodId, measure: Measu
     if members.iter().all(|member| counted(facts, FactKey { place: *member, ..key }).is_some()) {
         return None;
     }
-    Some(Form::Between { units: units(facts, key)?, whole })
+    Some(Form::Between(Rc::new(Hull::new(facts, units(facts, key)?, whole))))
+}
+
+/// Changes touch two facts at most, so that the third lowest and highest is always one of the others.
+const ENDS: usize = 3;
+
+/// The rates of units and that of their whole, ready to be asked again and again with one or two figures changed.
+#[derive(Debug)]
+pub(super) struct Hull {
+    pub units: Vec<Side>,
+    pub whole: Side,
+    /// Each fact of a unit, with the unit's number; sorted.
+    owners: Vec<(Id, usize)>,
+    /// The lowest rates, and the highest, with the number of the unit.
+    lowest: Vec<(i64, usize)>,
+    highest: Vec<(i64, usize)>,
+}
+
+impl Hull {
+    fn new(facts: &Facts, units: Vec<Side>, whole: Side) -> Self {
+        let mut owners = Vec::new();
+        let (mut lowest, mut highest) = (Vec::new(), Vec::new());
+        let keep = |ends: &mut Vec<(i64, usize)>, end: (i64, usize), goes_before: &dyn Fn(i64) -> bool| {
+            let at = ends.iter().position(|(other, _)| goes_before(*other)).unwrap_or(ends.len());
+            ends.insert(at, end);
+            ends.truncate(ENDS);
+        };
+        for (number, side) in units.iter().enumerate() {
+            side.each(|id| owners.push((id, number)));
+            if let Some(rate) = side.rate(facts, &[]) {
+                keep(&mut lowest, (rate.lo, number), &|other| rate.lo < other);
+                keep(&mut highest, (rate.hi, number), &|other| other < rate.hi);
+            }
+        }
+        let by_id = order(owners.len(), &|a, b| owners.get(a).cmp(&owners.get(b)));
+        let owners = by_id.into_iter().filter_map(|at| owners.get(at).copied()).collect();
+        Self { units, whole, owners, lowest, highest }
+    }
+
+    /// The number of the unit that a fact is of.
+    fn owner(&self, id: Id) -> Option<usize> {
+        let at = self.owners.partition_point(|(other, _)| *other < id);
+        self.owners.get(at).filter(|(other, _)| *other == id).map(|(_, number)| *number)
+    }
+
+    pub fn holds(&self, id: Id) -> bool {
+        self.whole.holds(id) || self.owner(id).is_some()
+    }
+
+    /// Between which rates those of the units lie, but for some; `None` when nobody lives in any.
+    fn without(&self, some: &[usize]) -> Option<Interval> {
+        let end = |ends: &[(i64, usize)]| ends.iter().find(|(_, number)| !some.contains(number)).map(|(rate, _)| *rate);
+        Some(Interval::new(end(&self.lowest)?, end(&self.highest)?))
+    }
+
+    /// The rates of the units together, and that of the whole.
+    pub fn sides(&self, facts: &Facts, changes: &[Change]) -> Option<(Interval, Interval)> {
+        let mut changed: Vec<usize> = Vec::new();
+        for (id, _) in changes {
+            changed.extend(self.owner(*id).filter(|number| !changed.contains(number)));
+        }
+        let mut all = self.without(&changed);
+        for number in changed {
+            let rate = self.units.get(number).and_then(|side| side.rate(facts, changes));
+            let both = |all: Interval, rate: Interval| Interval::new(all.lo.min(rate.lo), all.hi.max(rate.hi));
+            all = all.zip(rate).map(|(all, rate)| both(all, rate)).or(all).or(rate);
+        }
+        Some((all?, self.whole.rate(facts, changes)?))
+    }
+
+    pub fn state(&self, facts: &Facts, changes: &[Change]) -> State {
+        match self.sides(facts, changes) {
+            Some((units, whole)) if units.meet(whole).is_none() => State::Open,
+            _ => State::Closed,
+        }
+    }
+
+    /// What a fact of it would have to state: the whole lies between its units; the only unit to reach up or down to the
+    /// whole does.
+    pub fn wants(&self, facts: &Facts, id: Id) -> Option<Interval> {
+        let Some(number) = self.owner(id) else {
+            return self.whole.wants(facts, id, self.without(&[])?);
+        };
+        let (all, stated) = (Interval::new(0, SCALE), self.whole.rate(facts, &[])?);
+        let room = match self.without(&[number]) {
+            None => stated,
+            Some(others) if others.hi < stated.lo => Interval { lo: stated.lo, ..all },
+            Some(others) if stated.hi < others.lo => Interval { hi: stated.hi, ..all },
+            Some(_) => return Some(Interval::new(i64::MIN, i64::MAX)),
+        };
+        self.units.get(number)?.wants(facts, id, room)
+    }
 }
 
 impl Side {
     /// The rate, on the grid; `None` where there is nobody to have one.
-    pub fn rate(&self, facts: &Facts, changes: &[Change]) -> Option<Interval> {
+    fn rate(&self, facts: &Facts, changes: &[Change]) -> Option<Interval> {
         match self {
-            Side::Counts { part, whole } => {
-                super::forms::quotient(part.with(facts, changes), whole.with(facts, changes))
-            }
+            Side::Counts { part, whole } => quotient(part.with(facts, changes), whole.with(facts, changes)),
             Side::Typed(id) => {
                 let (lo, hi) = facts.changed(*id, changes)?.bounds();
                 Some(Interval::new(lo, hi))
@@ -75,36 +167,4 @@ impl Side {
             Side::Typed(_) => Some(rate),
         }
     }
-}
-
-/// Between which rates those of units lie; `None` when nobody lives in any.
-pub(super) fn hull<'a>(facts: &Facts, units: impl Iterator<Item = &'a Side>, changes: &[Change]) -> Option<Interval> {
-    let rates = units.filter_map(|side| side.rate(facts, changes));
-    rates.reduce(|all, rate| Interval::new(all.lo.min(rate.lo), all.hi.max(rate.hi)))
-}
-
-pub(super) fn state(facts: &Facts, units: &[Side], whole: &Side, changes: &[Change]) -> State {
-    match (hull(facts, units.iter(), changes), whole.rate(facts, changes)) {
-        (Some(units), Some(whole)) if units.meet(whole).is_none() => State::Open,
-        _ => State::Closed,
-    }
-}
-
-/// What a fact of it would have to state: the whole lies between its units; the only unit to reach up or down to the
-/// whole does.
-pub(super) fn wants(facts: &Facts, units: &[Side], whole: &Side, id: Id) -> Option<Interval> {
-    if whole.holds(id) {
-        return whole.wants(facts, id, hull(facts, units.iter(), &[])?);
-    }
-    let own = units.iter().find(|side| side.holds(id))?;
-    let all = Interval::new(0, SCALE);
-    let stated = whole.rate(facts, &[])?;
-    let others = hull(facts, units.iter().filter(|side| !side.holds(id)), &[]);
-    let room = match others {
-        None => stated,
-        Some(others) if others.hi < stated.lo => Interval { lo: stated.lo, ..all },
-        Some(others) if stated.hi < others.lo => Interval { hi: stated.hi, ..all },
-        Some(_) => return Some(Interval::new(i64::MIN, i64::MAX)),
-    };
-    own.wants(facts, id, room)
 }

@@ -5,6 +5,7 @@
 
 use super::facts::{Facts, Id, sorted};
 use super::forms::{Form, Side, Total};
+use super::hull::Hull;
 use super::minimal::Minimal;
 use crate::fact::FactKey;
 use crate::measure::{Kind, Measure};
@@ -13,13 +14,13 @@ use crate::quantity::{Interval, MAX_COUNT};
 use crate::solve::engine::{mul_div_ceil, mul_div_floor};
 use crate::solve::template::SCALE;
 
-/// The facts of an equation that misses without which it would not; `None` where that is not known this way.
+/// The facts of an equation that misses without which it would not, as far as that is known this way; `None` where it is
+/// not.
 pub(super) fn needed(facts: &Facts, form: &Form) -> Option<Minimal> {
     match form {
         Form::Linear { plus, minus, .. } => Some(of_sum(facts, plus, minus)),
         Form::Ratio { part, whole, rate } => of_quotient(facts, part, whole, *rate),
-        // Any unit could reach as far as the whole, were its rate not known; a side without households needs no more.
-        Form::Between { units, whole } => of_units(facts, units, whole),
+        Form::Between(hull) => Some(of_units(hull)),
         Form::Points { .. } | Form::Targets { .. } => None,
     }
 }
@@ -54,22 +55,15 @@ fn of_sum(facts: &Facts, plus: &Total, minus: &Total) -> Minimal {
     Minimal { facts: sorted(kept), proven: true }
 }
 
-fn of_units(facts: &Facts, units: &[Side], whole: &Side) -> Option<Minimal> {
-    let mut kept = Vec::new();
-    for side in units.iter().chain([whole]) {
-        match side {
-            Side::Typed(id) => kept.push(*id),
-            Side::Counts { part, whole } => {
-                let nobody = whole.with(facts, &[]).hi == 0;
-                // Of several parts one may be enough.
-                if part.ids.len() != 1 || whole.ids.len() != 1 {
-                    return None;
-                }
-                kept.extend(whole.ids.iter().chain(part.ids.iter().filter(|_| !nobody)));
-            }
-        }
+/// Any unit could reach as far as the whole, were its rate not known. Where some are known by counts these may say more,
+/// and not all be needed.
+fn of_units(hull: &Hull) -> Minimal {
+    let (mut kept, mut proven) = (Vec::new(), true);
+    for side in hull.units.iter().chain([&hull.whole]) {
+        proven &= matches!(side, Side::Typed(_));
+        side.each(|id| kept.push(id));
     }
-    Some(Minimal { facts: sorted(kept), proven: true })
+    Minimal { facts: sorted(kept), proven }
 }
 
 /// A unit's typed parts beside its typed households.

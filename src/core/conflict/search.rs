@@ -215,6 +215,7 @@ impl Search {
         }
         if ids.len() > FEW
             && let Some(made) = needed(&self.facts, &bond.form)
+            && (made.proven || made.facts.len() > MANY)
         {
             let sure = made.facts.len() > MANY && made.facts.iter().all(|id| self.asking.knows(*id));
             return (sure || self.asking.clash(&made.facts, &[]).is_some()).then_some(made);
