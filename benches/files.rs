@@ -176,6 +176,10 @@ fn workbooks() {
         measure("workbook read", units, || {
             black_box(book::read(black_box(&file)));
         });
+        let file = book::unsealed(&file);
+        measure("workbook read, saved anew", units, || {
+            black_box(book::read(black_box(&file)));
+        });
     }
     for (name, bomb) in bombs() {
         measure(name, bomb.len(), || {

@@ -12,11 +12,16 @@ use giam_ngheo::core::workbook::Workbook;
 use proptest::prelude::*;
 
 fn cells(grid: &Grid) -> Vec<Vec<&str>> {
-    grid.rows.iter().map(|row| row.cells.iter().map(String::as_str).collect()).collect()
+    grid.rows.iter().map(|row| row.cells.iter().collect()).collect()
 }
 
 fn read(text: &str) -> Vec<Vec<String>> {
-    csv::read(text).expect("within bounds").rows.into_iter().map(|row| row.cells).collect()
+    csv::read(text)
+        .expect("within bounds")
+        .rows
+        .iter()
+        .map(|row| row.cells.iter().map(str::to_owned).collect())
+        .collect()
 }
 
 fn results(workbook: &Workbook) -> String {
@@ -191,7 +196,7 @@ proptest! {
                 if formula && cell.starts_with('\'') { cell[1..].to_owned() } else { cell.clone() }
             };
             let expected: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(bare).collect()).collect();
-            let read: Vec<Vec<String>> = grid.rows.into_iter().map(|row| row.cells).collect();
+            let read: Vec<Vec<String>> = grid.rows.iter().map(|row| row.cells.iter().map(str::to_owned).collect()).collect();
             prop_assert_eq!(read, expected);
         }
     }

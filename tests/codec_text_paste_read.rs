@@ -8,7 +8,7 @@ use giam_ngheo::core::solve::solve;
 use proptest::prelude::*;
 
 fn cells(grid: &Grid) -> Vec<Vec<&str>> {
-    grid.rows.iter().map(|row| row.cells.iter().map(String::as_str).collect()).collect()
+    grid.rows.iter().map(|row| row.cells.iter().collect()).collect()
 }
 
 fn text(text: &str) -> Grid {
@@ -210,7 +210,7 @@ proptest! {
         let escape = |cell: &String| format!("<td>{}</td>", cell.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"));
         let html: String = rows.iter().map(|row| format!("<tr>{}</tr>", row.iter().map(escape).collect::<String>())).collect();
         let grid = paste::read(Some(&format!("<table>{html}</table>")), "").expect("within bounds");
-        let read: Vec<Vec<String>> = grid.rows.into_iter().map(|row| row.cells).collect();
+        let read: Vec<Vec<String>> = grid.rows.iter().map(|row| row.cells.iter().map(str::to_owned).collect()).collect();
         prop_assert_eq!(read, rows);
     }
 }

@@ -26,7 +26,7 @@ use giam_ngheo::core::workbook::Workbook;
 use giam_ngheo::i18n::Lang;
 use rust_xlsxwriter as writer;
 
-use book::{export, export_in, read};
+use book::{export, export_in, read, unsealed};
 use support::{chance_workbook, review};
 
 fn own(file: &[u8]) -> Own {
@@ -36,11 +36,13 @@ fn own(file: &[u8]) -> Own {
 #[test]
 fn what_was_typed_comes_back_whole() {
     let workbook = sample();
-    let Book { own, tables } = read(&export(&workbook));
+    let file = export(&workbook);
+    let Book { own, tables } = read(&unsealed(&file));
     let own = own.expect("our own document");
     assert_eq!((own.changed, own.repaired), (0, 0));
     assert_eq!(unpack(&own.workbook).expect("a workbook"), workbook);
     assert_eq!(tables.len(), 1, "the results as a table: {tables:?}");
+    assert_eq!(read(&file), Book { own: Some(own), tables: Vec::new() }, "its sheets need not be read");
 }
 
 #[test]
@@ -50,9 +52,11 @@ fn every_document_comes_back_whole() {
         if workbook.latest_span().is_none() {
             continue;
         }
-        let own = own(&export(&workbook));
-        assert_eq!(unpack(&own.workbook).expect("a workbook"), workbook, "seed {seed}");
-        assert_eq!(own.changed, 0, "seed {seed}");
+        let file = export(&workbook);
+        let as_written = own(&file);
+        assert_eq!(unpack(&as_written.workbook).expect("a workbook"), workbook, "seed {seed}");
+        assert_eq!(as_written.changed, 0, "seed {seed}");
+        assert_eq!(own(&unsealed(&file)), as_written, "seed {seed}");
     }
 }
 
@@ -70,7 +74,7 @@ fn empty() -> Workbook {
 
 /// The table on the sheet of results, read as anybody's table.
 fn as_table(file: &[u8]) -> Workbook {
-    let Book { tables, .. } = read(file);
+    let Book { tables, .. } = read(&unsealed(file));
     let text = tables[0].text.as_ref().expect("within bounds");
     let plan = paste::plan(paste::read(None, text).expect("a table"), Style::Vi, (Some(2022), Some(2023)));
     let mut workbook = empty();
@@ -234,9 +238,49 @@ fn a_whole_country_fits() {
     let workbook = review(3_321, true);
     let file = export(&workbook);
     assert!(file.len() < MAX_BYTES / 4, "{} bytes", file.len());
-    let own = own(&file);
-    assert_eq!(own.changed, 0);
-    assert_eq!(unpack(&own.workbook).unwrap(), workbook);
+    for file in [unsealed(&file), file] {
+        let own = own(&file);
+        assert_eq!(own.changed, 0);
+        assert_eq!(unpack(&own.workbook).unwrap(), workbook);
+    }
+}
+
+/// The seal says that not a byte was changed. A file whose parts somebody replaced, with the comment left where it was, is
+/// read cell by cell.
+#[test]
+fn a_seal_on_other_bytes_is_none() {
+    let (mine, theirs) = (export(&sample()), export(&review(20, true)));
+    let comment = |file: &[u8]| file[unsealed(file).len()..].to_vec();
+    assert_ne!(comment(&mine), comment(&theirs));
+    let mut mixed = theirs.clone();
+    let end = mixed.len() - comment(&mine).len();
+    mixed.truncate(end);
+    mixed.extend(comment(&mine));
+    assert_eq!(read(&mixed), read(&unsealed(&theirs)), "read cell by cell");
+    assert!(!read(&mixed).tables.is_empty());
+    // With a byte of the seal itself changed, too.
+    for at in end - 2..mixed.len() {
+        let mut changed = theirs.clone();
+        changed[at] ^= 1;
+        match book::try_read(&changed) {
+            Ok(book) => assert_eq!(book, read(&unsealed(&theirs)), "byte {at}"),
+            Err(error) => assert_eq!(error, giam_ngheo::codec::xlsx::XlsxError::Damaged, "byte {at}"),
+        }
+    }
+}
+
+/// A figure changed with the comment kept, as programs do that replace one part of a package: seen all the same.
+#[test]
+fn a_change_under_an_old_seal_is_noticed() {
+    let file = export(&sample());
+    let mut changed = edited(&file, "Kết quả", (10, 6), 3122.0);
+    let comment = &file[unsealed(&file).len()..];
+    let length = changed.len() - 2;
+    changed[length..].copy_from_slice(&(comment.len() as u16).to_le_bytes());
+    changed.extend(comment);
+    let Book { own, tables } = read(&changed);
+    assert_eq!(own.expect("our own document").changed, 1);
+    assert!(tables[0].text.as_ref().unwrap().contains("\t3122\t"));
 }
 
 /// LibreOffice computes the file anew and saves it: it must find what this program found. Only in the long run, and where

@@ -108,7 +108,7 @@ pub fn read_tsv(text: &str) -> Result<Grid, GridError> {
 
 /// Whether the first row names columns: it states no figure – a year is none – while a later row does.
 pub fn has_heading(grid: &Grid) -> bool {
-    let mut rows = grid.rows.iter().map(|row| row.cells.iter().any(|cell| is_figure(cell)));
+    let mut rows = grid.rows.iter().map(|row| row.cells.iter().any(is_figure));
     rows.next() == Some(false) && rows.any(|states| states)
 }
 

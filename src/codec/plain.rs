@@ -10,6 +10,36 @@ pub fn trimmed(text: &str) -> &str {
     if stays(bytes.first()) && stays(bytes.last()) { text } else { text.trim() }
 }
 
+/// Whether a text begins with an ASCII letter that is none of these small ones: then its [plain](plain) shape begins with
+/// none of them either, and need not be made to know.
+pub fn begins_otherwise(text: &str, letters: &[u8]) -> bool {
+    text.as_bytes()
+        .first()
+        .is_some_and(|first| first.is_ascii_alphabetic() && !letters.contains(&first.to_ascii_lowercase()))
+}
+
+/// Whether a text is [tidy](crate::core::names::tidy) already, as far as that is seen at a glance: letters of Vietnamese and
+/// signs of ASCII, with single blanks between them.
+pub fn is_tidy(text: &str) -> bool {
+    let mut blank = true;
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
+        let fits = match byte {
+            b' ' => !blank,
+            b'!'..=b'~' => true,
+            // U+00C0 to U+01BF, and U+1E80 to U+1EFF: letters, each one code point.
+            0xc3..=0xc6 => bytes.next().is_some(),
+            0xe1 => matches!(bytes.next(), Some(0xba | 0xbb)) && bytes.next().is_some(),
+            _ => false,
+        };
+        if !fits {
+            return false;
+        }
+        blank = byte == b' ';
+    }
+    !blank || text.is_empty()
+}
+
 /// The text in plain shape: `Hơn 22 300 Hộ` → `hon 22 300 ho`, `－１９７０` → `-1970`. All kinds of dashes become `-`,
 /// all kinds of blanks a space, invisible characters go; blanks at the ends go and runs of blanks stay.
 pub fn plain(text: &str) -> Cow<'_, str> {

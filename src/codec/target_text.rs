@@ -28,13 +28,10 @@ pub fn read(text: &str, style: Style) -> Option<Result<Read, Unreadable>> {
     }))
 }
 
-/// Whether a column holds rates and no households: a bare `15` in it is a rate too.
+/// Whether a column, of which no cell says that it counts households, holds rates: a bare `15` in it is a rate too.
 pub(super) fn speaks_of_rates(phrases: &[Phrase], convention: &Convention, style: Style) -> bool {
     let mut rates = false;
     for phrase in phrases {
-        if phrase.unit == Some(Unit::Households) {
-            return false;
-        }
         if phrase.unit.is_some() || phrase.second.is_some() {
             continue;
         }

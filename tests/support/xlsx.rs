@@ -104,6 +104,16 @@ pub fn export_in(lang: Lang, workbook: &Workbook) -> Vec<u8> {
     answer.expect("a file").0
 }
 
+/// An exported file without the seal over all its bytes, as any program leaves it that saves it anew: it has to be read
+/// cell by cell.
+pub fn unsealed(file: &[u8]) -> Vec<u8> {
+    let end = file.windows(4).rposition(|bytes| bytes == b"PK\x05\x06").expect("the record at the end") + 22;
+    assert!(file.len() > end, "there is a seal");
+    let mut file = file[..end].to_vec();
+    file[end - 2..].fill(0);
+    file
+}
+
 /// What a file holds.
 pub fn try_read(file: &[u8]) -> Result<Book, XlsxError> {
     read_answer(&answer(&write_request(&Request::Read(file)))).expect("an answer")

@@ -4,7 +4,9 @@ mod results;
 
 pub use results::results_csv;
 
-use super::grid::{Grid, GridError, Row, check_length};
+use std::borrow::Cow;
+
+use super::grid::{Cells, Grid, GridError, Row, check_length};
 
 /// Reads a CSV file: byte-order mark and delimiter found out, lines starting with `#` left out.
 pub fn read(text: &str) -> Result<Grid, GridError> {
@@ -47,19 +49,19 @@ pub fn read_delimited(text: &str, delimiter: char) -> Result<Grid, GridError> {
         let (cell, tail) = quoted(rest, delimiter).unwrap_or_else(|| {
             let end = rest.bytes().position(|byte| ends.contains(&byte)).unwrap_or(rest.len());
             let (cell, tail) = rest.split_at_checked(end).unwrap_or((rest, ""));
-            (cell.to_owned(), tail)
+            (Cow::Borrowed(cell), tail)
         });
-        row.cells.push(unguard(cell));
+        row.cells.push(unguard(&cell));
         if let Some(tail) = tail.strip_prefix(delimiter) {
             rest = tail;
             if rest.is_empty() {
-                row.cells.push(String::new());
+                row.cells.push("");
             }
             continue;
         }
         rest = tail.strip_prefix("\r\n").or_else(|| tail.strip_prefix(['\n', '\r'])).unwrap_or(tail);
         // The next row has as many cells, most often.
-        let next = Row { number: row.number + 1, cells: Vec::with_capacity(row.cells.len()), ..Row::default() };
+        let next = Row { number: row.number + 1, cells: Cells::like(&row.cells), ..Row::default() };
         grid.push(std::mem::replace(&mut row, next))?;
     }
     grid.push(row)?;
@@ -67,7 +69,7 @@ pub fn read_delimited(text: &str, delimiter: char) -> Result<Grid, GridError> {
 }
 
 /// The cell in quotes at the start of the text, if its quotes close where a cell can end.
-fn quoted(text: &str, delimiter: char) -> Option<(String, &str)> {
+fn quoted(text: &str, delimiter: char) -> Option<(Cow<'_, str>, &str)> {
     let mut rest = text.strip_prefix('"')?;
     let mut cell = String::new();
     loop {
@@ -78,7 +80,9 @@ fn quoted(text: &str, delimiter: char) -> Option<(String, &str)> {
                 cell.push('"');
                 rest = tail;
             }
-            None if tail.is_empty() || tail.starts_with([delimiter, '\n', '\r']) => return Some((cell, tail)),
+            None if tail.is_empty() || tail.starts_with([delimiter, '\n', '\r']) => {
+                return Some((Cow::Owned(cell), tail));
+            }
             None => return None,
         }
     }
@@ -95,9 +99,9 @@ pub(super) fn guard(text: &str) -> String {
 }
 
 /// Takes back what [`guard`] did.
-fn unguard(text: String) -> String {
+fn unguard(text: &str) -> &str {
     match text.strip_prefix('\'') {
-        Some(bare) if is_formula(bare) => bare.to_owned(),
+        Some(bare) if is_formula(bare) => bare,
         _ => text,
     }
 }

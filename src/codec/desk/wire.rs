@@ -7,7 +7,7 @@
 use crate::codec::file::FileError;
 use crate::codec::frame::{Defect, Part, Wrong};
 use crate::codec::gazetteer::{Era, Level};
-use crate::codec::grid::{GridError, Row};
+use crate::codec::grid::{Cells, GridError, Row};
 use crate::codec::link::form;
 use crate::codec::link::wire::{Input, push_bytes, push_number, push_signed};
 use crate::codec::number::{Role, Style};
@@ -254,6 +254,18 @@ structure!(TotalCheck { field, typed, sum });
 structure!(PastedColumn { heading, used, sure, risen, doubt });
 structure!(PastedRow { at, number, name, kind, parent, tags, code, facts });
 structure!(PastedTable { shown, length, head, columns, form, years, notes, rows, checks });
+/// As a list of texts.
+impl Wire for Cells {
+    fn put(&self, out: &mut Vec<u8>) {
+        push_number(out, self.len() as u64);
+        self.iter().for_each(|cell| push_bytes(out, cell.as_bytes()));
+    }
+
+    fn take(input: &mut Input) -> Self {
+        (0..input.length()).map_while(|_| input.is_sound().then(|| input.text())).collect()
+    }
+}
+
 structure!(Row { number, cells, width, bold });
 choice!(GridError {
     0 TooLong { bytes: bytes } 1 TooManyRows { row: row } 2 TooManyColumns { row: row, columns: columns }

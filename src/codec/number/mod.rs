@@ -81,22 +81,25 @@ pub struct Reader {
 impl Reader {
     /// A reader that has seen the whole column.
     pub fn of(texts: &[&str], measure: Measure, style: Style) -> Self {
-        Self::of_column(&mut texts.iter().map(|text| Cow::Borrowed(*text)), measure, style)
+        Self::of_phrases(&mut texts.iter().filter_map(|text| Phrase::parse(text)?.ok()), measure, style)
     }
 
-    /// As [`Reader::of`], for a column that nobody holds as a list.
-    pub fn of_column<'a>(texts: &mut dyn Iterator<Item = Cow<'a, str>>, measure: Measure, style: Style) -> Self {
+    /// As [`Reader::of`], for the cells of a column taken apart. Of other columns than targets, cells that
+    /// [show nothing](shows_nothing) may be left out.
+    pub fn of_phrases(phrases: &mut dyn Iterator<Item = Phrase>, measure: Measure, style: Style) -> Self {
         let mut convention = Convention::default();
-        let mut targets = Vec::new();
-        // Bare digits show nothing, and most cells of most columns are no more.
-        let shows = |text: &Cow<str>| measure.kind() == Kind::Target || bare_count(text).is_none();
-        for phrase in texts.filter(shows).filter_map(|text| Phrase::parse(&text)?.ok()) {
+        // Of targets; none once one of them is of households.
+        let mut targets = (measure.kind() == Kind::Target).then(Vec::new);
+        for phrase in phrases {
             phrase.show(&mut convention);
-            if measure.kind() == Kind::Target {
+            if phrase.unit == Some(Unit::Households) {
+                targets = None;
+            }
+            if let Some(targets) = &mut targets {
                 targets.push(phrase);
             }
         }
-        let rates = target_text::speaks_of_rates(&targets, &convention, style);
+        let rates = targets.is_some_and(|targets| target_text::speaks_of_rates(&targets, &convention, style));
         Self { measure, style, convention, rates }
     }
 
@@ -121,14 +124,28 @@ impl Reader {
     /// The text is kept beside a reading that the user has yet to confirm, and where there is no reading; everything
     /// else is written again from the reading, in the language of the moment.
     pub fn fact(&self, text: &str) -> Option<Fact> {
-        let (reading, keep) = self.read(text)?;
+        self.bare(text).or_else(|| Some(self.fact_of(Phrase::parse(text)?, &|| Cow::Borrowed(text))))
+    }
+
+    /// The fact that a cell states in digits alone, in a column of counts: what [`fact`](Self::fact) gives, at once.
+    pub fn bare(&self, text: &str) -> Option<Fact> {
+        let count = bare_count(text).filter(|_| self.measure.kind() == Kind::Count)?;
+        Some(Fact::new(Reading::Figure(Figure::whole(count))))
+    }
+
+    /// The fact that a cell states that was taken apart. Its text is only asked for when it is to be kept.
+    pub fn fact_of<'a>(&self, phrase: Result<Phrase, Unreadable>, text: &dyn Fn() -> Cow<'a, str>) -> Fact {
+        let (reading, keep) = self.read_phrase(phrase);
         // Within what files and links hold, so that nothing is cut later in silence.
-        let kept = || clean(text.trim(), MAX_TEXT).map_or_else(|| text.trim().into(), String::into_boxed_str);
-        Some(Fact { text: keep.then(kept), ..Fact::new(reading) })
+        let kept = |text: &str| clean(text, MAX_TEXT).map_or_else(|| text.into(), String::into_boxed_str);
+        Fact { text: keep.then(|| kept(text().trim())), ..Fact::new(reading) }
     }
 
     /// The plain number in a cell as mantissa and decimals, whatever the measure can hold.
     pub fn number(&self, text: &str) -> Option<(i64, u8)> {
+        if let Some(count) = bare_count(text) {
+            return Some((count, 0));
+        }
         let phrase = Phrase::parse(text)?.ok().filter(|p| p.second.is_none() && p.qualifier == Qualifier::Plain)?;
         let whole = matches!(self.measure.kind(), Kind::Count | Kind::CountChange);
         let (number, _) = self.convention.read(&phrase.first, whole, self.style).ok()?;
@@ -141,7 +158,10 @@ impl Reader {
         if let Some(count) = bare_count(text).filter(|_| self.measure.kind() == Kind::Count) {
             return Some((Reading::Figure(Figure::whole(count)), false));
         }
-        let phrase = Phrase::parse(text)?;
+        Some(self.read_phrase(Phrase::parse(text)?))
+    }
+
+    fn read_phrase(&self, phrase: Result<Phrase, Unreadable>) -> (Reading, bool) {
         let read = phrase.and_then(|phrase| {
             if self.measure.kind() == Kind::Target {
                 let read = target_text::of_phrase(&phrase, &self.convention, self.rates, self.style)?;
@@ -151,8 +171,13 @@ impl Reader {
                 Ok((Reading::Figure(figure), figure.assumed))
             }
         });
-        Some(read.unwrap_or_else(|reason| (Reading::Unreadable(reason), true)))
+        read.unwrap_or_else(|reason| (Reading::Unreadable(reason), true))
     }
+}
+
+/// Whether a cell says nothing of how its column writes numbers: bare digits, as most cells of most columns are.
+pub fn shows_nothing(text: &str) -> bool {
+    bare_count(text).is_some()
 }
 
 /// A count written in digits alone, as most cells of most tables are: the same reading, without the way through words
@@ -162,7 +187,11 @@ fn bare_count(text: &str) -> Option<i64> {
     if text.is_empty() || text.len() > 9 || text.starts_with('0') {
         return None;
     }
-    text.bytes().try_fold(0, |count, byte| byte.is_ascii_digit().then(|| count * 10 + i64::from(byte - b'0')))
+    // Nine digits are below 2³².
+    let count = text.bytes().try_fold(0_u32, |count, byte| {
+        byte.is_ascii_digit().then(|| count.wrapping_mul(10).wrapping_add(u32::from(byte & 15)))
+    });
+    count.map(i64::from)
 }
 
 fn of_phrase(phrase: &Phrase, convention: &Convention, measure: Measure, style: Style) -> Result<Figure, Unreadable> {

@@ -155,6 +155,12 @@ impl Phrase {
         Some(Self::of_plain(&text).ok_or(Unreadable::NotANumber))
     }
 
+    /// The same words around another number; `None` where the text is more than one.
+    pub fn around(&self, number: &str) -> Option<Phrase> {
+        let (run, rest) = run::take(number)?;
+        rest.is_empty().then(|| Phrase { first: Run::of(run), ..*self })
+    }
+
     /// Lets a column learn from the numbers of this cell.
     pub fn show(&self, convention: &mut run::Convention) {
         convention.see(&self.first);

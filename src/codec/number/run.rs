@@ -53,7 +53,8 @@ impl Run {
         for byte in run.as_bytes() {
             match byte {
                 b'0'..=b'9' => {
-                    digits = (digits * 10 + i64::from(byte & 15)).min(MOST + 1);
+                    // Small enough, see above: without a check, for which wasm has no instruction.
+                    digits = (digits.wrapping_mul(10) + i64::from(byte & 15)).min(MOST + 1);
                     fraction = fraction.map(|length| length + 1);
                 }
                 b' ' => {

@@ -4,7 +4,7 @@ use super::evidence;
 use super::head::{Head, is_number};
 use super::plan::{Column, Form, PastePlan, Use, Why};
 use super::words::{self, Said, When, Words};
-use crate::codec::plain::plain;
+use crate::codec::plain::{plain, trimmed};
 use crate::core::field::{At, Field};
 use crate::core::flows::FORMS;
 use crate::core::measure::{Group, Measure};
@@ -34,7 +34,7 @@ impl Content {
 const SAMPLE: usize = 500;
 
 fn content(plan: &PastePlan, column: usize) -> Content {
-    let cells = || plan.body().map(|row| row.text(column).trim()).filter(|text| !text.is_empty());
+    let cells = || plan.body().map(|row| trimmed(row.text(column))).filter(|text| !text.is_empty());
     let mut content = Content::default();
     let mut last = "";
     for text in cells() {

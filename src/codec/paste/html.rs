@@ -149,14 +149,14 @@ impl Table {
         let Some(cell) = self.cell.take() else { return };
         let row = self.row.get_or_insert_default();
         while self.covered.get(row.cells.len()).is_some_and(|rows| *rows > 0) {
-            row.cells.push(String::new());
+            row.cells.push("");
         }
         let start = row.cells.len();
-        row.cells.push(compose(&cell.text));
+        row.cells.push(&compose(&cell.text));
         // Beyond the last column allowed, cells that only widen need no room.
         let end = start.saturating_add(cell.columns).min(MAX_COLUMNS);
         while row.cells.len() < end {
-            row.cells.push(String::new());
+            row.cells.push("");
         }
         if cell.rows > 1 {
             if self.covered.len() < end {

@@ -6,8 +6,9 @@ use super::columns;
 use super::head::{self, Head};
 use super::rows::{self, PlanRow};
 use crate::codec::grid::Grid;
-use crate::codec::number::{Reader, Role, Style};
+use crate::codec::number::{Phrase, Reader, Role, Style, shows_nothing};
 use crate::codec::plain::trimmed;
+use crate::core::fact::{Fact, Unreadable};
 use crate::core::field::Field;
 use crate::core::measure::{Kind, Measure};
 
@@ -190,8 +191,11 @@ impl PastePlan {
     }
 
     pub(super) fn reader_of(&self, column: usize, measure: Measure) -> Reader {
-        let mut texts = self.body().map(|row| self.framed(column, row.text(column)));
-        let mut reader = Reader::of_column(&mut texts, measure, self.style);
+        let frame = self.frame(column);
+        let all = measure.kind() == Kind::Target;
+        let texts = self.body().map(|row| row.text(column)).filter(|text| all || !shows_nothing(text));
+        let mut phrases = texts.filter_map(|text| self.phrase(column, frame.as_ref(), text)?.ok());
+        let mut reader = Reader::of_phrases(&mut phrases, measure, self.style);
         reader.decide(self.columns.get(column).and_then(|column| column.decided));
         reader
     }
@@ -200,6 +204,30 @@ impl PastePlan {
     /// "tăng (+), giảm (−)" a bare rise becomes "tăng …" and a fall loses its sign.
     pub fn cell_text(&self, row: usize, column: usize) -> Cow<'_, str> {
         self.framed(column, self.grid.rows.get(row).map_or("", |row| row.text(column)))
+    }
+
+    /// The words of a column of targets around its bare numbers, taken apart once for all of them.
+    pub(super) fn frame(&self, column: usize) -> Option<Phrase> {
+        let column = self.columns.get(column).filter(|column| !column.risen && column.used.is_target())?;
+        Phrase::parse(&[column.frame.0, "0", column.frame.1].concat())?.ok()
+    }
+
+    /// A cell taken apart, as it is read.
+    fn phrase(&self, column: usize, frame: Option<&Phrase>, text: &str) -> Option<Result<Phrase, Unreadable>> {
+        match frame.and_then(|frame| frame.around(trimmed(text))) {
+            Some(framed) => Some(Ok(framed)),
+            None => Phrase::parse(&self.framed(column, text)),
+        }
+    }
+
+    /// The fact that a cell states; what [`Reader::fact`] makes of its [text](Self::cell_text).
+    pub(super) fn fact(&self, reader: &Reader, frame: Option<&Phrase>, row: usize, column: usize) -> Option<Fact> {
+        let text = self.grid.rows.get(row).map_or("", |row| row.text(column));
+        let risen = self.columns.get(column).is_some_and(|column| column.risen);
+        if let Some(fact) = reader.bare(text).filter(|_| !risen) {
+            return Some(fact);
+        }
+        Some(reader.fact_of(self.phrase(column, frame, text)?, &|| self.framed(column, text)))
     }
 
     fn framed<'a>(&self, column: usize, text: &'a str) -> Cow<'a, str> {
@@ -211,12 +239,14 @@ impl PastePlan {
                 None => Cow::Owned(["tăng ", text.trim_start_matches('+')].concat()),
             };
         }
-        let target =
-            matches!(column.used, Use::Figures(field) if field.fact().is_some_and(|(m, _)| m.kind() == Kind::Target));
         let bare = || {
             text.starts_with(|c: char| c.is_ascii_digit()) && !text.contains(|c: char| c.is_alphabetic() || c == '%')
         };
-        if target && bare() { Cow::Owned([column.frame.0, text, column.frame.1].concat()) } else { Cow::Borrowed(text) }
+        if column.used.is_target() && bare() {
+            Cow::Owned([column.frame.0, text, column.frame.1].concat())
+        } else {
+            Cow::Borrowed(text)
+        }
     }
 
     pub(super) fn body(&self) -> impl Iterator<Item = &crate::codec::grid::Row> {

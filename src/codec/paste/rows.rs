@@ -1,11 +1,13 @@
 //! What each row of a pasted table is: a unit, a group of units, a total, a tag – or nothing to take over.
 
+use std::borrow::Cow;
+
 use super::head::is_number;
 use super::plan::{Note, PastePlan, Use};
 use super::words::{self, Said, Words};
 use crate::codec::grid::Row;
 use crate::codec::limits::MAX_CODE;
-use crate::codec::plain::plain;
+use crate::codec::plain::{begins_otherwise, is_tidy, plain};
 use crate::core::field::{At, Field};
 use crate::core::flows;
 use crate::core::measure::{Group, Kind, Measure};
@@ -191,11 +193,16 @@ fn draft(plan: &PastePlan, layout: &Layout, row: &Row, at: usize) -> Draft {
         let left = row.filled().take_while(|(column, _)| *column < until).map(|(_, text)| text);
         text = left.filter(|text| level(text).is_none() && !is_number(text)).last().unwrap_or("");
     }
-    let name = tidy(text);
+    let name = if is_tidy(text) { Cow::Borrowed(text) } else { Cow::Owned(tidy(text)) };
     let (number, bare) = numbered(&name);
     level_here = level_here.or(number);
     let key = layout.key.map_or("", |column| row.text(column).trim());
-    let front = plain(bare.split('(').next().unwrap_or(bare));
+    // A look that spares most rows the rest.
+    let front = if begins_otherwise(bare, b"tcsgw") {
+        Cow::Borrowed("")
+    } else {
+        plain(bare.split('(').next().unwrap_or(bare))
+    };
     let kind = if key == "total" {
         RowKind::Total
     } else if key.starts_with("tag:") {
@@ -336,6 +343,9 @@ fn group(drafts: &mut [Draft]) {
     let shown = units().any(|draft| draft.level.is_some());
     // Only names that begin so are of districts; most tables have none, and nothing more is to be found out.
     let district = |draft: &Draft| {
+        if begins_otherwise(&draft.row.name, b"tqh") {
+            return false;
+        }
         let plain = plain(&draft.row.name);
         let word = ["tp", "thanh", "tx", "thi", "quan", "huyen"].iter().any(|word| plain.starts_with(word));
         let letter = plain.strip_prefix(['q', 'h']).is_some_and(|rest| !rest.starts_with(char::is_alphabetic));

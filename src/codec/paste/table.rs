@@ -4,9 +4,10 @@
 use super::plan::{Form, Note, PastePlan, Use};
 use super::rows::{self, RowKind, TotalCheck};
 use crate::codec::grid::Row;
-use crate::codec::number::{Reader, Role};
+use crate::codec::number::{Phrase, Reader, Role};
 use crate::core::fact::Fact;
 use crate::core::field::{At, Field};
+use crate::core::measure::Kind;
 
 /// A pasted table as understood. What the user says about its columns is part of the next request, which gives a new one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,16 +81,21 @@ impl Use {
     pub const fn is_prev(self) -> bool {
         matches!(self, Use::Figures(field) if matches!(field.fact(), Some((_, At::Prev))))
     }
+
+    /// Whether a column used so holds targets.
+    pub(super) fn is_target(self) -> bool {
+        matches!(self, Use::Figures(field) if field.fact().is_some_and(|(measure, _)| measure.kind() == Kind::Target))
+    }
 }
 
 impl PastePlan {
     /// The table as it is understood now, with its figures read.
     pub fn into_table(mut self) -> PastedTable {
         let planned = std::mem::take(&mut self.planned);
-        let mut readers: Vec<(Field, usize, Reader)> = Vec::new();
+        let mut readers: Vec<(Field, usize, Reader, Option<Phrase>)> = Vec::new();
         for (at, column) in self.columns.iter().enumerate() {
             if let (Use::Figures(field), Some(reader)) = (column.used, self.reader(at)) {
-                readers.push((field, at, reader));
+                readers.push((field, at, reader, self.frame(at)));
             }
         }
         let columns = self.columns.iter().enumerate().map(|(at, column)| PastedColumn {
@@ -97,24 +103,24 @@ impl PastePlan {
             used: column.used,
             sure: column.sure,
             risen: column.risen,
-            doubt: readers.iter().find(|(_, column, _)| *column == at).and_then(|(.., reader)| reader.doubt()),
+            doubt: readers.iter().find(|(_, column, ..)| *column == at).and_then(|(_, _, reader, _)| reader.doubt()),
         });
         let columns = columns.collect();
         let mut rows = Vec::with_capacity(planned.len());
         let checks = rows::checks(&self, &planned);
         for row in planned {
-            let facts = row.cells.iter().filter_map(|&(field, at, column)| {
-                let (measure, _) = field.fact()?;
-                let known = readers.iter().find(|(f, c, _)| *f == field && *c == column).map(|(_, _, reader)| *reader);
-                let reader = known.unwrap_or_else(|| {
-                    let reader = self.reader_of(column, measure);
-                    readers.push((field, column, reader));
-                    reader
-                });
-                Some((field, reader.fact(&self.cell_text(at, column))?))
-            });
             let mut read = Vec::with_capacity(row.cells.len());
-            read.extend(facts);
+            for (nth, &(field, at, column)) in row.cells.iter().enumerate() {
+                // Most rows have a figure in every column.
+                let fits = |reader: &&(Field, usize, Reader, Option<Phrase>)| (reader.0, reader.1) == (field, column);
+                if readers.get(nth).filter(fits).or_else(|| readers.iter().find(fits)).is_none() {
+                    let Some((measure, _)) = field.fact() else { continue };
+                    readers.push((field, column, self.reader_of(column, measure), self.frame(column)));
+                }
+                let reader = readers.get(nth).filter(fits).or_else(|| readers.iter().find(fits));
+                let fact = reader.and_then(|(_, _, reader, frame)| self.fact(reader, frame.as_ref(), at, column));
+                read.extend(fact.map(|fact| (field, fact)));
+            }
             rows.push(PastedRow {
                 at: row.at,
                 number: self.grid.rows.get(row.at).map_or(0, |row| row.number),

@@ -40,7 +40,7 @@ pub fn read(text: &str) -> Result<Grid, GridError> {
 fn by_line(text: &str, cells: impl Fn(&str) -> Vec<String>) -> Result<Grid, GridError> {
     let mut grid = Grid::default();
     for (at, line) in text.lines().enumerate() {
-        grid.push(Row { number: at + 1, cells: cells(line), ..Row::default() })?;
+        grid.push(Row { number: at + 1, cells: cells(line).into_iter().collect(), ..Row::default() })?;
     }
     Ok(grid)
 }

@@ -24,6 +24,8 @@ mod package;
 #[cfg(feature = "xlsx")]
 mod read;
 #[cfg(feature = "xlsx")]
+mod seal;
+#[cfg(feature = "xlsx")]
 mod sheet;
 #[cfg(feature = "xlsx")]
 mod tables;
@@ -127,7 +129,7 @@ pub struct Written(pub Vec<u8>);
 pub struct Book {
     /// A workbook of this program, if it wrote the file.
     pub own: Option<Own>,
-    /// In the order of the sheets.
+    /// In the order of the sheets; none of a file that is, byte for byte, as this program wrote it.
     pub tables: Vec<Table>,
 }
 

@@ -16,6 +16,8 @@ use crate::core::workbook::Workbook;
 
 /// Name of the sheet. The same in every language and for ever.
 pub const NAME: &str = "giamngheo";
+/// The part that it is as written: the third sheet.
+pub const PART: &str = "xl/worksheets/sheet3.xml";
 /// Longest text of a cell: what spreadsheets cut off begins far above.
 const CHUNK: usize = 900;
 /// Cells in a row, so that a large document needs few rows.
@@ -54,29 +56,51 @@ const STYLES: [&str; 2] = ["vi", "en"];
 
 /// Finds the document among the sheets of a file, whole; one that was damaged is as good as none.
 pub fn find(sheets: &[(String, bool, Cells)]) -> Option<Found> {
-    let (_, _, cells) = sheets.iter().find(|(name, ..)| name == NAME)?;
-    let at = |row: u32, column: u32| {
-        let found = cells.list.iter().find(|(r, c, _)| (*r, *c) == (row, column));
-        found.map_or("", |(.., text)| text.as_str())
-    };
-    if at(0, 0) != MARK {
-        return None;
-    }
-    let body = cells.list.iter().filter(|(row, ..)| *row > 1).map(|(.., text)| text.as_str());
-    let record = [at(1, 0), "\n", &body.collect::<String>()].concat();
-    let saved = record::load_record(&record).ok()?;
-    let workbook = saved.workbook;
-    let period = |text: &str| Some(PeriodId(text.parse().ok()?)).filter(|id| workbook.period(*id).is_some());
-    let span = Span { prev: period(at(0, 1)), now: period(at(0, 2))? };
-    let style = if at(0, 5) == STYLES[1] { Style::En } else { Style::Vi };
     let cells_of = |name: &str| sheets.iter().find(|(other, ..)| other == name).map(|(_, _, cells)| cells);
-    let (results, stated) = written(&workbook, span, style);
-    let changed =
-        changes(&results, cells_of(at(0, 3)), layout::FIRST) + changes(&stated, cells_of(at(0, 4)), facts::FIRST);
-    Some(Found {
-        own: Own { workbook: pack(&workbook), repaired: saved.repaired.len() as u32, changed },
-        facts: at(0, 4).to_owned(),
-    })
+    let document = Document::read(cells_of(NAME)?)?;
+    let (results, stated) = written(&document.saved.workbook, document.span, document.style);
+    let changed = changes(&results, cells_of(document.results), layout::FIRST)
+        + changes(&stated, cells_of(document.facts), facts::FIRST);
+    Some(Found { facts: document.facts.to_owned(), own: document.own(changed) })
+}
+
+/// The document of a file that nobody has changed, given the sheet that holds it.
+pub fn whole(cells: &Cells) -> Option<Own> {
+    Some(Document::read(cells)?.own(0))
+}
+
+/// What the sheet holds.
+struct Document<'a> {
+    saved: record::Saved,
+    span: Span,
+    style: Style,
+    /// Names of the sheets with results and facts.
+    results: &'a str,
+    facts: &'a str,
+}
+
+impl<'a> Document<'a> {
+    fn read(cells: &'a Cells) -> Option<Self> {
+        let at = |row: u32, column: u32| {
+            let found = cells.list.iter().find(|(r, c, _)| (*r, *c) == (row, column));
+            found.map_or("", |(.., text)| text.as_str())
+        };
+        if at(0, 0) != MARK {
+            return None;
+        }
+        let body = cells.list.iter().filter(|(row, ..)| *row > 1).map(|(.., text)| text.as_str());
+        let record = [at(1, 0), "\n", &body.collect::<String>()].concat();
+        let saved = record::load_record(&record).ok()?;
+        let period = |text: &str| Some(PeriodId(text.parse().ok()?)).filter(|id| saved.workbook.period(*id).is_some());
+        let span = Span { prev: period(at(0, 1)), now: period(at(0, 2))? };
+        let style = if at(0, 5) == STYLES[1] { Style::En } else { Style::Vi };
+        Some(Document { saved, span, style, results: at(0, 3), facts: at(0, 4) })
+    }
+
+    fn own(&self, changed: u32) -> Own {
+        let repaired = self.saved.repaired.len() as u32;
+        Own { workbook: pack(&self.saved.workbook), repaired, changed }
+    }
 }
 
 /// The sheets as they were written, in any words: only what does not depend on them is compared.

@@ -15,7 +15,7 @@ const LOCAL: u32 = 0x0403_4b50;
 const CENTRAL: u32 = 0x0201_4b50;
 const END: u32 = 0x0605_4b50;
 /// Length of the record at the end, without its comment.
-const END_LENGTH: usize = 22;
+pub(super) const END_LENGTH: usize = 22;
 const CENTRAL_LENGTH: usize = 46;
 const LOCAL_LENGTH: usize = 30;
 /// The parts that are read may always unpack to so many bytes, be they packed ever so well.
@@ -44,7 +44,7 @@ struct Declared {
 }
 
 /// The library's checksum: the one of links is made small, not fast.
-fn crc32(bytes: &[u8]) -> u32 {
+pub(super) fn crc32(bytes: &[u8]) -> u32 {
     let mut crc = Crc::new();
     crc.update(bytes);
     crc.sum()
@@ -60,8 +60,9 @@ fn long(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(four.try_into().ok()?))
 }
 
-/// Unpacks a workbook's parts. Pictures, fonts and other parts that hold no figures are left out.
-pub fn unpack(file: &[u8]) -> Result<Vec<Part>, XlsxError> {
+/// Unpacks a workbook's parts. Pictures, fonts and other parts that hold no figures are left out, and so is what the caller
+/// does not ask for by its name.
+pub fn unpack(file: &[u8], is_asked: fn(&str) -> bool) -> Result<Vec<Part>, XlsxError> {
     if file.len() > MAX_BYTES {
         return Err(XlsxError::TooLarge);
     }
@@ -86,7 +87,7 @@ pub fn unpack(file: &[u8]) -> Result<Vec<Part>, XlsxError> {
     }
     let mut parts: Vec<Part> = Vec::new();
     for part in declared {
-        if !is_wanted(&part.name) {
+        if !is_wanted(&part.name) || !is_asked(&part.name) {
             continue;
         }
         // Two parts of one name are two answers to one question.
@@ -219,7 +220,7 @@ fn opens(bytes: &[u8]) -> bool {
 }
 
 /// Where the record at the end stands: the last place that looks like it, behind which only its comment comes.
-fn end_record(file: &[u8]) -> Option<usize> {
+pub(super) fn end_record(file: &[u8]) -> Option<usize> {
     let last = file.len().checked_sub(END_LENGTH)?;
     let first = last.saturating_sub(usize::from(u16::MAX));
     let is_end = |at: &usize| {

@@ -8,7 +8,7 @@ use super::areas;
 use super::cell::{self, Format};
 use super::package::{self, Part};
 use super::tables::{self, Cells};
-use super::{Book, MAX_SHEETS, MAX_TABLES, Table, XlsxError, own};
+use super::{Book, MAX_SHEETS, MAX_TABLES, Own, Table, XlsxError, own, seal};
 use crate::codec::grid::is_blank;
 
 /// Most text taken from one sheet, in bytes, as of a CSV file.
@@ -18,17 +18,15 @@ type Workbook = Xlsx<Cursor<Vec<u8>>>;
 
 /// Reads the bytes of a `.xlsx` file.
 pub fn read(file: &[u8]) -> Result<Book, XlsxError> {
-    let mut parts = package::unpack(file)?;
-    disarm(&mut parts);
-    for part in parts.iter_mut().filter(|part| is_of_cells(&part.name)) {
-        if areas::tidy(&mut part.bytes)? {
-            part.crc = None;
-        }
+    if seal::holds(file)
+        && let Some(own) = sealed(file)
+    {
+        return Ok(Book { own: Some(own), tables: Vec::new() });
     }
-    let open = |parts: &[Part]| Workbook::new(Cursor::new(package::pack(parts))).map_err(|_| XlsxError::Damaged);
-    let mut workbook = open(&parts)?;
+    let mut parts = package::unpack(file, |_| true)?;
+    let mut workbook = open(&mut parts)?;
     let mut merged = match only_merged(&mut parts) {
-        true => Some(open(&parts)?),
+        true => Some(open(&mut parts)?),
         false => None,
     };
     drop(parts);
@@ -59,6 +57,24 @@ pub fn read(file: &[u8]) -> Result<Book, XlsxError> {
     }
     let own = own.map(|found| found.own);
     if own.is_none() && found.is_empty() { Err(XlsxError::Empty) } else { Ok(Book { own, tables: found }) }
+}
+
+/// The document of a file that is as it was written: of its sheets only the one that holds it is read.
+fn sealed(file: &[u8]) -> Option<Own> {
+    let is_asked = |name: &str| name == own::PART || !name.starts_with("xl/worksheets/");
+    let mut workbook = open(&mut package::unpack(file, is_asked).ok()?).ok()?;
+    own::whole(&cells(&mut workbook, own::NAME, &[]).ok()?)
+}
+
+/// Hands parts to the library, with everything put right that it would stumble over.
+fn open(parts: &mut [Part]) -> Result<Workbook, XlsxError> {
+    disarm(parts);
+    for part in parts.iter_mut().filter(|part| is_of_cells(&part.name)) {
+        if areas::tidy(&mut part.bytes)? {
+            part.crc = None;
+        }
+    }
+    Workbook::new(Cursor::new(package::pack(parts))).map_err(|_| XlsxError::Damaged)
 }
 
 /// Whether a part names places of cells.

@@ -82,7 +82,7 @@ fn plan(lines: &[Line]) -> PastePlan {
     let mut grid = Grid::default();
     let left = left(lines);
     for line in lines.iter().take(SAMPLE) {
-        let cells = texts(line, left).take(MAX_COLUMNS).map(str::to_owned).collect();
+        let cells = texts(line, left).take(MAX_COLUMNS).collect();
         // Within its bounds by the two `take`s.
         let _ = grid.push(Row { number: row_of(line) as usize + 1, cells, ..Row::default() });
     }

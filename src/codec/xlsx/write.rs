@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
 
 use super::layout;
 use super::sheet::{Cell, Look, Shape, Sheet, Shown};
-use super::{Export, facts, own};
+use super::{Export, facts, own, seal};
 use crate::codec::desk::unpack;
 use crate::core::solve::solve;
 
@@ -43,7 +43,7 @@ pub fn write(export: &Export) -> Option<Vec<u8>> {
             hidden.write_string(row, column, text).ok()?;
         }
     }
-    file.save_to_buffer().ok()
+    file.save_to_buffer().ok().map(seal::seal)
 }
 
 fn fill(target: &mut Worksheet, sheet: &Sheet, looks: &mut Looks) -> Result<(), XlsxError> {
