@@ -29,6 +29,10 @@ enum Fault {
     AreaRate,
     /// A rate of every unit.
     Everywhere,
+    /// The rate of the area, beside units with nothing but rates.
+    RatesAlone,
+    /// The total of a population group, beside units with rates of it.
+    Group,
 }
 
 fn set(book: &mut Workbook, span: Span, place: Place, field: Field, figure: Figure) {
@@ -54,7 +58,7 @@ fn table(units: u32, fault: Fault) -> Workbook {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((seed >> 33) as i64) % below
     };
-    let (mut all, mut poor) = (0, 0);
+    let (mut all, mut poor, mut in_group) = (0, 0, 0);
     for id in 0..units {
         let place = Place::Unit(UnitId(id));
         let unit = Unit::new(UnitId(id), format!("Xã {id}"));
@@ -64,6 +68,20 @@ fn table(units: u32, fault: Fault) -> Workbook {
         (all, poor) = (all + t1, poor + p1);
         let fields = [Field::HouseholdsPrev, Field::PoorPrev, Field::NearPoorPrev];
         let now = [Field::HouseholdsNow, Field::PoorNow, Field::NearPoorNow];
+        if fault == Fault::RatesAlone {
+            for (field, part, whole) in [(Field::RatePrev, p0, t0), (Field::RateNow, p1, t1)] {
+                set(&mut book, span, place, field, Figure::decimal(shown_rate(part, whole).unwrap_or(0), 2));
+            }
+            continue;
+        }
+        if fault == Fault::Group {
+            let (households, of_them) = (t1 / 2 + p1 / 3, p1 / 3);
+            in_group += of_them;
+            set(&mut book, span, place, Field::MinorityHouseholdsNow, Figure::whole(households));
+            set(&mut book, span, place, Field::MinorityPoorNow, Figure::whole(of_them));
+            let rate = shown_rate(of_them, households).unwrap_or(0);
+            set(&mut book, span, place, Field::MinorityRateNow, Figure::decimal(rate, 2));
+        }
         for (field, count) in fields.into_iter().chain(now).zip([t0, p0, n0, t1, p1, n1]) {
             let swapped = fault == Fault::Unit && id == units / 2 && field == Field::PoorNow;
             set(&mut book, span, place, field, Figure::whole(if swapped { count + 90 } else { count }));
@@ -76,7 +94,13 @@ fn table(units: u32, fault: Fault) -> Workbook {
             }
         }
     }
-    if fault == Fault::AreaRate {
+    if fault == Fault::Group {
+        set(&mut book, span, Place::Area, Field::MinorityPoorNow, Figure::whole(in_group + 27));
+    }
+    if fault == Fault::RatesAlone {
+        // The highest of any unit is below 60 %.
+        set(&mut book, span, Place::Area, Field::RateNow, Figure::decimal(6_543, 2));
+    } else if fault == Fault::AreaRate {
         set(&mut book, span, Place::Area, Field::RateNow, Figure::decimal(shown_rate(poor, all).unwrap_or(0) + 27, 2));
     } else {
         let off = if fault == Fault::Total { 27 } else { 0 };
@@ -131,6 +155,8 @@ fn main() {
             ("total", Fault::Total),
             ("rate of the area", Fault::AreaRate),
             ("every unit", Fault::Everywhere),
+            ("rates alone", Fault::RatesAlone),
+            ("total of a group", Fault::Group),
         ] {
             measure(name, units, &table(units, fault));
         }

@@ -5,25 +5,15 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Element;
 
-/// Asks for the whole screen. Only right after a key or a press, says the browser. `lost` is called when it was given and,
-/// by the time that is told, taken back already: then no event tells.
-pub fn enter(element: &Element, lost: impl FnOnce() + 'static) {
-    let Some(given) = call(element, &["requestFullscreen", "webkitRequestFullscreen"]) else { return };
-    spawn_local(async move {
-        if JsFuture::from(given).await.is_ok() && !is_on() {
-            lost();
-        }
-    });
+/// Asks for the whole screen. Only right after a key or a press, says the browser.
+pub fn enter(element: &Element) {
+    call(element, &["requestFullscreen", "webkitRequestFullscreen"]);
 }
 
 /// Gives the screen back.
 pub fn leave() {
-    if let (true, Some(document)) = (is_on(), document())
-        && let Some(taken) = call(&document, &["exitFullscreen", "webkitExitFullscreen"])
-    {
-        spawn_local(async move {
-            let _ = JsFuture::from(taken).await;
-        });
+    if let (true, Some(document)) = (is_on(), document()) {
+        call(&document, &["exitFullscreen", "webkitExitFullscreen"]);
     }
 }
 
@@ -42,9 +32,14 @@ fn document() -> Option<JsValue> {
     web_sys::window()?.document().map(Into::into)
 }
 
-/// Calls the first of these methods that is there; what it answers must be awaited, for being refused is an ordinary
-/// answer.
-fn call(of: &JsValue, names: &[&str]) -> Option<Promise> {
+/// Calls the first of these methods that is there. Being refused is an ordinary answer.
+fn call(of: &JsValue, names: &[&str]) {
     let found = names.iter().find_map(|name| Reflect::get(of, &(*name).into()).ok()?.dyn_into::<Function>().ok());
-    found?.call0(of).ok()?.dyn_into().ok()
+    let answer = found.and_then(|method| method.call0(of).ok());
+    if let Some(answer) = answer.and_then(|answer| answer.dyn_into::<Promise>().ok()) {
+        // Unless it is awaited, a refusal is an error of the page.
+        spawn_local(async move {
+            let _ = JsFuture::from(answer).await;
+        });
+    }
 }

@@ -6,6 +6,7 @@
 
 use super::facts::{Change, Facts, Id, Statement};
 use super::forms::{Form, Side, State, Total};
+use super::hull;
 use crate::fact::FactKey;
 use crate::flows::{ADDS, FORMS, SHARED};
 use crate::measure::{Group, Kind, Measure};
@@ -34,6 +35,8 @@ pub enum Law {
     Balance(Measure),
     /// A movement has the same figure in both forms it stands in.
     SameMovement(Measure),
+    /// The rate of a whole lies between those of its units, where no counts settle it.
+    Between(Measure, Group),
     /// Poor households before − now = the fall.
     HouseholdsDown,
     /// Poor rate before − now = the fall in points, as printed.
@@ -190,6 +193,9 @@ impl Maker<'_> {
             for measure in Measure::ALL.into_iter().filter(adds_up) {
                 self.sum(period, measure, Group::ALL);
             }
+            for (rate, _) in RATES {
+                self.between(period, rate, Group::ALL);
+            }
             self.targets(period);
         }
         if self.facts.has_groups {
@@ -224,6 +230,13 @@ impl Maker<'_> {
             if let (Some(typed), Some((part, whole))) = (self.typed_of(group, period, rate), counts) {
                 self.add(Law::Rate(rate, group), period, Form::Ratio { part, whole, rate: typed });
             }
+            self.between(period, rate, group);
+        }
+    }
+
+    fn between(&mut self, period: PeriodId, rate: Measure, group: Group) {
+        if let Some(form) = hull::made(self.facts, self.place, period, rate, group) {
+            self.add(Law::Between(rate, group), period, form);
         }
     }
 

@@ -2,7 +2,10 @@
 //!
 //! Counts in households or persons, rates and points in steps of the grid of `solve::template`.
 
+use std::rc::Rc;
+
 use super::facts::{Change, Facts, Id, Statement, sorted};
+use super::hull::Hull;
 use crate::fact::Qualifier;
 use crate::quantity::{Interval, shown_rate};
 use crate::solve::engine::{Printed, mul_div_ceil, mul_div_floor, printed_least, printed_most};
@@ -96,6 +99,8 @@ pub(super) enum Form {
     Ratio { part: Total, whole: Total, rate: Id },
     /// `prev − now = change`, under either reading of a printed change.
     Points { prev: Side, now: Side, change: Id },
+    /// The rate of `whole` lies between those of its units.
+    Between(Rc<Hull>),
     /// The targets of `parts` make up that of `whole`; the opening counts of the whole where they are known.
     Targets { parts: Vec<Id>, whole: Id, poor: Option<Total>, households: Option<Total> },
 }
@@ -104,13 +109,7 @@ impl Form {
     /// The facts in it, what is stated about the others last.
     pub fn ids(&self) -> Vec<Id> {
         let mut ids: Vec<Id> = Vec::new();
-        let side = |side: &Side, ids: &mut Vec<Id>| match side {
-            Side::Typed(id) => ids.push(*id),
-            Side::Counts { part, whole } => {
-                ids.extend(&part.ids);
-                ids.extend(&whole.ids);
-            }
-        };
+        let side = |side: &Side, ids: &mut Vec<Id>| side.each(|id| ids.push(id));
         match self {
             Form::Linear { plus, minus, .. } => {
                 ids.extend(&plus.ids);
@@ -126,6 +125,7 @@ impl Form {
                 side(now, &mut ids);
                 ids.push(*change);
             }
+            Form::Between(hull) => hull.units.iter().chain([&hull.whole]).for_each(|one| side(one, &mut ids)),
             Form::Targets { parts, whole, poor, households } => {
                 for total in [poor, households].into_iter().flatten() {
                     ids.extend(&total.ids);
@@ -138,14 +138,11 @@ impl Form {
     }
 
     pub fn holds(&self, id: Id) -> bool {
-        let side = |side: &Side| match side {
-            Side::Typed(other) => *other == id,
-            Side::Counts { part, whole } => part.holds(id) || whole.holds(id),
-        };
         match self {
             Form::Linear { plus, minus, .. } => plus.holds(id) || minus.holds(id),
             Form::Ratio { part, whole, rate } => *rate == id || part.holds(id) || whole.holds(id),
-            Form::Points { prev, now, change } => *change == id || side(prev) || side(now),
+            Form::Points { prev, now, change } => *change == id || prev.holds(id) || now.holds(id),
+            Form::Between(hull) => hull.holds(id),
             Form::Targets { parts, whole, poor, households } => {
                 *whole == id
                     || parts.contains(&id)
@@ -182,6 +179,7 @@ impl Form {
                     None => near(prev.rate.minus(now.rate), Interval::new(change.lo, change.hi), 0, false),
                 }
             }
+            Form::Between(hull) => hull.state(facts, changes),
             Form::Targets { .. } => closed(self.targets(facts, changes).is_none_or(|targets| targets.holds)),
         }
     }
@@ -202,17 +200,11 @@ impl Form {
                 let typed = stated(facts, *rate, &[])?;
                 let (p, w) = (part.with(facts, &[]), whole.with(facts, &[]));
                 if *rate == id {
-                    quotient(p, w)
-                } else if part.holds(id) {
-                    let least = mul_div_ceil(typed.lo.max(0), w.lo.max(0), SCALE);
-                    let most = mul_div_floor(typed.hi.max(0), w.hi.max(0), SCALE);
-                    Some(part.rest(facts, id, Interval::new(least, most)))
-                } else {
-                    let least = if typed.hi > 0 { mul_div_ceil(p.lo.max(0), SCALE, typed.hi) } else { 0 };
-                    let most = if typed.lo > 0 { mul_div_floor(p.hi.max(0), SCALE, typed.lo) } else { i64::MAX };
-                    Some(whole.rest(facts, id, Interval::new(least, most)))
+                    return quotient(p, w);
                 }
+                Some(of_rate(facts, part, whole, Interval::new(typed.lo, typed.hi), id))
             }
+            Form::Between(hull) => hull.wants(facts, id),
             Form::Points { prev, now, change } if *change == id => {
                 let (prev, now) = (Printable::new(facts, prev, &[])?, Printable::new(facts, now, &[])?);
                 let half = stated(facts, id, &[])?.half;
@@ -306,8 +298,40 @@ impl Form {
                 let (prev, now) = (Printable::new(facts, prev, &[])?, Printable::new(facts, now, &[])?);
                 Some((prev.rate.minus(now.rate), bounds(facts, *change, &[])))
             }
+            Form::Between(hull) => hull.sides(facts, &[]),
             Form::Targets { .. } => self.targets(facts, &[]).map(|targets| (targets.computed, targets.stated)),
         }
+    }
+}
+
+impl Side {
+    /// Calls `each` with the facts in it.
+    pub fn each(&self, each: impl FnMut(Id)) {
+        match self {
+            Side::Typed(id) => [*id].into_iter().for_each(each),
+            Side::Counts { part, whole } => part.ids.iter().chain(&whole.ids).copied().for_each(each),
+        }
+    }
+
+    pub fn holds(&self, id: Id) -> bool {
+        match self {
+            Side::Typed(other) => *other == id,
+            Side::Counts { part, whole } => part.holds(id) || whole.holds(id),
+        }
+    }
+}
+
+/// What a fact of one of two counts has to be for their quotient to lie between rates.
+pub(super) fn of_rate(facts: &Facts, part: &Total, whole: &Total, rate: Interval, id: Id) -> Interval {
+    let (p, w) = (part.with(facts, &[]), whole.with(facts, &[]));
+    if part.holds(id) {
+        let least = mul_div_ceil(rate.lo.max(0), w.lo.max(0), SCALE);
+        let most = mul_div_floor(rate.hi.max(0), w.hi.max(0), SCALE);
+        part.rest(facts, id, Interval::new(least, most))
+    } else {
+        let least = if rate.hi > 0 { mul_div_ceil(p.lo.max(0), SCALE, rate.hi) } else { 0 };
+        let most = if rate.lo > 0 { mul_div_floor(p.hi.max(0), SCALE, rate.lo) } else { i64::MAX };
+        whole.rest(facts, id, Interval::new(least, most))
     }
 }
 
@@ -338,7 +362,7 @@ fn near(computed: Interval, stated: Interval, half: i64, settled: bool) -> State
 }
 
 /// The rates that counts allow, on the grid; `None` without a total. Contradictory counts may give thousands of percent.
-fn quotient(part: Interval, whole: Interval) -> Option<Interval> {
+pub(super) fn quotient(part: Interval, whole: Interval) -> Option<Interval> {
     const MOST: i64 = 1000 * SCALE;
     if whole.hi <= 0 {
         return None;

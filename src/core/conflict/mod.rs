@@ -34,6 +34,7 @@ mod facts;
 mod fall;
 mod forms;
 mod hints;
+mod hull;
 mod minimal;
 mod needed;
 mod origins;

@@ -4,7 +4,8 @@
 //! too large stays too large without its smallest parts.
 
 use super::facts::{Facts, Id, sorted};
-use super::forms::{Form, Total};
+use super::forms::{Form, Side, Total};
+use super::hull::Hull;
 use super::minimal::Minimal;
 use crate::fact::FactKey;
 use crate::measure::{Kind, Measure};
@@ -13,11 +14,13 @@ use crate::quantity::{Interval, MAX_COUNT};
 use crate::solve::engine::{mul_div_ceil, mul_div_floor};
 use crate::solve::template::SCALE;
 
-/// The facts of an equation that misses without which it would not; `None` where that is not known this way.
+/// The facts of an equation that misses without which it would not, as far as that is known this way; `None` where it is
+/// not.
 pub(super) fn needed(facts: &Facts, form: &Form) -> Option<Minimal> {
     match form {
         Form::Linear { plus, minus, .. } => Some(of_sum(facts, plus, minus)),
         Form::Ratio { part, whole, rate } => of_quotient(facts, part, whole, *rate),
+        Form::Between(hull) => Some(of_units(hull)),
         Form::Points { .. } | Form::Targets { .. } => None,
     }
 }
@@ -50,6 +53,17 @@ fn of_sum(facts: &Facts, plus: &Total, minus: &Total) -> Minimal {
         }
     }
     Minimal { facts: sorted(kept), proven: true }
+}
+
+/// Any unit could reach as far as the whole, were its rate not known. Where some are known by counts these may say more,
+/// and not all be needed.
+fn of_units(hull: &Hull) -> Minimal {
+    let (mut kept, mut proven) = (Vec::new(), true);
+    for side in hull.units.iter().chain([&hull.whole]) {
+        proven &= matches!(side, Side::Typed(_));
+        side.each(|id| kept.push(id));
+    }
+    Minimal { facts: sorted(kept), proven }
 }
 
 /// A unit's typed parts beside its typed households.

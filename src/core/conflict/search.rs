@@ -215,6 +215,7 @@ impl Search {
         }
         if ids.len() > FEW
             && let Some(made) = needed(&self.facts, &bond.form)
+            && (made.proven || made.facts.len() > MANY)
         {
             let sure = made.facts.len() > MANY && made.facts.iter().all(|id| self.asking.knows(*id));
             return (sure || self.asking.clash(&made.facts, &[]).is_some()).then_some(made);
@@ -357,5 +358,8 @@ const MAX_EQUATIONS: usize = 8;
 
 /// Whether an equation only says that a part is not more than the whole.
 pub(super) const fn is_weak(law: Law) -> bool {
-    matches!(law, Law::WithinHouseholds | Law::WithinPersons | Law::WithinAll(_) | Law::WithinGroup(_))
+    matches!(
+        law,
+        Law::WithinHouseholds | Law::WithinPersons | Law::WithinAll(_) | Law::WithinGroup(_) | Law::Between(..)
+    )
 }

@@ -17,6 +17,9 @@ pub(super) fn place_of(decimals: u8) -> i64 {
 pub(super) fn equation(facts: &Facts, bond: &Bond) -> Option<Equation> {
     let mut ids = bond.ids();
     let (mut computed, mut stated) = bond.form.sides(facts)?;
+    if let Law::Between(..) = bond.law {
+        return Some(between(facts, bond, ids, computed, stated));
+    }
     let result = match bond.law {
         Law::HouseholdsDown => Some(Measure::DropHouseholds),
         Law::Balance(end) => Some(end),
@@ -48,6 +51,27 @@ pub(super) fn equation(facts: &Facts, bond: &Bond) -> Option<Equation> {
     };
     let facts = ids.iter().filter_map(|id| facts.key(*id)).collect();
     Some(Equation { law: bond.law, place: bond.place, period: bond.period, facts, computed, stated, decimals })
+}
+
+/// Between which rates the whole lies, told as finely as any of them is.
+fn between(facts: &Facts, bond: &Bond, ids: Vec<Id>, units: Interval, whole: Interval) -> Equation {
+    let figures = || ids.iter().filter(|id| !facts.is_count(**id)).filter_map(|id| facts.statement(*id)?.figure());
+    let decimals = figures().map(|figure| figure.decimals).max().unwrap_or(2).min(4);
+    let place = place_of(decimals);
+    let last = ids.last().filter(|id| !facts.is_count(**id)).and_then(|id| facts.statement(*id)?.figure());
+    let printed = last.filter(|figure| figure.qualifier == Qualifier::Plain);
+    let printed = printed.map(|figure| figure.mantissa.saturating_mul(place_of(figure.decimals) / place));
+    // The upper end of what is rounded to a figure is told as that figure, as its lower end is.
+    let inward = |range: Interval| rounded(Interval::new(range.lo, range.hi.saturating_sub(1).max(range.lo)), place);
+    Equation {
+        law: bond.law,
+        place: bond.place,
+        period: bond.period,
+        facts: ids.iter().filter_map(|id| facts.key(*id)).collect(),
+        computed: inward(units),
+        stated: printed.map_or_else(|| inward(whole), Interval::exactly),
+        decimals,
+    }
 }
 
 /// Each bound as it would be printed; grid steps are much finer than any printed place.

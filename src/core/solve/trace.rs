@@ -41,6 +41,8 @@ pub enum Relation {
     PointsDown { period: PeriodId, printed: bool },
     /// The units add up to their total.
     Total { measure: Measure, group: Group, period: PeriodId },
+    /// The rate of a whole lies between those of its units; a change is that of the only unit.
+    Between { measure: Measure, group: Group, period: PeriodId },
     /// A form of movements comes to this count at its end.
     Balance { end: Measure, period: PeriodId },
     /// A form of movements starts from this count of the period before.

@@ -99,26 +99,26 @@ pub fn open(app: App, opener: Option<HtmlElement>) {
     let _ = body.insert_before(&layer.0, body.first_child().as_ref());
     toggle_class(&body, "presenting", true);
     focus(&layer.html());
-    // Whoever leaves the whole screen by the browser's own key leaves all of it. The end of a time before may come late.
-    let had_it = Rc::new(Cell::new(false));
+    // Whoever leaves the whole screen by the browser's own key leaves all of it. What the browser takes back as soon as it
+    // was given, nobody asked for: the pages stay, in the window.
+    let since = Rc::new(Cell::new(None));
     let events = fullscreen::EVENTS.map(|name| {
-        let had_it = had_it.clone();
+        let since = since.clone();
         EventListener::new(&document(), name, move |_| {
-            let has_it = fullscreen::is_on();
-            if had_it.replace(has_it) && !has_it {
+            if fullscreen::is_on() {
+                since.set(since.get().or_else(|| Some(page::now())));
+            } else if since.take().is_some_and(|given| page::now().saturating_sub(given) >= SETTLED_MS) {
                 close(app);
             }
         })
     });
-    let here = layer.0.clone();
-    fullscreen::enter(&layer.0, move || {
-        if here.is_connected() {
-            close(app);
-        }
-    });
+    fullscreen::enter(&layer.0);
     let opened = Opened { layer, owner, before, _events: events.into(), digits: (0, 0) };
     present.open.replace(Some(opened));
 }
+
+/// How long the whole screen must have been given before its end is somebody's wish.
+const SETTLED_MS: u64 = 1_500;
 
 /// Keeps the pages those of the table as it changes, and the page shown the same one.
 fn follow(app: App) {

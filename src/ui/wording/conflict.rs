@@ -172,7 +172,9 @@ fn equation_text(app: App, equation: &Equation) -> String {
     let computed = || range(app, equation.computed, decimals);
     let miss = || exactly(app, equation.miss().abs(), decimals);
     let stated = || match last {
-        Some(key) if decimals > 0 && equation.law != Law::TargetSum => typed(app, key),
+        Some(key) if decimals > 0 && equation.law != Law::TargetSum && key.measure.kind() != Kind::Count => {
+            typed(app, key)
+        }
         _ => range(app, equation.stated, decimals),
     };
     let mut gaps = vec![("computed", computed()), ("stated", stated())];
@@ -195,6 +197,11 @@ fn equation_text(app: App, equation: &Equation) -> String {
                 }
                 None => Text::ConflictRateShort,
             }
+        }
+        Law::Between(rate, group) => {
+            let what = of_group(app, group, measure_name(app, rate, period));
+            gaps.extend([("what", what), ("miss", miss())]);
+            Text::ConflictBetween
         }
         Law::RatesTogether => {
             gaps.push(("miss", miss()));

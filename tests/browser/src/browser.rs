@@ -25,6 +25,9 @@ pub const PATIENCE: Duration = Duration::from_secs(40);
 /// How the message of a call ends that a browser or its driver left without any answer.
 pub const NO_ANSWER: &str = "no answer within a minute";
 
+/// For [`Browser::wait_in_page`]: the page is another than the one marked.
+pub const ANOTHER: &str = "window.marked === undefined";
+
 pub struct Browser {
     pub engine: Engine,
     runtime: Runtime,
@@ -71,11 +74,24 @@ impl Browser {
     /// Reloads as a person does. The drivers' own command will not do: Firefox's goes past the service worker.
     #[track_caller]
     pub fn reload(&self) {
-        self.js("window.beforeReload = true; location.reload()", &[]);
-        let body = "return window.beforeReload === undefined && document.readyState === 'complete'";
-        // While one page leaves and the other comes there may be nobody to answer.
-        let gone = |page: &Browser| page.runtime.block_on(page.client.execute(body, Vec::new()));
-        self.wait_until("the page to reload", || gone(self).is_ok_and(|value| value == true));
+        self.mark();
+        self.js("location.reload()", &[]);
+        self.wait_in_page("the page to reload", ANOTHER);
+    }
+
+    /// Marks the page as it is: the next one is [`ANOTHER`].
+    #[track_caller]
+    pub fn mark(&self) {
+        self.js("window.marked = true", &[]);
+    }
+
+    /// Waits until an expression holds in a page that is complete, while one page may leave and another come: then there
+    /// may be nobody to answer for a moment.
+    #[track_caller]
+    pub fn wait_in_page(&self, what: &str, expression: &str) {
+        let body = format!("return document.readyState === 'complete' && ({expression})");
+        let holds = || self.runtime.block_on(self.client.execute(&body, Vec::new()));
+        self.wait_until(what, || holds().is_ok_and(|value| value == true));
     }
 
     /// Runs a function body in the page; `arguments` are its arguments.

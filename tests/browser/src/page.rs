@@ -1,7 +1,10 @@
 //! The page under test: a browser, and a server of its own for every test, so that each starts on a fresh
 //! origin with nothing stored. Stopping the server is how a test takes the network away.
 
-use crate::{browser::Browser, engine::Engine};
+use crate::{
+    browser::{ANOTHER, Browser},
+    engine::Engine,
+};
 use serde_json::Value;
 use site::server::Server;
 use std::{
@@ -10,6 +13,9 @@ use std::{
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
 };
+
+/// For [`Browser::wait_in_page`]: the program answers.
+pub const READY: &str = "document.documentElement.dataset.ready === 'true'";
 
 /// A server at a port that none of this run had before: where a browser keeps what an earlier case stored, and the files of
 /// its version, is no fresh origin.
@@ -117,7 +123,14 @@ impl<'a> Page<'a> {
     /// Waits until the program answers.
     #[track_caller]
     pub fn wait_ready(&self) {
-        self.wait_until("the program to answer (data-ready)", || self.root("ready") == "true");
+        self.wait_in_page("the program to answer (data-ready)", READY);
+    }
+
+    /// Waits until the program answers in another page than the one marked, without having stopped.
+    #[track_caller]
+    pub fn wait_ready_anew(&self) {
+        let whole = "document.querySelector('.crash') === null";
+        self.wait_in_page("the program to answer in another page", &format!("{ANOTHER} && {READY} && {whole}"));
     }
 
     /// Waits until everything needed to run without network is kept.

@@ -2,6 +2,7 @@
 
 use super::{Broken, Clash, Problem};
 use crate::solve::engine::{Cause, Why};
+use crate::solve::row::whole_of;
 use crate::solve::template::{Rule, tied};
 use crate::solve::trace::{self, Relation};
 use crate::unit::Place;
@@ -66,19 +67,34 @@ impl Problem {
                 }
             }
             Cause::Tie(tie) => {
-                let (sum, ..) = self.place_of_tie(tie as usize);
+                let (sum, k, number) = self.place_of_tie(tie as usize);
                 let Some(sum) = self.sums.get(sum) else { return };
                 found.rules.push((sum.whole as usize, why));
                 let whole = sum.whole as usize;
+                let weight = self.between(number).filter(|slot| !slot.is_change()).map(whole_of);
+                // What does not add up says nothing of parts without households.
+                let of_part = |part: usize, upper: bool| {
+                    let weight = weight.map(|weight| self.at(part, self.template.scope.var(k, weight)));
+                    match weight.filter(|weight| self.was_none(*weight, until)) {
+                        Some(weight) => (weight, true, until),
+                        None => (self.at(part, local), upper, until),
+                    }
+                };
                 if whole == place {
-                    found.open.extend(sum.parts.iter().map(|part| (self.at(*part as usize, local), upper, until)));
+                    found.open.extend(sum.parts.iter().map(|part| of_part(*part as usize, upper)));
                 } else {
                     found.open.push((self.at(whole, local), upper, until));
                     let others = sum.parts.iter().filter(|part| **part as usize != place);
-                    found.open.extend(others.map(|part| (self.at(*part as usize, local), !upper, until)));
+                    found.open.extend(others.map(|part| of_part(*part as usize, !upper)));
                 }
             }
         }
+    }
+
+    /// Whether the upper bound of a count was 0 at a moment.
+    fn was_none(&self, var: usize, until: usize) -> bool {
+        let step = self.system.trail.as_ref().and_then(|trail| trail.steps.get(trail.giving(var, true, until)?));
+        step.is_some_and(|step| step.new == 0)
     }
 
     fn relation(&self, place: usize, why: Why) -> Option<(Place, Relation)> {
@@ -89,6 +105,10 @@ impl Problem {
             }
             Cause::Tie(tie) => {
                 let (_, k, number) = self.place_of_tie(tie as usize);
+                if let Some(slot) = self.between(number) {
+                    let (measure, group) = (slot.measure(), slot.group());
+                    return Some((place, Relation::Between { measure, group, period: *self.periods.get(k)? }));
+                }
                 let (measure, group) = (tied(number)?.measure(), tied(number)?.group());
                 Some((place, Relation::Total { measure, group, period: *self.periods.get(k)? }))
             }

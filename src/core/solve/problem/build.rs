@@ -63,7 +63,6 @@ impl Problem {
         let reach = reader.reach();
         let links = reader.links(&reach);
         let [template, of_sum] = [true, false].map(|of_unit| reader.made(&reach, of_unit));
-        let scope = reader.scope;
         let periods: Vec<PeriodId> = reach.iter().filter_map(|&at| Some(workbook.periods().get(at)?.id)).collect();
         let mut system = System::default();
         let is_sum: Vec<bool> = (0..places.len()).map(|place| place >= units.len() || tree.is_group(place)).collect();
@@ -71,13 +70,12 @@ impl Problem {
             system.append(if *is_sum { &of_sum } else { &template });
         }
         system.record();
-        let ties = sums.len() * periods.len() * scope.tied();
         let mut problem = Self {
             keys: Vec::new(),
             stated: Vec::new(),
             sorted: Vec::new(),
             open: Queue::new(places.len()),
-            open_ties: Queue::new(ties),
+            open_ties: Queue::default(),
             places,
             periods,
             links,
@@ -88,9 +86,12 @@ impl Problem {
             member_lists,
             whole_of,
             system,
-            ends: vec![(0, 0); ties],
+            ends: Vec::new(),
             noted: 0,
         };
+        let ties = problem.sums.len() * problem.periods.len() * problem.ties();
+        problem.open_ties = Queue::new(ties);
+        problem.ends = vec![(0, 0); ties];
         problem.add_up();
         let near = near(&mut reader, solution, workbook);
         problem.collect(workbook, &tree, &near);

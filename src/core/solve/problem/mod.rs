@@ -2,8 +2,8 @@
 //!
 //! [`super::solve`] reads a table place by place and settles contradictions by rank. A [`Problem`] is for whoever looks
 //! for the figures *behind* a contradiction, or for a value that would end it: it holds the variables of every place
-//! over every period that typed changes tie together, the rules of each place, and the sums over units (both ways), and
-//! says quickly whether some of the figures can all be true as far as bounds tell. docs/method.md §4.
+//! over every period that typed changes tie together, the rules of each place, the sums over units, and that rates of wholes
+//! lie between those of their units (both ways), and says quickly whether some of the figures can all be true as far as bounds tell. docs/method.md §4.
 //!
 //! ```text
 //! let mut problem = Problem::new(&workbook, &solution);
@@ -17,6 +17,7 @@
 //! as of a small one. To try many things on top of the same figures, [`Problem::assume`] them once.
 
 mod because;
+mod between;
 mod build;
 mod queue;
 mod settle;
@@ -77,7 +78,7 @@ pub struct Problem {
     member_lists: Vec<u32>,
     whole_of: Vec<u32>,
     system: System,
-    /// By sum, period and tied slot: the sum of the lower and of the upper bounds.
+    /// By sum, period and tied slot: the sum of the lower and of the upper bounds. Nothing for what does not add up.
     ends: Vec<(i64, i64)>,
     open: Queue,
     open_ties: Queue,
@@ -120,7 +121,7 @@ impl Problem {
     }
 
     const fn tie(&self, sum: usize, k: usize, tied: usize) -> usize {
-        (sum * self.periods.len() + k) * self.template.scope.tied() + tied
+        (sum * self.periods.len() + k) * self.ties() + tied
     }
 
     /// The variable of a slot that adds up over units.

@@ -1,5 +1,7 @@
 //! Propagation over many places: the rules of each, and the sums that tie them together.
 
+use std::ops::Range;
+
 use super::{Broken, MAX_ROUNDS, Problem};
 use crate::solve::engine::Why;
 use crate::solve::template::{Slot, tied, tied_number};
@@ -57,8 +59,11 @@ impl Problem {
         let variables = self.variables().max(1);
         let (place, local) = (var / variables, var % variables);
         let (k, slot) = self.template.scope.slot_of(local as u16);
-        let Some(tied) = tied_number(slot) else { return };
         let list = self.part_of.get(place).copied().unwrap_or(0)..self.part_of.get(place + 1).copied().unwrap_or(0);
+        if wake {
+            self.wake_between(var, place, upper, (k, slot), list.clone());
+        }
+        let Some(tied) = tied_number(slot) else { return };
         for at in list {
             let Some(&sum) = self.member_lists.get(at as usize) else { continue };
             let number = self.tie(sum as usize, k, tied);
@@ -75,13 +80,29 @@ impl Problem {
         }
     }
 
+    /// A rate moved, or nobody is left to have one.
+    fn wake_between(&mut self, var: usize, place: usize, upper: bool, (k, slot): (usize, Slot), list: Range<u32>) {
+        let is_nobody = upper && slot.is_count() && self.system.bounds.get(var).is_some_and(|bound| bound.hi == 0);
+        if slot.is_count() && !is_nobody || slot == Slot::DropHouseholds {
+            return;
+        }
+        for at in list {
+            if let Some(&sum) = self.member_lists.get(at as usize) {
+                self.wake_of(sum as usize, k, slot, is_nobody);
+            }
+        }
+        if let Some(sum) = self.whole_of.get(place).and_then(|sum| sum.checked_sub(1)) {
+            self.wake_of(sum as usize, k, slot, is_nobody);
+        }
+    }
+
     pub(super) fn place_of_tie(&self, tie: usize) -> (usize, usize, usize) {
-        let ties = self.template.scope.tied();
+        let ties = self.ties();
         let per_sum = (self.periods.len() * ties).max(1);
         (tie / per_sum, tie % per_sum / ties, tie % ties)
     }
 
-    /// `parts = whole`: the total by its parts, and each part by the total less the others.
+    /// Holds a whole and its parts against each other.
     fn apply_tie(&mut self, tie: usize) -> Result<(), Broken> {
         let (sum, k, number) = self.place_of_tie(tie);
         let local = self.tied_var(k, number);
@@ -97,7 +118,10 @@ impl Problem {
             return Ok(());
         }
         let parts = std::mem::take(&mut sum.parts);
-        let result = self.bind(&parts, whole, local, (lo, hi), why);
+        let result = match self.between(number) {
+            Some(slot) => self.bind_between(&parts, whole, k, slot, why),
+            None => self.bind(&parts, whole, local, (lo, hi), why),
+        };
         let (sum, ..) = self.place_of_tie(tie);
         if let Some(sum) = self.sums.get_mut(sum) {
             sum.parts = parts;
@@ -105,6 +129,7 @@ impl Problem {
         result
     }
 
+    /// `parts = whole`: the total by its parts, and each part by the total less the others.
     fn bind(&mut self, parts: &[u32], whole: usize, local: u16, (lo, hi): (i64, i64), why: Why) -> Result<(), Broken> {
         self.push(whole, local, (lo, hi), why)?;
         self.enter(whole);
@@ -124,7 +149,7 @@ impl Problem {
     }
 
     /// Bounds one variable of a place.
-    fn push(&mut self, place: usize, local: u16, (lo, hi): (i64, i64), why: Why) -> Result<(), Broken> {
+    pub(super) fn push(&mut self, place: usize, local: u16, (lo, hi): (i64, i64), why: Why) -> Result<(), Broken> {
         self.enter(place);
         self.open.push(place);
         let raised = self.system.raise(&self.template, local, lo, why, false);

@@ -178,8 +178,9 @@ fn crash_banner_offers_the_data(page: &mut Page) {
     page.picture("crash");
     page.action("crash-download");
     assert_eq!(offered_text(page), ("giam-ngheo-khoi-phuc.giamngheo.json".to_owned(), FILE.to_owned()));
+    page.mark();
     page.action("crash-reload");
-    page.wait_until("the page without banner", || page.count(".crash") == 0 && page.root("ready") == "true");
+    page.wait_ready_anew();
 }
 
 /// Where the second program cannot be had, the copies go out as they are saved.

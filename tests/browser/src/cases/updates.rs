@@ -3,7 +3,12 @@
 
 use crate::files::{catch_downloads, offered_text};
 use crate::steps::{blank_table, saved, times};
-use crate::{page::Page, suite::Case, versions::Copy};
+use crate::{
+    browser::ANOTHER,
+    page::{Page, READY},
+    suite::Case,
+    versions::Copy,
+};
 
 pub const CASES: &[Case] = &[
     Case { name: "updates_offline_again_and_again", run: offline_again_and_again },
@@ -19,10 +24,26 @@ pub const CASES: &[Case] = &[
 ];
 
 /// Which version of the test the page is; empty for the real one.
+const VERSION: &str = "(document.querySelector('meta[name=version-of-test]')?.content ?? '')";
+
 #[track_caller]
 fn version(page: &Page) -> String {
-    let body = "return (document.querySelector('meta[name=version-of-test]') || { content: '' }).content";
-    page.js(body, &[]).as_str().unwrap_or("").to_owned()
+    page.js(&format!("return {VERSION}"), &[]).as_str().unwrap_or("").to_owned()
+}
+
+/// Waits for a page of this version that answers, other than the one marked.
+#[track_caller]
+fn wait_version(page: &Page, version: &str) {
+    let whole = "!document.documentElement.dataset.crashed";
+    let what = format!("version \"{version}\" to answer");
+    page.wait_in_page(&what, &format!("{ANOTHER} && {READY} && {whole} && {VERSION} === '{version}'"));
+}
+
+/// Takes the new version that is offered; the page leaves.
+#[track_caller]
+fn take_update(page: &Page) {
+    page.mark();
+    page.action("update-now");
 }
 
 /// Asks for a new version, as the browser does by itself at every visit.
@@ -95,8 +116,8 @@ fn with_edits_in_two_windows(page: &mut Page) {
     page.type_into(&rows[0], "poor_now", "200");
 
     page.go_to_window(&second);
-    page.action("update-now");
-    page.wait_until("the new version", || page.root("ready") == "true" && version(page) == "test-2");
+    take_update(page);
+    wait_version(page, "test-2");
     page.wait_cell(&ba_be, "poor_now", "3000");
 
     // The other window was not reloaded under anybody's hands; it has saved and offers to.
@@ -104,8 +125,8 @@ fn with_edits_in_two_windows(page: &mut Page) {
     assert_eq!(version(page), "");
     page.wait_cell(&rows[0], "poor_now", "200");
     page.wait_banner("Có bản mới");
-    page.action("update-now");
-    page.wait_until("the new version", || page.root("ready") == "true" && version(page) == "test-2");
+    take_update(page);
+    wait_version(page, "test-2");
     page.wait_cell(&rows[0], "poor_now", "200");
     settled(page);
     page.console_errors();
@@ -164,19 +185,15 @@ fn do_not_start(page: &mut Page) {
         });
         page.publish(bad.dir());
         wait_update(page);
-        page.action("update-now");
-        if fault {
-            page.wait_until("the version before", || {
-                version(page).is_empty() && page.root("ready") == "true" && page.root("crashed").is_empty()
-            });
-        } else {
-            page.wait_until("the bad version", || version(page) == name);
+        take_update(page);
+        if !fault {
+            page.wait_in_page("the bad version", &format!("{VERSION} === '{name}'"));
             // Nobody can report: after a few visits the worker draws its own conclusion.
             for _ in 0..3 {
                 page.reload();
             }
-            page.wait_until("the version before", || version(page).is_empty() && page.root("ready") == "true");
         }
+        wait_version(page, "");
         page.wait_cell(&rows[0], "poor_now", "181");
         page.enter(&rows[0], "poor_now", "182");
         saved(page);
@@ -191,8 +208,8 @@ fn do_not_start(page: &mut Page) {
     good.make_version("test-good", |script| script);
     page.publish(good.dir());
     wait_update(page);
-    page.action("update-now");
-    page.wait_until("the repaired version", || version(page) == "test-good" && page.root("ready") == "true");
+    take_update(page);
+    wait_version(page, "test-good");
     page.wait_cell(&rows[0], "poor_now", "181");
     settled(page);
     page.console_errors();
@@ -237,7 +254,7 @@ fn spoilt_in_the_cache(page: &mut Page) {
         await cache.put(request, new Response(bytes, { headers: { 'content-type': 'application/wasm' } })); return request.url";
     page.js_async(spoil, &[]);
     page.reload();
-    page.wait_until("the page to repair itself", || page.root("ready") == "true" && page.root("crashed").is_empty());
+    wait_version(page, "");
     page.wait_cell(&rows[0], "poor_now", "181");
     page.console_errors();
 }
@@ -295,8 +312,9 @@ fn safe_mode(page: &mut Page) {
         page.wait_until("the banner", || page.count(".crash[role=alertdialog]") == 1);
         let text = page.text(".crash");
         assert!(text.contains("được lưu trên máy này đến"), "{text}");
+        page.mark();
         page.action("crash-reload");
-        page.wait_until("the page without banner", || page.count(".crash") == 0 && page.root("ready") == "true");
+        page.wait_ready_anew();
     }
     assert_eq!(page.root("safe"), "true");
     assert_eq!(page.count("[data-row=total]"), 0, "no table is open");
@@ -333,8 +351,9 @@ fn traps_are_covered(page: &mut Page) {
         page.wait_until(&format!("the banner after {name}"), || page.count(".crash[role=alertdialog]") == 1);
         let text = page.text(".crash");
         assert!(text.contains("được lưu trên máy này đến"), "{text}");
+        page.mark();
         page.action("crash-reload");
-        page.wait_until("the page without banner", || page.count(".crash") == 0 && page.root("ready") == "true");
+        page.wait_ready_anew();
         if page.root("safe") == "true" {
             page.action("safe-open");
         }
