@@ -11,7 +11,7 @@ use crate::core::names::{capital, kind_of};
 use crate::core::verdict::Verdict;
 use crate::core::workbook::Workbook;
 use crate::i18n::Text;
-use crate::platform::desk::DeskError;
+use crate::platform::desk::{self, DeskError};
 use crate::platform::{files, page, xlsx};
 use crate::ui::app::Dialog;
 use crate::ui::dialogs::Sheets;
@@ -48,6 +48,8 @@ pub async fn open(app: App, name: &str, bytes: &[u8]) {
         return show_own(app, name, saved.workbook, !saved.repaired.is_empty());
     }
     let gaps = [("name", name)];
+    // A table that is found goes there next.
+    desk::prepare();
     let book = match xlsx::read(bytes).await {
         Ok(book) => book,
         Err(DeskError::Unavailable) => return problem(app, Text::XlsxUnavailable, &[]),

@@ -18,20 +18,19 @@ pub struct Slot {
     painter: RowPainter,
 }
 
-/// An empty row, of which all others are copies: making each by its parts takes four times as long.
+/// An empty row, of which all others are copies: making each by its parts takes several times as long.
 pub fn pattern(columns: &[Column]) -> El {
-    let cell = |column: &Column| {
-        div(cell_class(*column)).attr("role", "gridcell").attr("data-col", column.field.key())
-    };
+    let cell = |column: &Column| div(cell_class(*column)).attr("role", "gridcell").attr("data-col", column.field.key());
     let row = columns.iter().fold(div("row").attr("role", "row"), |row, column| row.child(cell(column)));
     row.child(div("lane").attr("role", "gridcell").child(empty_lane()))
 }
 
 impl Slot {
     /// A copy of the [`pattern`] of these columns.
-    pub fn new(app: App, pattern: &El, columns: &[Column]) -> Self {
+    pub fn new(app: App, whole: &El, columns: &[Column]) -> Self {
         let lane = Live::new(LaneData::default());
-        let element = El(pattern.0.clone_node_with_deep(true).map_or_else(|_| pattern.0.clone(), JsCast::unchecked_into));
+        let copy = whole.0.clone_node_with_deep(true).map(JsCast::unchecked_into);
+        let element = copy.map_or_else(|_| pattern(columns), El);
         let mut cells = Vec::with_capacity(columns.len());
         let mut next = element.0.first_element_child();
         for column in columns {
