@@ -3,6 +3,8 @@
 //! A word after `--` runs only the lines that contain it. Prints n, minimum, median, p95 and maximum in milliseconds of the
 //! whole search, and the longest single step, which is what typing may have to wait for.
 
+mod support;
+
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -10,7 +12,7 @@ use giam_ngheo::core::conflict::Search;
 use giam_ngheo::core::edit::Edit;
 use giam_ngheo::core::fact::{Fact, FactKey, Figure, Reading};
 use giam_ngheo::core::field::Field;
-use giam_ngheo::core::period::{Date, Period, PeriodId, Span, Standard, Status};
+use giam_ngheo::core::period::Span;
 use giam_ngheo::core::quantity::shown_rate;
 use giam_ngheo::core::solve::solve;
 use giam_ngheo::core::unit::{Place, Unit, UnitId};
@@ -41,23 +43,9 @@ fn set(book: &mut Workbook, span: Span, place: Place, field: Field, figure: Figu
 }
 
 fn table(units: u32, fault: Fault) -> Workbook {
-    let mut book = Workbook::default();
-    for (at, year) in [2022, 2023].into_iter().enumerate() {
-        let period = Period {
-            id: PeriodId(at as u16),
-            date: Date::year_end(year),
-            status: Status::Official,
-            standard: Standard::Y2022,
-            note: String::new(),
-        };
-        Edit::InsertPeriod { at, period }.apply(&mut book);
-    }
+    let mut book = support::two_years();
     let span = book.latest_span().expect("periods");
-    let mut seed = 12_345_u64;
-    let mut random = move |below: i64| {
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        ((seed >> 33) as i64) % below
-    };
+    let mut random = support::numbers();
     let (mut all, mut poor, mut in_group) = (0, 0, 0);
     for id in 0..units {
         let place = Place::Unit(UnitId(id));

@@ -3,6 +3,8 @@
 //! A word after `--` runs only the lines that contain it. Prints n, minimum, median, p95 and maximum in nanoseconds per unit, for tables of as many units as Vietnam has
 //! communes (3 321) and had before July 2025 (10 600).
 
+mod support;
+
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -10,7 +12,6 @@ use giam_ngheo::core::check::{check, check_names};
 use giam_ngheo::core::edit::Edit;
 use giam_ngheo::core::fact::{Fact, FactKey, Figure, Reading};
 use giam_ngheo::core::field::Field;
-use giam_ngheo::core::period::{Date, Period, PeriodId, Standard, Status};
 use giam_ngheo::core::solve::solve;
 use giam_ngheo::core::target::Target;
 use giam_ngheo::core::unit::{Place, Unit, UnitId};
@@ -30,23 +31,9 @@ enum Typed {
 }
 
 fn table(units: u32, typed: Typed) -> Workbook {
-    let mut book = Workbook::default();
-    for (at, year) in [2022, 2023].into_iter().enumerate() {
-        let period = Period {
-            id: PeriodId(at as u16),
-            date: Date::year_end(year),
-            status: Status::Official,
-            standard: Standard::Y2022,
-            note: String::new(),
-        };
-        Edit::InsertPeriod { at, period }.apply(&mut book);
-    }
+    let mut book = support::two_years();
     let span = book.latest_span().expect("periods");
-    let mut seed = 12_345_u64;
-    let mut random = move |below: i64| {
-        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        ((seed >> 33) as i64) % below
-    };
+    let mut random = support::numbers();
     for id in 0..units {
         let place = Place::Unit(UnitId(id));
         let (t0, p0, n0) = (1500 + random(4000), 100 + random(700), 80 + random(500));

@@ -4,12 +4,12 @@ mod common;
 
 use common::random::{Random, figure_fact, truth};
 use common::{AREA, Table, unit};
-use giam_ngheo::core::check::{Severity, check};
+use giam_ngheo::core::check::{Finding, Problem as Told, Severity, check};
 use giam_ngheo::core::fact::Figure;
 use giam_ngheo::core::field::Field;
 use giam_ngheo::core::measure::{Group, Measure};
-use giam_ngheo::core::solve::Relation;
 use giam_ngheo::core::solve::problem::{Clash, Problem};
+use giam_ngheo::core::solve::{Relation, Solution};
 use giam_ngheo::core::unit::Place;
 use proptest::prelude::*;
 
@@ -111,6 +111,17 @@ fn a_last_digit_is_no_contradiction() {
     assert!(all(&mut problem(&table)).is_some());
 }
 
+/// Where place by place more is found, rarely (docs/inference.md): a last digit off is no contradiction to the search, but
+/// may have bounded others before it was seen to be one; and where nobody lives a rate says nothing, once that is seen.
+fn is_loose(table: &Table, solution: &Solution, found: &[Finding]) -> bool {
+    let is_empty = |place| {
+        let households = [Field::HouseholdsPrev, Field::HouseholdsNow].map(|field| solution.value(place, field));
+        households.iter().any(|value| value.is_known() && value.hi == 0)
+    };
+    found.iter().any(|finding| matches!(finding.problem, Told::LastDigit { .. }))
+        || table.book.units().iter().any(|unit| is_empty(Place::Unit(unit.id)))
+}
+
 proptest! {
     #![proptest_config(cases(5_000))]
 
@@ -151,6 +162,9 @@ proptest! {
         } else {
             let solution = truth.table.solve();
             let found = check(&truth.table.book, &solution);
+            if is_loose(&truth.table, &solution, &found) {
+                return Ok(());
+            }
             // What is found place by place is found here too.
             for finding in found.iter().filter(|finding| finding.severity == Severity::Conflict) {
                 prop_assert!(finding.check.key() == "target_sum", "{finding:?}");

@@ -72,11 +72,19 @@ impl Problem {
                 found.rules.push((sum.whole as usize, why));
                 let whole = sum.whole as usize;
                 let weight = self.between(number).filter(|slot| !slot.is_change()).map(whole_of);
-                // What does not add up says nothing of parts without households.
-                let of_part = |part: usize, upper: bool| {
+                // Where somebody lives, parts in which nobody does say nothing.
+                let of_whole = weight.map(|weight| self.at(whole, self.template.scope.var(k, weight)));
+                let lived_in = of_whole.into_iter().chain([self.at(whole, local)]);
+                let lived_in = lived_in.filter(|_| weight.is_some()).find(|var| self.was_some(*var, until));
+                let weight = weight.filter(|_| lived_in.is_some());
+                let mut left_out = false;
+                let mut of_part = |part: usize, upper: bool| {
                     let weight = weight.map(|weight| self.at(part, self.template.scope.var(k, weight)));
                     match weight.filter(|weight| self.was_none(*weight, until)) {
-                        Some(weight) => (weight, true, until),
+                        Some(weight) => {
+                            left_out = true;
+                            (weight, true, until)
+                        }
                         None => (self.at(part, local), upper, until),
                     }
                 };
@@ -87,6 +95,9 @@ impl Problem {
                     let others = sum.parts.iter().filter(|part| **part as usize != place);
                     found.open.extend(others.map(|part| of_part(*part as usize, !upper)));
                 }
+                if let Some(var) = lived_in.filter(|_| left_out) {
+                    found.open.push((var, false, until));
+                }
             }
         }
     }
@@ -95,6 +106,12 @@ impl Problem {
     fn was_none(&self, var: usize, until: usize) -> bool {
         let step = self.system.trail.as_ref().and_then(|trail| trail.steps.get(trail.giving(var, true, until)?));
         step.is_some_and(|step| step.new == 0)
+    }
+
+    /// Whether the lower bound of a quantity was above 0 at a moment.
+    fn was_some(&self, var: usize, until: usize) -> bool {
+        let step = self.system.trail.as_ref().and_then(|trail| trail.steps.get(trail.giving(var, false, until)?));
+        step.is_some_and(|step| step.new > 0)
     }
 
     fn relation(&self, place: usize, why: Why) -> Option<(Place, Relation)> {

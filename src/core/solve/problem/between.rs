@@ -24,10 +24,10 @@ impl Problem {
         slot.filter(|slot| self.template.scope.has(*slot))
     }
 
-    /// Wakes the ties of this kind that a rate stands in; or, where nobody is left, those that such counts weigh.
-    pub(super) fn wake_of(&mut self, sum: usize, k: usize, slot: Slot, is_nobody: bool) {
+    /// Wakes the ties of this kind that a rate stands in, or those of the rates that such households weigh.
+    pub(super) fn wake_of(&mut self, sum: usize, k: usize, slot: Slot) {
         for (number, other) in BETWEEN.into_iter().enumerate() {
-            if other == slot || is_nobody && whole_of(other) == slot {
+            if other == slot || slot.is_count() && whole_of(other) == slot {
                 self.open_ties.push(self.tie(sum, k, self.template.scope.tied() + number));
             }
         }
@@ -51,8 +51,10 @@ impl Problem {
         let bound = |problem: &Self, place: usize, local| {
             problem.system.bounds.get(problem.at(place, local)).map_or((least, most), |bound| (bound.lo, bound.hi))
         };
-        // Parts without households weigh nothing; of a change there is one part alone.
-        let weighs = |problem: &Self, part: usize| slot.is_change() || bound(problem, part, weight).1 > 0;
+        // Parts without households weigh nothing. Where nobody may live at all, none of them is left out: what is known
+        // more must never bound less.
+        let is_lived_in = !slot.is_change() && (bound(self, whole, weight).0 > 0 || bound(self, whole, local).0 > 0);
+        let weighs = |problem: &Self, part: usize| !is_lived_in || bound(problem, part, weight).1 > 0;
         let (mut lo, mut hi) = (most, least);
         for &part in parts {
             if weighs(self, part as usize) {
@@ -62,9 +64,6 @@ impl Problem {
                     break;
                 }
             }
-        }
-        if lo > hi {
-            return Ok(());
         }
         let (whole_lo, whole_hi) = bound(self, whole, local);
         if lo > whole_lo || hi < whole_hi {

@@ -80,19 +80,21 @@ impl Problem {
         }
     }
 
-    /// A rate moved, or nobody is left to have one.
+    /// A rate moved, or households that weigh it: nobody is left to have one, or somebody lives in the whole.
     fn wake_between(&mut self, var: usize, place: usize, upper: bool, (k, slot): (usize, Slot), list: Range<u32>) {
-        let is_nobody = upper && slot.is_count() && self.system.bounds.get(var).is_some_and(|bound| bound.hi == 0);
-        if slot.is_count() && !is_nobody || slot == Slot::DropHouseholds {
+        let weighs = matches!(slot, Slot::Households | Slot::MinorityHouseholds);
+        if slot == Slot::DropHouseholds || slot.is_count() && !weighs {
             return;
         }
-        for at in list {
-            if let Some(&sum) = self.member_lists.get(at as usize) {
-                self.wake_of(sum as usize, k, slot, is_nobody);
+        if !weighs || upper && self.system.bounds.get(var).is_some_and(|bound| bound.hi == 0) {
+            for at in list {
+                if let Some(&sum) = self.member_lists.get(at as usize) {
+                    self.wake_of(sum as usize, k, slot);
+                }
             }
         }
-        if let Some(sum) = self.whole_of.get(place).and_then(|sum| sum.checked_sub(1)) {
-            self.wake_of(sum as usize, k, slot, is_nobody);
+        if let Some(sum) = self.whole_of.get(place).and_then(|sum| sum.checked_sub(1)).filter(|_| !weighs || !upper) {
+            self.wake_of(sum as usize, k, slot);
         }
     }
 
