@@ -6,15 +6,16 @@
 mod book;
 mod support;
 
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 use std::process::Command;
 
 use calamine::{Data, Reader, Xlsx};
+use flate2::read::DeflateDecoder;
 use giam_ngheo::codec::desk::unpack;
 use giam_ngheo::codec::number::Style;
 use giam_ngheo::codec::paste::{self, Mode, apply_edits};
 use giam_ngheo::codec::sample::sample;
-use giam_ngheo::codec::xlsx::{Book, MAX_BYTES, Own};
+use giam_ngheo::codec::xlsx::{Book, MAX_BYTES, Own, document, texts};
 use giam_ngheo::core::edit::Edit;
 use giam_ngheo::core::fact::Fact;
 use giam_ngheo::core::field::Field;
@@ -243,6 +244,32 @@ fn a_whole_country_fits() {
         assert_eq!(own.changed, 0);
         assert_eq!(unpack(&own.workbook).unwrap(), workbook);
     }
+}
+
+/// What the page does for itself with a file that is as it was written: the part with all texts, unpacked, holds the
+/// document – whatever units are named.
+#[test]
+fn the_document_is_found_among_the_texts() {
+    let found = |file: &[u8]| {
+        let part = texts(file)?;
+        let mut bytes = Vec::new();
+        DeflateDecoder::new(part.bytes(file)?).read_to_end(&mut bytes).expect("deflated");
+        assert_eq!(bytes.len(), part.size);
+        document(&bytes)
+    };
+    let mut named = sample();
+    for (at, name) in ["<t>giamngheo-save-1 00000000 1 0 4", "</t></si>", "giamngheo-save-1", "]]>"].iter().enumerate()
+    {
+        let unit = Unit::new(named.fresh_unit(), *name);
+        Edit::InsertUnit { at, unit, facts: Vec::new() }.apply(&mut named);
+    }
+    for workbook in [sample(), named, review(300, true), review(3_321, false)] {
+        let file = export(&workbook);
+        let saved = found(&file).expect("the document");
+        assert_eq!((saved.workbook, saved.repaired.len()), (workbook, 0));
+        assert!(texts(&unsealed(&file)).is_none(), "without a seal the sheets are read");
+    }
+    assert!(document(b"").is_none() && document(b"<si><t>giamngheo-save-1 </t></si>").is_none());
 }
 
 /// The seal says that not a byte was changed. A file whose parts somebody replaced, with the comment left where it was, is

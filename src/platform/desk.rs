@@ -87,6 +87,14 @@ pub async fn read_table(request: TableRequest<'_>) -> Result<PastedTable, DeskEr
     ask_of(Request::ReadTable(request)).await
 }
 
+/// Has the program fetched, and the parts of it that read tables got ready by the browser, while something else is waited
+/// for.
+pub fn prepare() {
+    wasm_bindgen_futures::spawn_local(async {
+        let _ = read_table(TableRequest { text: "-\t1\n-\t2", ..TableRequest::default() }).await;
+    });
+}
+
 /// The figures that a text may state, for the user to confirm.
 pub async fn read_article(request: ArticleRequest<'_>) -> Result<Vec<Proposal>, DeskError<TooLong>> {
     ask_of(Request::Article(request)).await

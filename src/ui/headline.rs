@@ -84,24 +84,24 @@ fn rate(app: App) -> El {
             let gaps = vec![("poor", figure(Field::PoorNow)), ("households", figure(Field::HouseholdsNow))];
             return (Text::HeadlineRateSub, gaps);
         }
-        how_far(app)
+        how_far(app, NOW).unwrap_or((Text::HeadlineRateMissing, Vec::new()))
     };
     let value = span("value").child(metric(app, Field::RateNow, Show::Plain)).live_text(percent_sign(app));
     block(move || rate_label(app), value, sub(app, line))
 }
 
-/// "mới có 7 trên 8 đơn vị", or what to type first.
-fn how_far(app: App) -> Line {
+/// The counts of a period's rate, and how to say of how many units there are any.
+const NOW: ([Field; 2], Text) = ([Field::PoorNow, Field::HouseholdsNow], Text::HeadlinePartial);
+const PREV: ([Field; 2], Text) = ([Field::PoorPrev, Field::HouseholdsPrev], Text::HeadlineDropPartial);
+
+/// "mới có 7 trên 8 đơn vị", where some are there and some are not.
+fn how_far(app: App, (counts, key): ([Field; 2], Text)) -> Option<Line> {
     let (some, of) = app.watch(|session| {
-        let of = |field| session.solution().coverage(Place::Area, field);
-        let (poor, households) = (of(Field::PoorNow), of(Field::HouseholdsNow));
+        let [poor, households] = counts.map(|field| session.solution().coverage(Place::Area, field));
         (poor.known.min(households.known), poor.of)
     });
-    if some == 0 || some >= of {
-        return (Text::HeadlineRateMissing, Vec::new());
-    }
     let words = |n: u32| Gap::Words(app.count_text(n as usize));
-    (Text::HeadlinePartial, vec![("n", words(some)), ("all", words(of))])
+    (some > 0 && some < of).then(|| (key, vec![("n", words(some)), ("all", words(of))]))
 }
 
 fn drop_block(app: App) -> El {
@@ -111,16 +111,13 @@ fn drop_block(app: App) -> El {
     };
     let line = move || {
         if !known(app, Field::RatePrev) {
-            return (Text::HeadlineDropMissing, Vec::new());
+            return how_far(app, PREV).unwrap_or((Text::HeadlineDropMissing, Vec::new()));
         }
         if !known(app, Field::DropHouseholds) {
             if known(app, Field::DropPoints) {
                 return (Text::HeadlineDropFrom, vec![("rate", figure(Field::RatePrev))]);
             }
-            return match how_far(app) {
-                (Text::HeadlineRateMissing, _) => (Text::HeadlineDropNowMissing, Vec::new()),
-                line => line,
-            };
+            return how_far(app, NOW).unwrap_or((Text::HeadlineDropNowMissing, Vec::new()));
         }
         let key = match sign(app, Field::DropHouseholds) {
             Some(0) => Text::HeadlineSameSub,

@@ -153,9 +153,18 @@ impl<T: Wire> Wire for Vec<T> {
     }
 
     fn take(input: &mut Input) -> Self {
-        (0..input.length()).map_while(|_| input.is_sound().then(|| T::take(input))).collect()
+        let length = input.length();
+        // At once for tables as they are; nobody is believed about more.
+        let mut list = Vec::with_capacity(length.min(MOST_AT_ONCE));
+        while list.len() < length && input.is_sound() {
+            list.push(T::take(input));
+        }
+        list
     }
 }
+
+/// For so many parts of a list room is made before they are read.
+const MOST_AT_ONCE: usize = 4096;
 
 impl<T: Wire> Wire for Option<T> {
     fn put(&self, out: &mut Vec<u8>) {

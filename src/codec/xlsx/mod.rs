@@ -5,6 +5,8 @@
 //! anything else looks at it. A table that is found crosses as tab-separated text and then goes the way of every pasted
 //! table, so that columns, totals and official forms are understood in one place only.
 
+mod directory;
+mod seal;
 mod wire;
 
 #[cfg(feature = "xlsx")]
@@ -24,8 +26,6 @@ mod package;
 #[cfg(feature = "xlsx")]
 mod read;
 #[cfg(feature = "xlsx")]
-mod seal;
-#[cfg(feature = "xlsx")]
 mod sheet;
 #[cfg(feature = "xlsx")]
 mod tables;
@@ -40,8 +40,10 @@ use super::number::Style;
 use super::paste::Form;
 use crate::core::period::{Date, Span};
 
+pub use directory::Declared;
 #[cfg(feature = "xlsx")]
 pub use read::read;
+pub use seal::{document, texts};
 #[cfg(feature = "xlsx")]
 pub use write::write;
 
@@ -53,6 +55,8 @@ pub const MAX_PARTS: usize = 200;
 pub const MAX_INFLATED: usize = 64_000_000;
 /// How many times larger than the file its parts may be.
 pub const MAX_RATIO: usize = 200;
+/// The parts that are read may always unpack to so many bytes, be they packed ever so well.
+const GROWS_FREELY: usize = 4_000_000;
 /// Most sheets looked at.
 pub const MAX_SHEETS: usize = 60;
 /// Most tables offered.

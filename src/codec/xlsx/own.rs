@@ -16,8 +16,6 @@ use crate::core::workbook::Workbook;
 
 /// Name of the sheet. The same in every language and for ever.
 pub const NAME: &str = "giamngheo";
-/// The part that it is as written: the third sheet.
-pub const PART: &str = "xl/worksheets/sheet3.xml";
 /// Longest text of a cell: what spreadsheets cut off begins far above.
 const CHUNK: usize = 900;
 /// Cells in a row, so that a large document needs few rows.
@@ -62,11 +60,6 @@ pub fn find(sheets: &[(String, bool, Cells)]) -> Option<Found> {
     let changed = changes(&results, cells_of(document.results), layout::FIRST)
         + changes(&stated, cells_of(document.facts), facts::FIRST);
     Some(Found { facts: document.facts.to_owned(), own: document.own(changed) })
-}
-
-/// The document of a file that nobody has changed, given the sheet that holds it.
-pub fn whole(cells: &Cells) -> Option<Own> {
-    Some(Document::read(cells)?.own(0))
 }
 
 /// What the sheet holds.

@@ -9,17 +9,9 @@ use std::io::Read;
 use flate2::Crc;
 use flate2::read::DeflateDecoder;
 
-use super::{MAX_BYTES, MAX_INFLATED, MAX_PARTS, MAX_RATIO, XlsxError};
+use super::directory::{CENTRAL, Declared, END, LOCAL, directory};
+use super::{GROWS_FREELY, MAX_BYTES, MAX_INFLATED, MAX_RATIO, XlsxError};
 
-const LOCAL: u32 = 0x0403_4b50;
-const CENTRAL: u32 = 0x0201_4b50;
-const END: u32 = 0x0605_4b50;
-/// Length of the record at the end, without its comment.
-pub(super) const END_LENGTH: usize = 22;
-const CENTRAL_LENGTH: usize = 46;
-const LOCAL_LENGTH: usize = 30;
-/// The parts that are read may always unpack to so many bytes, be they packed ever so well.
-const GROWS_FREELY: usize = 4_000_000;
 /// Where the first element of a part has begun, in bytes.
 const OPENING: u64 = 64;
 /// Start of the shell of Excel 97–2003 and of files with a password.
@@ -33,36 +25,15 @@ pub struct Part {
     pub crc: Option<u32>,
 }
 
-/// A part as the package declares it.
-struct Declared {
-    name: String,
-    deflated: bool,
-    packed: usize,
-    size: usize,
-    crc: u32,
-    offset: usize,
-}
-
 /// The library's checksum: the one of links is made small, not fast.
-pub(super) fn crc32(bytes: &[u8]) -> u32 {
+fn crc32(bytes: &[u8]) -> u32 {
     let mut crc = Crc::new();
     crc.update(bytes);
     crc.sum()
 }
 
-fn short(bytes: &[u8], at: usize) -> Option<usize> {
-    let two = bytes.get(at..at.checked_add(2)?)?;
-    Some(usize::from(u16::from_le_bytes(two.try_into().ok()?)))
-}
-
-fn long(bytes: &[u8], at: usize) -> Option<u32> {
-    let four = bytes.get(at..at.checked_add(4)?)?;
-    Some(u32::from_le_bytes(four.try_into().ok()?))
-}
-
-/// Unpacks a workbook's parts. Pictures, fonts and other parts that hold no figures are left out, and so is what the caller
-/// does not ask for by its name.
-pub fn unpack(file: &[u8], is_asked: fn(&str) -> bool) -> Result<Vec<Part>, XlsxError> {
+/// Unpacks a workbook's parts. Pictures, fonts and other parts that hold no figures are left out.
+pub fn unpack(file: &[u8]) -> Result<Vec<Part>, XlsxError> {
     if file.len() > MAX_BYTES {
         return Err(XlsxError::TooLarge);
     }
@@ -87,7 +58,7 @@ pub fn unpack(file: &[u8], is_asked: fn(&str) -> bool) -> Result<Vec<Part>, Xlsx
     }
     let mut parts: Vec<Part> = Vec::new();
     for part in declared {
-        if !is_wanted(&part.name) || !is_asked(&part.name) {
+        if !is_wanted(&part.name) {
             continue;
         }
         // Two parts of one name are two answers to one question.
@@ -114,76 +85,9 @@ fn is_wanted(name: &str) -> bool {
     ending && (name.starts_with("xl/") || name.starts_with("_rels/") || name.starts_with("[content_types]"))
 }
 
-/// The list of parts at the end of the file.
-fn directory(file: &[u8]) -> Result<Vec<Declared>, XlsxError> {
-    let end = end_record(file).ok_or(XlsxError::Damaged)?;
-    let read = |at| short(file, end + at);
-    let (Some(count), Some(start)) = (read(10), long(file, end + 16)) else { return Err(XlsxError::Damaged) };
-    // One file, one disk, no 64-bit records: nothing within the bounds needs them.
-    if read(4) != Some(0) || read(8) != Some(count) || count > MAX_PARTS {
-        return Err(XlsxError::Unsafe);
-    }
-    let start = start as usize;
-    let mut at = start;
-    let mut parts = Vec::with_capacity(count);
-    for _ in 0..count {
-        let (part, next) = entry(file, at)?;
-        if part.offset >= start {
-            return Err(XlsxError::Damaged);
-        }
-        parts.push(part);
-        at = next;
-    }
-    Ok(parts)
-}
-
-/// One line of the list, and where the next one begins.
-fn entry(file: &[u8], at: usize) -> Result<(Declared, usize), XlsxError> {
-    let read = |offset| short(file, at + offset).ok_or(XlsxError::Damaged);
-    let read_long = |offset| long(file, at + offset).ok_or(XlsxError::Damaged);
-    if read_long(0)? != CENTRAL {
-        return Err(XlsxError::Damaged);
-    }
-    // Bit 0: with a password.
-    if read(8)? & 1 != 0 {
-        return Err(XlsxError::OldOrLocked);
-    }
-    let deflated = match read(10)? {
-        0 => false,
-        8 => true,
-        _ => return Err(XlsxError::Unsafe),
-    };
-    let name_end = at + CENTRAL_LENGTH + read(28)?;
-    let name = file.get(at + CENTRAL_LENGTH..name_end).ok_or(XlsxError::Damaged)?;
-    let offset = read_long(42)? as usize;
-    // The name stands before the part too: a letter changed in one place would make another part of it, or none.
-    let there = offset.saturating_add(LOCAL_LENGTH);
-    if short(file, offset.saturating_add(26)) != Some(name.len())
-        || file.get(there..there.saturating_add(name.len())) != Some(name)
-    {
-        return Err(XlsxError::Damaged);
-    }
-    let part = Declared {
-        // Some programs write Windows' separators, some a leading one.
-        name: String::from_utf8_lossy(name).replace('\\', "/").trim_start_matches('/').to_owned(),
-        deflated,
-        crc: read_long(16)?,
-        packed: read_long(20)? as usize,
-        size: read_long(24)? as usize,
-        offset,
-    };
-    Ok((part, name_end + read(30)? + read(32)?))
-}
-
 /// The bytes of a part: exactly as many as declared, with the declared checksum.
-fn inflate(file: &[u8], part: &Declared) -> Result<Vec<u8>, XlsxError> {
-    let at = part.offset;
-    let names = |offset| short(file, at + offset).ok_or(XlsxError::Damaged);
-    if long(file, at) != Some(LOCAL) {
-        return Err(XlsxError::Damaged);
-    }
-    let start = at + LOCAL_LENGTH + names(26)? + names(28)?;
-    let packed = start.checked_add(part.packed).and_then(|end| file.get(start..end)).ok_or(XlsxError::Damaged)?;
+pub(super) fn inflate(file: &[u8], part: &Declared) -> Result<Vec<u8>, XlsxError> {
+    let packed = part.bytes(file).ok_or(XlsxError::Damaged)?;
     let bytes = if part.deflated {
         let mut bytes = Vec::new();
         // One byte more than declared is one too many.
@@ -217,17 +121,6 @@ fn opens(bytes: &[u8]) -> bool {
         Some(first) => matches!(first, b'<' | 0xff | 0xfe | 0),
         None => (bytes.len() as u64) < OPENING,
     }
-}
-
-/// Where the record at the end stands: the last place that looks like it, behind which only its comment comes.
-pub(super) fn end_record(file: &[u8]) -> Option<usize> {
-    let last = file.len().checked_sub(END_LENGTH)?;
-    let first = last.saturating_sub(usize::from(u16::MAX));
-    let is_end = |at: &usize| {
-        long(file, *at) == Some(END)
-            && short(file, at + 20).is_some_and(|comment| at + END_LENGTH + comment == file.len())
-    };
-    (first..=last).rev().find(is_end)
 }
 
 /// Whether a part declares a document type, with which a few bytes could grow without bound, or is written in letters

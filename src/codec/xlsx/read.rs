@@ -9,7 +9,9 @@ use super::cell::{self, Format};
 use super::package::{self, Part};
 use super::tables::{self, Cells};
 use super::{Book, MAX_SHEETS, MAX_TABLES, Own, Table, XlsxError, own, seal};
+use crate::codec::desk::pack;
 use crate::codec::grid::is_blank;
+use crate::codec::record::Saved;
 
 /// Most text taken from one sheet, in bytes, as of a CSV file.
 const MAX_TEXT: usize = crate::codec::grid::MAX_BYTES;
@@ -18,12 +20,10 @@ type Workbook = Xlsx<Cursor<Vec<u8>>>;
 
 /// Reads the bytes of a `.xlsx` file.
 pub fn read(file: &[u8]) -> Result<Book, XlsxError> {
-    if seal::holds(file)
-        && let Some(own) = sealed(file)
-    {
+    if let Some(own) = sealed(file) {
         return Ok(Book { own: Some(own), tables: Vec::new() });
     }
-    let mut parts = package::unpack(file, |_| true)?;
+    let mut parts = package::unpack(file)?;
     let mut workbook = open(&mut parts)?;
     let mut merged = match only_merged(&mut parts) {
         true => Some(open(&mut parts)?),
@@ -59,11 +59,10 @@ pub fn read(file: &[u8]) -> Result<Book, XlsxError> {
     if own.is_none() && found.is_empty() { Err(XlsxError::Empty) } else { Ok(Book { own, tables: found }) }
 }
 
-/// The document of a file that is as it was written: of its sheets only the one that holds it is read.
+/// The document of a file that is as it was written. The page looks for it itself, where browsers can unpack.
 fn sealed(file: &[u8]) -> Option<Own> {
-    let is_asked = |name: &str| name == own::PART || !name.starts_with("xl/worksheets/");
-    let mut workbook = open(&mut package::unpack(file, is_asked).ok()?).ok()?;
-    own::whole(&cells(&mut workbook, own::NAME, &[]).ok()?)
+    let Saved { workbook, repaired, .. } = seal::document(&package::inflate(file, &seal::texts(file)?).ok()?)?;
+    Some(Own { workbook: pack(&workbook), repaired: repaired.len() as u32, changed: 0 })
 }
 
 /// Hands parts to the library, with everything put right that it would stumble over.

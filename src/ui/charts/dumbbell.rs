@@ -33,6 +33,17 @@ pub fn dumbbell_labelled(
 }
 
 fn lane(app: App, data: Box<dyn Fn() -> LaneData>, axis: Option<Axis>) -> El {
+    let lane = shapes();
+    follow(app, &lane.0, data, axis);
+    lane
+}
+
+/// A lane that shows nothing yet; of a row of the table, as in [`dumbbell`]. [`follow`] brings it, or a copy, to life.
+pub fn empty_lane() -> El {
+    shapes().attr("aria-hidden", "true")
+}
+
+fn shapes() -> El {
     // Height 0 on the middle line of the lane: the shapes' heights count from there.
     let shapes = svg("svg", "")
         .attr("y", "50%")
@@ -46,7 +57,12 @@ fn lane(app: App, data: Box<dyn Fn() -> LaneData>, axis: Option<Axis>) -> El {
             "db-target",
             &[("y", "-11.5"), ("width", "2"), ("height", "9"), ("transform", "translate(-1)")],
         ));
-    let parts = shapes.0.clone();
+    svg("svg", "db").child(shapes)
+}
+
+/// Lets a lane show what the data say.
+pub fn follow(app: App, lane: &Element, data: Box<dyn Fn() -> LaneData>, axis: Option<Axis>) {
+    let Some(parts) = lane.first_element_child() else { return };
     // A drawing of nothing is what the shapes start with.
     let mut drawn = Drawing::default();
     // One effect a row, writing only what changed: a reactive attribute each would be ten effects a row.
@@ -56,7 +72,6 @@ fn lane(app: App, data: Box<dyn Fn() -> LaneData>, axis: Option<Axis>) -> El {
         paint(&parts, drawn, drawing);
         drawn = drawing;
     });
-    svg("svg", "db").child(shapes)
 }
 
 fn hidden(tag: &str, class: &str, attributes: &[(&str, &str)]) -> El {

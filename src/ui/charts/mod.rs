@@ -6,7 +6,7 @@ mod head;
 mod lane;
 mod scale;
 
-pub use dumbbell::{dumbbell, dumbbell_labelled};
+pub use dumbbell::{dumbbell, dumbbell_labelled, empty_lane, follow};
 pub use export::{Picture, PictureRow};
 pub use head::{axis_end, axis_header, legend, tick_words};
 pub use lane::{LaneData, Mark};

@@ -9,8 +9,9 @@ use crate::core::field::{At, Field};
 use crate::core::measure::Measure;
 use crate::core::names::{capital, kind_of};
 use crate::core::verdict::Verdict;
+use crate::core::workbook::Workbook;
 use crate::i18n::Text;
-use crate::platform::desk::DeskError;
+use crate::platform::desk::{self, DeskError};
 use crate::platform::{files, page, xlsx};
 use crate::ui::app::Dialog;
 use crate::ui::dialogs::Sheets;
@@ -42,7 +43,13 @@ pub async fn export(app: App, name: &str) {
 
 /// Reads a workbook: our own opens as it was, one table goes to the preview, of several the user chooses.
 pub async fn open(app: App, name: &str, bytes: &[u8]) {
+    if let Some(saved) = xlsx::read_sealed(bytes).await {
+        app.banner.set(None);
+        return show_own(app, name, saved.workbook, !saved.repaired.is_empty());
+    }
     let gaps = [("name", name)];
+    // A table that is found goes there next.
+    desk::prepare();
     let book = match xlsx::read(bytes).await {
         Ok(book) => book,
         Err(DeskError::Unavailable) => return problem(app, Text::XlsxUnavailable, &[]),
@@ -73,11 +80,16 @@ pub async fn open(app: App, name: &str, bytes: &[u8]) {
 
 /// Opens a workbook that travelled inside a file.
 pub fn open_own(app: App, name: &str, packed: &[u8], repaired: u32) {
-    let gaps = [("name", name)];
-    let Some(workbook) = crate::codec::desk::unpack(packed) else { return problem(app, Text::XlsxDamaged, &gaps) };
+    match crate::codec::desk::unpack(packed) {
+        Some(workbook) => show_own(app, name, workbook, repaired > 0),
+        None => problem(app, Text::XlsxDamaged, &[("name", name)]),
+    }
+}
+
+fn show_own(app: App, name: &str, workbook: Workbook, repaired: bool) {
     shared::open_file(app, workbook, name);
-    if repaired > 0 {
-        problem(app, Text::FileRepaired, &gaps);
+    if repaired {
+        problem(app, Text::FileRepaired, &[("name", name)]);
     }
 }
 

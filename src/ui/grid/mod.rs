@@ -143,6 +143,7 @@ fn keep_slots(grid: &Grid) {
     // Rows outlive the runs of the effect that paints them.
     let home = Owner::current().unwrap_or_default();
     let mut columns_of: Option<Rc<Vec<crate::state::view::Column>>> = None;
+    let mut pattern = slot::pattern(&[]);
     let mut body: Vec<Slot> = Vec::new();
     let mut foot: Vec<Slot> = Vec::new();
     let mut painted: Option<(u64, Lang)> = None;
@@ -155,6 +156,7 @@ fn keep_slots(grid: &Grid) {
         let columns = app.columns.get();
         if columns_of.as_ref().is_none_or(|old| **old != *columns) {
             body.drain(..).chain(foot.drain(..)).for_each(Slot::remove);
+            pattern = slot::pattern(&columns);
             columns_of = Some(columns.clone());
             longest.clear();
         }
@@ -162,8 +164,9 @@ fn keep_slots(grid: &Grid) {
         let rows = app.rows.get();
         let units = grid.unit_rows();
         home.with(|| {
-            fill(app, &grid.body, &mut body, window.last.min(units).saturating_sub(window.first), &columns);
-            fill(app, &grid.foot, &mut foot, rows.len() - units, &columns);
+            let make = || Slot::new(app, &pattern, &columns);
+            fill(&grid.body, &mut body, window.last.min(units).saturating_sub(window.first), &make);
+            fill(&grid.foot, &mut foot, rows.len() - units, &make);
         });
         set_height(&grid.body, "padding-top", window.before);
         set_height(&grid.body, "padding-bottom", window.after);
@@ -189,10 +192,10 @@ fn keep_slots(grid: &Grid) {
     });
 }
 
-fn fill(app: App, parent: &HtmlElement, slots: &mut Vec<Slot>, count: usize, columns: &[crate::state::view::Column]) {
+fn fill(parent: &HtmlElement, slots: &mut Vec<Slot>, count: usize, make: &dyn Fn() -> Slot) {
     slots.drain(count.min(slots.len())..).for_each(Slot::remove);
     while slots.len() < count {
-        let slot = Slot::new(app, columns);
+        let slot = make();
         let _ = parent.append_child(&slot.element.0);
         slots.push(slot);
     }

@@ -1,12 +1,13 @@
 //! One row element, which shows whatever row stands at its place.
 
 use leptos::prelude::Owner;
+use wasm_bindgen::JsCast;
 
 use super::head::cell_class;
 use super::paint::{RowPainter, lane_of};
 use crate::state::view::{Column, Row};
 use crate::ui::app::App;
-use crate::ui::charts::{LaneData, dumbbell};
+use crate::ui::charts::{LaneData, empty_lane, follow};
 use crate::ui::dom::{El, Live, div};
 
 pub struct Slot {
@@ -17,19 +18,30 @@ pub struct Slot {
     painter: RowPainter,
 }
 
+/// An empty row, of which all others are copies: making each by its parts takes several times as long.
+pub fn pattern(columns: &[Column]) -> El {
+    let cell = |column: &Column| div(cell_class(*column)).attr("role", "gridcell").attr("data-col", column.field.key());
+    let row = columns.iter().fold(div("row").attr("role", "row"), |row, column| row.child(cell(column)));
+    row.child(div("lane").attr("role", "gridcell").child(empty_lane()))
+}
+
 impl Slot {
-    pub fn new(app: App, columns: &[Column]) -> Self {
+    /// A copy of the [`pattern`] of these columns.
+    pub fn new(app: App, whole: &El, columns: &[Column]) -> Self {
         let lane = Live::new(LaneData::default());
-        let mut element = div("row").attr("role", "row");
+        let copy = whole.0.clone_node_with_deep(true).map(JsCast::unchecked_into);
+        let element = copy.map_or_else(|_| pattern(columns), El);
         let mut cells = Vec::with_capacity(columns.len());
+        let mut next = element.0.first_element_child();
         for column in columns {
-            let cell = div(cell_class(*column)).attr("role", "gridcell").attr("data-col", column.field.key());
-            cells.push((column.field, cell.0.clone()));
-            element = element.child(cell);
+            let Some(cell) = next else { break };
+            next = cell.next_element_sibling();
+            cells.push((column.field, cell));
         }
         let owner = Owner::new();
-        let chart = owner.with(|| dumbbell(app, Box::new(move || lane.get()), None));
-        let element = element.child(div("lane").attr("role", "gridcell").child(chart));
+        if let Some(chart) = next.and_then(|lane| lane.first_element_child()) {
+            owner.with(|| follow(app, &chart, Box::new(move || lane.get()), None));
+        }
         Self { element, lane, owner, painter: RowPainter::new(cells) }
     }
 

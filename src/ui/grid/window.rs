@@ -5,6 +5,9 @@ use crate::ui::dom::toggle_class;
 
 /// Up to this many rows are simply all there.
 const PLAIN_ROWS: usize = 200;
+/// So many rows of a long table stand before the height of one is known: about a screenful. All up to [`PLAIN_ROWS`] would
+/// be made and laid out only to be taken away again, which takes longer than everything else when a table is opened.
+const FIRST_ROWS: usize = 48;
 /// Rows kept above and below the view, so that a small scroll finds them painted.
 const MARGIN_ROWS: usize = 12;
 
@@ -22,7 +25,8 @@ pub struct Window {
 /// The slice for a view of `height` pixels scrolled down by `top`.
 fn slice(rows: usize, row_height: usize, top: usize, height: usize) -> Window {
     if rows <= PLAIN_ROWS || row_height == 0 {
-        return Window { first: 0, last: rows.min(PLAIN_ROWS), before: 0, after: 0, row_height };
+        let last = if rows <= PLAIN_ROWS { rows } else { FIRST_ROWS };
+        return Window { first: 0, last, before: 0, after: 0, row_height };
     }
     let visible = height / row_height + 2;
     let count = (visible + 2 * MARGIN_ROWS).min(rows);
@@ -70,6 +74,12 @@ mod tests {
     fn short_tables_are_plain() {
         assert_eq!(slice(0, 42, 0, 600), Window { row_height: 42, ..Window::default() });
         assert_eq!(slice(200, 42, 900, 600), Window { first: 0, last: 200, row_height: 42, ..Window::default() });
+        assert_eq!(slice(200, 0, 0, 600), Window { last: 200, ..Window::default() });
+    }
+
+    #[test]
+    fn a_long_table_begins_with_a_screenful() {
+        assert_eq!(slice(201, 0, 0, 0), Window { last: FIRST_ROWS, ..Window::default() });
     }
 
     #[test]

@@ -35,10 +35,16 @@ fn sample_by_keyboard(page: &mut Page) {
     }
     assert_eq!(page.unit_names(), UNITS.map(|(name, _)| name.to_owned()));
     page.select_cell(&rows[0], "households_prev");
-    for (_, figures) in UNITS {
+    for (number, (_, figures)) in UNITS.iter().enumerate() {
         for figure in figures {
             page.keys(figure);
             page.keys(TAB);
+        }
+        if number + 2 == UNITS.len() {
+            // What is still to come is said of either period.
+            for line in ["kỳ trước mới có 7 trên 8 đơn vị", "\nmới có 7 trên 8 đơn vị"] {
+                page.wait_until(line, || page.text(".headline").contains(line));
+            }
         }
     }
     check_headline(page);
