@@ -33,6 +33,8 @@ enum Fault {
     Everywhere,
     /// The rate of the area, beside units with nothing but rates.
     RatesAlone,
+    /// The same with every third unit known by its counts.
+    RatesAndCounts,
     /// The total of a population group, beside units with rates of it.
     Group,
 }
@@ -56,7 +58,7 @@ fn table(units: u32, fault: Fault) -> Workbook {
         (all, poor) = (all + t1, poor + p1);
         let fields = [Field::HouseholdsPrev, Field::PoorPrev, Field::NearPoorPrev];
         let now = [Field::HouseholdsNow, Field::PoorNow, Field::NearPoorNow];
-        if fault == Fault::RatesAlone {
+        if fault == Fault::RatesAlone || fault == Fault::RatesAndCounts && id % 3 > 0 {
             for (field, part, whole) in [(Field::RatePrev, p0, t0), (Field::RateNow, p1, t1)] {
                 set(&mut book, span, place, field, Figure::decimal(shown_rate(part, whole).unwrap_or(0), 2));
             }
@@ -74,7 +76,7 @@ fn table(units: u32, fault: Fault) -> Workbook {
             let swapped = fault == Fault::Unit && id == units / 2 && field == Field::PoorNow;
             set(&mut book, span, place, field, Figure::whole(if swapped { count + 90 } else { count }));
         }
-        if !matches!(fault, Fault::Total | Fault::AreaRate) {
+        if !matches!(fault, Fault::Total | Fault::AreaRate | Fault::RatesAndCounts) {
             let off = if fault == Fault::Everywhere { 300 } else { 0 };
             for (field, part, whole) in [(Field::RatePrev, p0, t0), (Field::RateNow, p1, t1)] {
                 let rate = shown_rate(part, whole).unwrap_or(0) + off;
@@ -85,7 +87,7 @@ fn table(units: u32, fault: Fault) -> Workbook {
     if fault == Fault::Group {
         set(&mut book, span, Place::Area, Field::MinorityPoorNow, Figure::whole(in_group + 27));
     }
-    if fault == Fault::RatesAlone {
+    if matches!(fault, Fault::RatesAlone | Fault::RatesAndCounts) {
         // The highest of any unit is below 60 %.
         set(&mut book, span, Place::Area, Field::RateNow, Figure::decimal(6_543, 2));
     } else if fault == Fault::AreaRate {
@@ -144,6 +146,7 @@ fn main() {
             ("rate of the area", Fault::AreaRate),
             ("every unit", Fault::Everywhere),
             ("rates alone", Fault::RatesAlone),
+            ("rates and counts", Fault::RatesAndCounts),
             ("total of a group", Fault::Group),
         ] {
             measure(name, units, &table(units, fault));

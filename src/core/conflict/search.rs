@@ -24,6 +24,8 @@ const CHOSEN: usize = 2;
 const TRIED: usize = 2;
 /// Facts of an equation beyond which it is not put to the solver, which would take too long.
 pub(super) const MANY: usize = 1_000;
+/// Facts of an equation beyond which they are not left out one by one, which would take too long for one step.
+const SOME: usize = 300;
 /// Facts put to the solver in one step.
 const TOGETHER: usize = 1_500;
 /// Facts of an equation up to which the solver is asked which are needed.
@@ -215,7 +217,7 @@ impl Search {
         }
         if ids.len() > FEW
             && let Some(made) = needed(&self.facts, &bond.form)
-            && (made.proven || made.facts.len() > MANY)
+            && (made.proven || made.facts.len() > SOME)
         {
             let sure = made.facts.len() > MANY && made.facts.iter().all(|id| self.asking.knows(*id));
             return (sure || self.asking.clash(&made.facts, &[]).is_some()).then_some(made);
