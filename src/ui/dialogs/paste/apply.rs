@@ -26,8 +26,7 @@ impl Paste {
             // A row of totals alone is meant for the table.
             let covers = !has_total || count_units(table) == 0 || {
                 applied.edit.clone().apply(&mut workbook);
-                let mut groups: Vec<UnitId> = workbook.units().iter().filter_map(|unit| unit.parent).collect();
-                groups.sort_unstable();
+                let groups = parents(&workbook);
                 let units = workbook.units().iter().filter(|unit| groups.binary_search(&unit.id).is_err()).count();
                 units <= count_units(table)
             };
@@ -92,10 +91,15 @@ fn named(table: &PastedTable, workbook: &mut Workbook, span: Span) -> Applied {
     let is_flat = table.rows.iter().all(|row| row.kind != RowKind::Group && row.parent.is_none());
     let mut renames = Vec::new();
     if is_flat {
-        let known: Vec<String> = workbook.units().iter().map(|unit| fold(&unit.name)).collect();
+        let mut known: Vec<String> = workbook.units().iter().map(|unit| fold(&unit.name)).collect();
+        known.sort_unstable();
+        let parents = parents(workbook);
         let rows = table.rows.iter().filter(|row| row.kind == RowKind::Unit && !row.name.is_empty());
-        let mut names = rows.map(|row| row.name.as_str()).filter(|name| !known.contains(&fold(name)));
-        for (at, unit) in workbook.units().iter().enumerate().filter(|(at, unit)| waits(workbook, *at, unit)) {
+        let mut names = rows.map(|row| row.name.as_str()).filter(|name| known.binary_search(&fold(name)).is_err());
+        for (at, unit) in workbook.units().iter().enumerate() {
+            if parents.binary_search(&unit.id).is_ok() || !waits(workbook, at, unit) {
+                continue;
+            }
             let Some(name) = names.next() else { break };
             let name = name.chars().filter(|c| !c.is_control()).take(MAX_NAME).collect();
             renames.push(Edit::ReplaceUnit { at, unit: Unit { name, ..unit.clone() } });
@@ -112,7 +116,14 @@ fn named(table: &PastedTable, workbook: &mut Workbook, span: Span) -> Applied {
     applied
 }
 
-/// Whether nothing is known of a unit, not even its name: "Đơn vị 3".
+/// The units that others belong to, in order.
+fn parents(workbook: &Workbook) -> Vec<UnitId> {
+    let mut parents: Vec<UnitId> = workbook.units().iter().filter_map(|unit| unit.parent).collect();
+    parents.sort_unstable();
+    parents
+}
+
+/// Whether nothing is known of a unit to which no others belong, not even its name: "Đơn vị 3".
 fn waits(workbook: &Workbook, at: usize, unit: &Unit) -> bool {
     let n = (at + 1).to_string();
     let is_numbered = |lang| fill(lang, Text::BlankUnitName, &[("n", &n)]) == unit.name;
@@ -120,7 +131,6 @@ fn waits(workbook: &Workbook, at: usize, unit: &Unit) -> bool {
         && unit.code.is_none()
         && unit.tags.is_empty()
         && unit.parent.is_none()
-        && workbook.units().iter().all(|other| other.parent != Some(unit.id))
         && workbook.facts_of(Place::Unit(unit.id)).is_empty()
 }
 
