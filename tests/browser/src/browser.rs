@@ -123,6 +123,20 @@ impl Browser {
         }
     }
 
+    /// Waits until an element stays where it is, after a change that may move it more than once: a click is aimed first.
+    #[track_caller]
+    pub fn wait_still(&self, selector: &str) {
+        let body = "const found = document.querySelector(arguments[0]); if (!found) return null;\
+            const box = found.getBoundingClientRect(); return [box.left, box.top, box.width];";
+        let (mut place, mut same) = (Value::Null, 0);
+        self.wait_until(&format!("{selector} to stand still"), || {
+            let now = self.js(body, &[selector.into()]);
+            same = if now == place && !now.is_null() { same + 1 } else { 0 };
+            place = now;
+            same == 8
+        });
+    }
+
     /// A trusted click in the middle of the first visible element that matches, as soon as there is one and nothing
     /// lies over it.
     #[track_caller]

@@ -49,6 +49,8 @@ fn press(page: &Page, value: &str, action: &str) {
         const found = [...document.querySelectorAll(\"[data-role='entry']\")]\
           .find((one) => flat(one.querySelector('.value')) === arguments[0]);\
         return found ? found.parentElement.parentElement.parentElement.dataset.source + ' ' + found.dataset.entry : '';";
+    // While another text is read, what stands there is still the one before.
+    page.wait_until(&format!("the entry {value}"), || entry(page, value).is_some());
     let at = page.js(body, &[value.into()]);
     let (source, index) = at.as_str().and_then(|at| at.split_once(' ')).unwrap_or_else(|| panic!("no entry {value}"));
     page.click(&format!("[data-source='{source}'] [data-entry='{index}'] [data-action='{action}']"));
@@ -302,6 +304,7 @@ fn findings_jump_and_are_copied(page: &mut Page) {
     assert!(text.contains("Mâu thuẫn · Ba Bể · tỷ lệ hộ nghèo cuối 2023 · đã nhập 27,60, số hộ cho 26,60."), "{text}");
     // Only those of one severity, in the other language.
     page.language("en");
+    page.wait_still(".chips [data-severity='error']");
     page.click(".chips [data-severity='error']");
     page.wait_until("the errors alone", || page.count("[data-role='finding']:not([data-severity='error'])") == 0);
     page.action("copy-findings");
