@@ -2,6 +2,7 @@
 
 mod common;
 
+use common::properties::{cases, contradict};
 use common::random::{Random, figure_fact};
 use common::{AREA, Table, tag, unit};
 use giam_ngheo::core::check::check;
@@ -195,19 +196,8 @@ fn near_poor_both_together_and_groups_of_the_population() {
     }
 }
 
-fn contradict(problem: &mut Problem, facts: &[FactKey]) -> bool {
-    let numbers: Vec<u32> = facts.iter().filter_map(|key| problem.number(*key)).collect();
-    assert_eq!(numbers.len(), facts.len());
-    problem.clash(&numbers, &[]).is_some()
-}
-
-fn cases(all: u32) -> ProptestConfig {
-    let long = !cfg!(debug_assertions) || std::env::var_os("LONG").is_some();
-    ProptestConfig { cases: if long { all } else { all / 50 }, failure_persistence: None, ..ProptestConfig::default() }
-}
-
 proptest! {
-    #![proptest_config(cases(2_000))]
+    #![proptest_config(cases(2_000, 50))]
 
     #[test]
     fn of_many_units_those_needed_are_told(seed in any::<u64>()) {

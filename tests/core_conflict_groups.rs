@@ -5,6 +5,7 @@
 mod common;
 
 use common::groups::{spoilt, truth};
+use common::properties::{cases, contradict};
 use common::{AREA, Table, unit};
 use giam_ngheo::core::check::{Check, Finding, Problem as Told, Severity, check};
 use giam_ngheo::core::conflict::{Conflict, Hint, Law, MAX_CONFLICTS, Slip, find};
@@ -183,19 +184,8 @@ fn a_column_of_shares_is_told_as_such() {
     }
 }
 
-fn contradict(problem: &mut Problem, facts: &[FactKey]) -> bool {
-    let numbers: Vec<u32> = facts.iter().filter_map(|key| problem.number(*key)).collect();
-    assert_eq!(numbers.len(), facts.len());
-    problem.clash(&numbers, &[]).is_some()
-}
-
-fn cases(all: u32) -> ProptestConfig {
-    let long = !cfg!(debug_assertions) || std::env::var_os("LONG").is_some();
-    ProptestConfig { cases: if long { all } else { all / 50 }, failure_persistence: None, ..ProptestConfig::default() }
-}
-
 proptest! {
-    #![proptest_config(cases(10_000))]
+    #![proptest_config(cases(10_000, 50))]
 
     #[test]
     fn true_tables_with_groups_have_no_conflict(seed in any::<u64>()) {

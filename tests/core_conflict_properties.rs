@@ -2,6 +2,7 @@
 
 mod common;
 
+use common::properties::{cases, contradict};
 use common::random::{Random, Truth, figure_fact, truth};
 use common::{Table, unit};
 use giam_ngheo::core::conflict::{Conflict, Law, MAX_CONFLICTS, Slip, find};
@@ -12,22 +13,11 @@ use giam_ngheo::core::target::Target;
 use giam_ngheo::core::unit::Place;
 use proptest::prelude::*;
 
-fn cases(all: u32) -> ProptestConfig {
-    let long = !cfg!(debug_assertions) || std::env::var_os("LONG").is_some();
-    ProptestConfig { cases: if long { all } else { all / 100 }, failure_persistence: None, ..ProptestConfig::default() }
-}
-
 /// Conflicts between figures: the targets of random tables are made up.
 fn conflicts(table: &Table) -> Vec<Conflict> {
     let mut found = find(&table.book, &table.solve());
     found.retain(|conflict| conflict.equations.first().is_none_or(|equation| equation.law != Law::TargetSum));
     found
-}
-
-fn contradict(problem: &mut Problem, facts: &[FactKey]) -> bool {
-    let numbers: Vec<u32> = facts.iter().filter_map(|key| problem.number(*key)).collect();
-    assert_eq!(numbers.len(), facts.len());
-    problem.clash(&numbers, &[]).is_some()
 }
 
 /// Some figures of a true table changed by a little or much.
@@ -46,7 +36,7 @@ fn spoilt(seed: u64) -> (Truth, Vec<(Place, Field, Figure)>) {
 }
 
 proptest! {
-    #![proptest_config(cases(10_000))]
+    #![proptest_config(cases(10_000, 100))]
 
     #[test]
     fn true_tables_have_no_conflict(seed in any::<u64>()) {

@@ -5,6 +5,7 @@
 
 mod common;
 
+use common::groups::{FIELDS, counts};
 use common::random::Random;
 use common::{AREA, Table, conflict, exact, range, typed, unit};
 use giam_ngheo::core::check::{Check, Problem, Severity, check};
@@ -132,25 +133,7 @@ fn the_truth_is_inside_what_is_inferred_of_groups() {
         let mut random = Random::new(seed);
         let count = random.between(1, 4) as u32;
         let mut table = Table::new(count);
-        let mut truth: Vec<[i64; 6]> = Vec::new();
-        for _ in 0..count {
-            let all = random.between(1, 5_000);
-            let households = random.between(0, all);
-            let poor_in = random.between(0, households);
-            let near_in = random.between(0, households - poor_in);
-            let others = all - households;
-            let poor_out = random.between(0, others);
-            let near_out = random.between(0, others - poor_out);
-            truth.push([all, poor_in + poor_out, near_in + near_out, households, poor_in, near_in]);
-        }
-        const FIELDS: [Field; 6] = [
-            Field::HouseholdsNow,
-            Field::PoorNow,
-            Field::NearPoorNow,
-            Field::MinorityHouseholdsNow,
-            Field::MinorityPoorNow,
-            Field::MinorityNearPoorNow,
-        ];
+        let truth: Vec<[i64; 6]> = (0..count).map(|_| counts(&mut random, 5_000)).collect();
         let mut places: Vec<_> = (0..count).map(|id| (unit(id), truth[id as usize])).collect();
         let total = truth.iter().fold([0; 6], |sum, row| std::array::from_fn(|at| sum[at] + row[at]));
         places.push((AREA, total));

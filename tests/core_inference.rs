@@ -3,6 +3,7 @@
 mod common;
 
 use common::movements::moving;
+use common::properties::cases;
 use common::random::{COUNT_FIELDS, Random, Truth, figure_fact, true_value, truth};
 use giam_ngheo::core::check::{Check, Finding, Problem, Severity, check};
 use giam_ngheo::core::fact::{FactKey, Figure};
@@ -17,12 +18,6 @@ use proptest::prelude::*;
 /// Fields with a number of their own.
 fn numbers() -> impl Iterator<Item = Field> {
     Field::ALL.iter().copied().filter(|field| field.fact().is_some() && *field != Field::Target)
-}
-
-/// Ten thousand tables in a release build or with LONG set; fewer while debugging.
-fn cases(all: u32) -> ProptestConfig {
-    let long = !cfg!(debug_assertions) || std::env::var_os("LONG").is_some();
-    ProptestConfig { cases: if long { all } else { all / 10 }, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 /// Takes one figure out of a random table and puts it back.
@@ -73,7 +68,7 @@ fn a_rate_typed_for_a_whole_is_no_wider_than_its_units() {
 }
 
 proptest! {
-    #![proptest_config(cases(20_000))]
+    #![proptest_config(cases(20_000, 10))]
 
     #[test]
     fn the_truth_is_inside_every_interval_and_no_conflict_is_raised(seed in any::<u64>()) {

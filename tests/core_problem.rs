@@ -2,6 +2,7 @@
 
 mod common;
 
+use common::properties::cases;
 use common::random::{Random, figure_fact, truth};
 use common::{AREA, Table, unit};
 use giam_ngheo::core::check::{Finding, Problem as Told, Severity, check};
@@ -12,11 +13,6 @@ use giam_ngheo::core::solve::problem::{Clash, Problem};
 use giam_ngheo::core::solve::{Relation, Solution};
 use giam_ngheo::core::unit::Place;
 use proptest::prelude::*;
-
-fn cases(all: u32) -> ProptestConfig {
-    let long = !cfg!(debug_assertions) || std::env::var_os("LONG").is_some();
-    ProptestConfig { cases: if long { all } else { all / 10 }, failure_persistence: None, ..ProptestConfig::default() }
-}
 
 fn problem(table: &Table) -> Problem {
     Problem::new(&table.book, &table.solve())
@@ -123,7 +119,7 @@ fn is_loose(table: &Table, solution: &Solution, found: &[Finding]) -> bool {
 }
 
 proptest! {
-    #![proptest_config(cases(5_000))]
+    #![proptest_config(cases(5_000, 10))]
 
     #[test]
     fn true_figures_never_contradict_each_other(seed in any::<u64>()) {

@@ -2,6 +2,7 @@
 
 mod common;
 
+use common::properties::cases;
 use common::random::{Random, truth};
 use common::wild::{wild_book, wild_edit};
 use common::{AREA, Table, tag, unit};
@@ -18,11 +19,6 @@ use giam_ngheo::core::target::Target;
 use giam_ngheo::core::unit::Place;
 use giam_ngheo::core::workbook::Workbook;
 use proptest::prelude::*;
-
-fn cases(all: u32) -> ProptestConfig {
-    let long = !cfg!(debug_assertions) || std::env::var_os("LONG").is_some();
-    ProptestConfig { cases: if long { all } else { all / 10 }, failure_persistence: None, ..ProptestConfig::default() }
-}
 
 fn spans(book: &Workbook) -> Vec<Span> {
     let ids: Vec<PeriodId> = book.periods().iter().map(|period| period.id).collect();
@@ -41,7 +37,7 @@ fn places(book: &Workbook) -> Vec<Place> {
 }
 
 proptest! {
-    #![proptest_config(cases(3_000))]
+    #![proptest_config(cases(3_000, 10))]
 
     #[test]
     fn taking_a_change_back_restores_the_document(seed in any::<u64>()) {

@@ -7,7 +7,8 @@ use giam_ngheo::core::fact::Figure;
 use giam_ngheo::core::field::Field;
 use giam_ngheo::core::unit::Place;
 
-const FIELDS: [Field; 6] = [
+/// The counts of [`counts`], in order.
+pub const FIELDS: [Field; 6] = [
     Field::HouseholdsNow,
     Field::PoorNow,
     Field::NearPoorNow,
@@ -24,6 +25,17 @@ const RATES: [(Field, usize, usize); 4] = [
     (Field::MinorityNearRateNow, 5, 3),
 ];
 
+/// True counts of one unit with at most so many households, in the order of [`FIELDS`].
+pub fn counts(random: &mut Random, most: i64) -> [i64; 6] {
+    let all = random.between(1, most);
+    let households = random.between(0, all);
+    let poor_in = random.between(0, households);
+    let near_in = random.between(0, households - poor_in);
+    let poor_out = random.between(0, all - households);
+    let near_out = random.between(0, all - households - poor_out);
+    [all, poor_in + poor_out, near_in + near_out, households, poor_in, near_in]
+}
+
 /// A true table of a few units and the area, with what is typed in it.
 pub fn truth(seed: u64) -> (Table, Vec<(Place, Field, Figure)>) {
     let mut random = Random::new(seed);
@@ -33,13 +45,7 @@ pub fn truth(seed: u64) -> (Table, Vec<(Place, Field, Figure)>) {
     let mut total = [0; 6];
     let most = random.pick(&[12, 900, 60_000]);
     for id in 0..count {
-        let all = random.between(1, most);
-        let households = random.between(0, all);
-        let poor_in = random.between(0, households);
-        let near_in = random.between(0, households - poor_in);
-        let poor_out = random.between(0, all - households);
-        let near_out = random.between(0, all - households - poor_out);
-        let counts = [all, poor_in + poor_out, near_in + near_out, households, poor_in, near_in];
+        let counts = counts(&mut random, most);
         total = std::array::from_fn(|at| total[at] + counts[at]);
         places.push((unit(id), counts));
     }

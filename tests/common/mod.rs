@@ -4,6 +4,7 @@
 pub mod groups;
 pub mod movements;
 pub mod paste;
+pub mod properties;
 pub mod random;
 pub mod wild;
 
