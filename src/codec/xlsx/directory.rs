@@ -9,6 +9,7 @@ pub const END: u32 = 0x0605_4b50;
 pub const END_LENGTH: usize = 22;
 const CENTRAL_LENGTH: usize = 46;
 const LOCAL_LENGTH: usize = 30;
+
 /// A part as the package declares it.
 pub struct Declared {
     pub name: String,

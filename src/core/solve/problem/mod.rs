@@ -3,7 +3,8 @@
 //! [`super::solve`] reads a table place by place and settles contradictions by rank. A [`Problem`] is for whoever looks
 //! for the figures *behind* a contradiction, or for a value that would end it: it holds the variables of every place
 //! over every period that typed changes tie together, the rules of each place, the sums over units, and that rates of wholes
-//! lie between those of their units (both ways), and says quickly whether some of the figures can all be true as far as bounds tell. docs/method.md §4.
+//! lie between those of their units (both ways), and says quickly whether some of the figures can all be true as far as
+//! bounds tell. docs/method.md §4.
 //!
 //! ```text
 //! let mut problem = Problem::new(&workbook, &solution);
