@@ -67,9 +67,12 @@ pub fn axis_end(app: App, axis: Axis, tick: i64) -> String {
 /// One line of marks and words. The two years are those of the open table unless given; given ones are of a chart of
 /// rates.
 pub fn legend(app: App, years: Option<(String, String)>) -> El {
-    span("chart-key").attr("aria-hidden", "true").live(move || {
-        let dropped = years.is_none() && app.chart.get() == Chart::Drop;
-        let opens = years.is_some() || app.watch(|session| session.span().prev.is_some());
+    let given = years.is_some();
+    let key = move || {
+        let dropped = !given && app.chart.get() == Chart::Drop;
+        (dropped, given || app.watch(|session| session.span().prev.is_some()))
+    };
+    span("chart-key").attr("aria-hidden", "true").live_by(key, move |&(dropped, opens)| {
         let mut parts = Vec::with_capacity(3);
         if !dropped && opens {
             let circle = svg("circle", "db-prev").attr("cx", "4.5").attr("cy", "5").attr("r", "3.8");

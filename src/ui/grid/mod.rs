@@ -28,6 +28,7 @@ use crate::i18n::{Lang, Text};
 use crate::state::select::{Selection, Spot};
 use crate::state::view::RowKind;
 use slot::Slot;
+use widths::Widths;
 use window::Window;
 
 pub use paint::{cell_view, lane_of};
@@ -147,8 +148,7 @@ fn keep_slots(grid: &Grid) {
     let mut body: Vec<Slot> = Vec::new();
     let mut foot: Vec<Slot> = Vec::new();
     let mut painted: Option<(u64, Lang)> = None;
-    // Half digits of the longest figure painted so far, by column.
-    let mut longest: Vec<usize> = Vec::new();
+    let mut widths = Widths::default();
     let mut template = String::new();
     watch(move || {
         app.paint.track();
@@ -158,7 +158,7 @@ fn keep_slots(grid: &Grid) {
             body.drain(..).chain(foot.drain(..)).for_each(Slot::remove);
             pattern = slot::pattern(&columns);
             columns_of = Some(columns.clone());
-            longest.clear();
+            widths = Widths::default();
         }
         let window = grid.window.get();
         let rows = app.rows.get();
@@ -171,20 +171,19 @@ fn keep_slots(grid: &Grid) {
         set_height(&grid.body, "padding-top", window.before);
         set_height(&grid.body, "padding-bottom", window.after);
         let placed = body.iter_mut().zip(window.first..).chain(foot.iter_mut().zip(units..));
-        // Columns grow at once, so that nothing is cut, and shrink only when a change was kept: not while someone types or
-        // scrolls.
-        let state = (app.revision.now(), lang);
-        if painted != Some(state) {
-            longest.clear();
-        }
-        painted = app.read(|session| session.draft().is_none()).then_some(state).or(painted);
-        longest.resize(columns.len(), 0);
+        let mut longest = vec![0; columns.len()];
         for (slot, index) in placed {
             if let Some(row) = rows.get(index) {
                 slot.paint(app, index, *row, &mut longest);
             }
         }
-        let new = head::template(&columns, &longest);
+        let state = (app.revision.now(), lang);
+        let kept = app.read(|session| session.draft().is_none()) && painted != Some(state);
+        if kept {
+            painted = Some(state);
+        }
+        let longest = widths.after(&longest, kept);
+        let new = head::template(&columns, longest);
         if new != template {
             widths::set(&grid.scroll, &new);
             template = new;

@@ -297,32 +297,24 @@ impl Browser {
                 .map(|entry| entry["message"].as_str().unwrap_or("").to_owned())
                 .collect();
         }
-        if self.engine == Engine::WebKit {
-            // Its driver shows the console to nobody; `watch_errors` catches what happens after the start.
-            let seen = self.js("return (window.seenErrors || []).splice(0)", &[]);
-            return seen.as_array().into_iter().flatten().map(|line| line.to_string()).collect();
+        // WebKit's driver shows the console to nobody; `watch_errors` catches what happens after the start.
+        let seen = self.js("return (window.seenErrors || []).splice(0)", &[]);
+        let mut all: Vec<String> = seen.as_array().into_iter().flatten().map(|line| line.to_string()).collect();
+        if self.engine == Engine::Firefox {
+            // Firefox writes errors to the driver's output, among those of its own services: the page's name its address.
+            // A line that is still being written is left for the next call.
+            let log = fs::read(&self.driver.log).unwrap_or_default();
+            let new = log.get(self.log_read..).unwrap_or(&[]);
+            let whole = new.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+            self.log_read += whole;
+            let is_error = |line: &&str| line.starts_with("JavaScript error:") || line.starts_with("console.error:");
+            let new = String::from_utf8_lossy(&new[..whole]);
+            all.extend(new.lines().filter(is_error).filter(|line| line.contains("http://127.0.0.1:")).map(str::to_owned));
         }
-        // Firefox writes the console to the driver's output, with complaints about its own services.
-        let log = fs::read(&self.driver.log).unwrap_or_default();
-        let new = String::from_utf8_lossy(log.get(self.log_read..).unwrap_or(&[])).into_owned();
-        self.log_read = log.len();
-        let is_bad = |line: &&str| {
-            let own_service = line.contains("resource://") || line.contains("chrome://") || line.contains("RSLoader");
-            !own_service
-                && [
-                    "JavaScript error:",
-                    "console.error:",
-                    "CONSOLE JS ERROR",
-                    "CONSOLE SECURITY ERROR",
-                    "Content-Security-Policy:",
-                ]
-                .iter()
-                .any(|mark| line.contains(mark))
-        };
-        new.lines().filter(is_bad).map(str::to_owned).collect()
+        all
     }
 
-    /// Begins to note errors of the page for the engine whose console cannot be read.
+    /// Begins to note errors of the page for the engines whose console cannot be read, or only in part.
     #[track_caller]
     pub fn watch_errors(&self) {
         let body = "if (window.seenErrors) return; window.seenErrors = [];\
@@ -330,7 +322,7 @@ impl Browser {
             addEventListener('unhandledrejection', (event) => window.seenErrors.push(String(event.reason)));\
             addEventListener('securitypolicyviolation', (event) => window.seenErrors.push(event.violatedDirective));\
             const error = console.error; console.error = (...words) => { window.seenErrors.push(words.join(' ')); error(...words); };";
-        if self.engine == Engine::WebKit {
+        if self.engine != Engine::Chromium {
             self.js(body, &[]);
         }
     }

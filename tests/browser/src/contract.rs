@@ -1,9 +1,10 @@
 //! Reading and using the page through its public contract: `data-row`, `data-col`, `data-metric`,
 //! `data-value`, `data-state`, `data-verdict`, `data-action`, `data-role`.
 
-use crate::page::Page;
+use crate::{browser::PATIENCE, page::Page};
 use fantoccini::key::Key;
 use serde_json::Value;
+use std::time::Instant;
 
 pub const TAB: &str = "\u{e004}";
 pub const ENTER: &str = "\u{e007}";
@@ -122,7 +123,8 @@ impl Page<'_> {
             self.js(free, &[selector.as_str().into()]) == true
         });
         // What was just typed may move the rows under the pointer: then once more, too late for a double click.
-        for _ in 0..5 {
+        let until = Instant::now() + PATIENCE;
+        while Instant::now() < until {
             self.press_on(&selector);
             for _ in 0..40 {
                 if self.count(&selected) == 1 {
@@ -131,7 +133,11 @@ impl Page<'_> {
                 std::thread::sleep(std::time::Duration::from_millis(25));
             }
         }
-        panic!("{row} {column} cannot be selected");
+        let there = "const box = document.querySelector(arguments[0])?.getBoundingClientRect(); if (!box) return 'no such cell';\
+            const over = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);\
+            return [over?.outerHTML.slice(0, 200), document.activeElement?.outerHTML.slice(0, 200), document.hasFocus()].join(' | ');";
+        let there = self.js(there, &[selector.as_str().into()]);
+        panic!("{row} {column} cannot be selected: {there}");
     }
 
     /// Selects a cell and types a text into it, without leaving it.

@@ -55,6 +55,9 @@ impl Engine {
                         "network.connectivity-service.enabled": false,
                         "intl.accept_languages": "vi,en",
                         "ui.prefersReducedMotion": 0,
+                        // Nobody is there to answer whether the page may keep its data: yes.
+                        "dom.storageManager.prompt.testing": true,
+                        "dom.storageManager.prompt.testing.allow": true,
                     },
                 },
             }),

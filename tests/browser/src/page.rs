@@ -116,14 +116,14 @@ impl<'a> Page<'a> {
     pub fn open(&mut self) {
         let url = self.url();
         self.goto(&url);
-        self.watch_errors();
         self.wait_ready();
     }
 
-    /// Waits until the program answers.
+    /// Waits until the program answers; from then on errors are noted.
     #[track_caller]
     pub fn wait_ready(&self) {
         self.wait_in_page("the program to answer (data-ready)", READY);
+        self.watch_errors();
     }
 
     /// Waits until the program answers in another page than the one marked, without having stopped.
@@ -131,6 +131,7 @@ impl<'a> Page<'a> {
     pub fn wait_ready_anew(&self) {
         let whole = "document.querySelector('.crash') === null";
         self.wait_in_page("the program to answer in another page", &format!("{ANOTHER} && {READY} && {whole}"));
+        self.watch_errors();
     }
 
     /// Waits until everything needed to run without network is kept.

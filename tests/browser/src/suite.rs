@@ -68,6 +68,10 @@ pub fn run_engine(engine: Engine, cases: &[&Case]) -> Tally {
         let seconds = start.elapsed().as_secs_f32();
         let word = if result.is_ok() { "ok" } else { "FAILED" };
         println!("test {engine}::{} ... {word} ({seconds:.1} s)", case.name);
+        if let Err(why) = &result {
+            // At once, for those who see only this part of what is printed; all failures stand together at the end.
+            println!("     {why}");
+        }
         match result {
             Ok(()) => tally.passed += 1,
             Err(why) => tally.failures.push((format!("{engine}::{}", case.name), why)),

@@ -46,7 +46,6 @@ fn all_rows_under_a_strip(page: &mut Page) {
     crate::steps::saved(page);
     page.goto("about:blank");
     page.goto(&link);
-    page.watch_errors();
     page.wait_ready();
     page.wait_until("the copy", || page.count(".banner.beside") == 1 && page.count(".grid-body .row") == 8);
     page.viewport(1440, 900);
