@@ -55,6 +55,30 @@ proptest! {
         }
     }
 
+    /// The table does not paint a unit anew whose imprint is the old one.
+    #[test]
+    fn equal_imprints_stand_for_equal_values(seed in any::<u64>()) {
+        let mut random = Random::new(seed);
+        let mut book = wild_book(&mut random);
+        let before: Vec<_> = spans(&book).into_iter().map(|span| (span, solve(&book, span))).collect();
+        let edit = wild_edit(&mut random, &book, 2);
+        edit.clone().apply(&mut book);
+        for (span, old) in &before {
+            let new = solve(&book, *span);
+            for place in places(&book) {
+                if old.imprint(place).is_none() || old.imprint(place) != new.imprint(place) {
+                    continue;
+                }
+                for &field in Field::ALL {
+                    prop_assert_eq!(old.value(place, field), new.value(place, field), "{:?} {:?}", field, &edit);
+                }
+                prop_assert_eq!(old.verdict(place), new.verdict(place));
+                prop_assert_eq!(old.target(place), new.target(place));
+                prop_assert_eq!(old.target_line(place), new.target_line(place));
+            }
+        }
+    }
+
     #[test]
     fn any_figures_give_an_answer(seed in any::<u64>()) {
         let mut random = Random::new(seed);

@@ -22,7 +22,7 @@ pub(crate) mod template;
 pub(crate) mod trace;
 mod trail;
 
-pub use solution::{Coverage, ExactDrop, Solution, Standings};
+pub use solution::{Coverage, ExactDrop, Imprint, Solution, Standings};
 pub use trace::{Premise, Reason, Relation};
 
 use crate::order::order;

@@ -87,7 +87,7 @@ impl Packed {
 }
 
 /// A unit with nothing but plain counts typed.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Plain {
     /// Opening counts, then closing ones, in the order of [`COUNT_SLOTS`].
     pub counts: [u32; 2 * TYPED_COUNTS],

@@ -48,6 +48,15 @@ impl Coverage {
     }
 }
 
+/// All that the values of a unit rest on, where that is nothing but its own typed counts: two that are equal, for the same
+/// two periods, stand for the same values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Imprint {
+    plain: Plain,
+    verdict: Verdict,
+    comparable: bool,
+}
+
 /// The fall of a rate, shown and exact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ExactDrop {
@@ -260,6 +269,12 @@ impl Solution {
             slot if slot.is_rate() => row.rate(role, slot),
             slot => row.count(role, slot),
         }
+    }
+
+    /// The imprint of a unit; `None` where other places or rates have a say.
+    pub fn imprint(&self, place: Place) -> Option<Imprint> {
+        let kept = self.kept(place).filter(|kept| kept.rich == NONE && kept.sum == NONE)?;
+        Some(Imprint { plain: kept.plain, verdict: kept.verdict, comparable: self.comparable })
     }
 
     /// The verdict on a place's target.

@@ -10,6 +10,7 @@ use crate::core::fact::Reading;
 use crate::core::field::{Field, Format};
 use crate::core::period::Span;
 use crate::core::quantity::{State, Value};
+use crate::core::solve::Imprint;
 use crate::core::target::Target;
 use crate::core::unit::Place;
 use crate::core::verdict::Verdict;
@@ -159,6 +160,8 @@ pub struct RowPainter {
     row: Option<Row>,
     /// What else the cells rest on: the commit, the periods and the language. `None` while someone types in the row.
     basis: Option<(u64, Span, Lang)>,
+    /// What the figures rest on, where that is easily told.
+    imprint: Option<Imprint>,
     index: usize,
     /// Text beside the name: the star of illustrative figures and the tags.
     marks: String,
@@ -172,13 +175,14 @@ impl RowPainter {
             cells: cells.into_iter().map(cell).collect(),
             row: None,
             basis: None,
+            imprint: None,
             index: usize::MAX,
             marks: String::new(),
         }
     }
 
-    /// Brings the element up to date.
-    pub fn paint(&mut self, app: App, element: &Element, index: usize, row: Row, longest: &mut [usize]) {
+    /// Brings the element up to date; tells whether its figures may be others than before.
+    pub fn paint(&mut self, app: App, element: &Element, index: usize, row: Row, longest: &mut [usize]) -> bool {
         let lang = app.lang.now();
         let moved = self.row != Some(row);
         if moved || self.index != index {
@@ -193,12 +197,23 @@ impl RowPainter {
             set(element, "data-depth", &row.depth.to_string());
         }
         let key = moved.then(|| super::place_key(app, row.place));
+        self.row = Some(row);
+        self.index = index;
         app.read(|session| {
             // A name that is being typed may stand in other rows, too.
             let drafted = session.draft().is_some_and(|draft| draft.place == row.place || draft.field == Field::Unit);
             let basis = (!drafted).then_some((session.revision(), session.span(), lang));
             let same = !moved && basis.is_some() && self.basis == basis;
             self.basis = basis;
+            let imprint = session.solution().imprint(row.place);
+            let untouched = same && imprint.is_some() && self.imprint == imprint;
+            self.imprint = imprint;
+            if untouched {
+                for (cell, longest) in self.cells.iter().zip(longest) {
+                    *longest = (*longest).max(cell.length);
+                }
+                return false;
+            }
             for (cell, longest) in self.cells.iter_mut().zip(longest) {
                 if let Some(key) = &key {
                     set(&cell.element, "data-row", key);
@@ -221,9 +236,8 @@ impl RowPainter {
                 }
                 *longest = (*longest).max(cell.length);
             }
-        });
-        self.row = Some(row);
-        self.index = index;
+            true
+        })
     }
 }
 

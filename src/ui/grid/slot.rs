@@ -53,7 +53,8 @@ impl Slot {
 
     /// Shows a row; `longest` grows with the figures written.
     pub fn paint(&mut self, app: App, index: usize, row: Row, longest: &mut [usize]) {
-        self.painter.paint(app, &self.element.0, index, row, longest);
-        self.lane.set(lane_of(app, row));
+        if self.painter.paint(app, &self.element.0, index, row, longest) {
+            self.lane.set(lane_of(app, row));
+        }
     }
 }

@@ -309,7 +309,9 @@ impl Browser {
             self.log_read += whole;
             let is_error = |line: &&str| line.starts_with("JavaScript error:") || line.starts_with("console.error:");
             let new = String::from_utf8_lossy(&new[..whole]);
-            all.extend(new.lines().filter(is_error).filter(|line| line.contains("http://127.0.0.1:")).map(str::to_owned));
+            all.extend(
+                new.lines().filter(is_error).filter(|line| line.contains("http://127.0.0.1:")).map(str::to_owned),
+            );
         }
         all
     }
