@@ -34,7 +34,7 @@ pub fn dumbbell_labelled(
 
 fn lane(app: App, data: Box<dyn Fn() -> LaneData>, axis: Option<Axis>) -> El {
     let lane = shapes();
-    follow(app, &lane.0, data, axis);
+    follow(&lane.0, Box::new(move || data().draw(axis.unwrap_or_else(|| app.axis.get()))));
     lane
 }
 
@@ -60,15 +60,14 @@ fn shapes() -> El {
     svg("svg", "db").child(shapes)
 }
 
-/// Lets a lane show what the data say.
-pub fn follow(app: App, lane: &Element, data: Box<dyn Fn() -> LaneData>, axis: Option<Axis>) {
+/// Lets a lane show a drawing.
+pub fn follow(lane: &Element, drawing: Box<dyn Fn() -> Drawing>) {
     let Some(parts) = lane.first_element_child() else { return };
     // A drawing of nothing is what the shapes start with.
     let mut drawn = Drawing::default();
     // One effect a row, writing only what changed: a reactive attribute each would be ten effects a row.
     watch(move || {
-        let axis = axis.unwrap_or_else(|| app.axis.get());
-        let drawing = data().draw(axis);
+        let drawing = drawing();
         paint(&parts, drawn, drawing);
         drawn = drawing;
     });

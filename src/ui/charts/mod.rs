@@ -9,5 +9,5 @@ mod scale;
 pub use dumbbell::{dumbbell, dumbbell_labelled, empty_lane, follow};
 pub use export::{Picture, PictureRow};
 pub use head::{axis_end, axis_header, legend, tick_words};
-pub use lane::{LaneData, Mark};
+pub use lane::{Drawing, LaneData, Mark};
 pub use scale::{Axis, Chart, percent};

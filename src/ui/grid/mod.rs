@@ -10,17 +10,21 @@ mod editor;
 mod head;
 mod keys;
 mod paint;
+mod sheets;
 mod slot;
 mod widths;
 mod window;
 
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use gloo::timers::callback::Timeout;
 use leptos::prelude::Owner;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, EventTarget, HtmlElement, MouseEvent};
 
 use super::app::App;
+use super::charts::Axis;
 use super::dom::{El, Live, div, watch};
 use crate::core::field::Field;
 use crate::core::unit::{Place, UnitId};
@@ -42,6 +46,8 @@ pub struct Grid {
     pub foot: HtmlElement,
     pub input: web_sys::HtmlInputElement,
     pub window: Live<Window>,
+    /// The rows in view when that was last looked at, from the first to the one after the last.
+    pub seen: Rc<Cell<(usize, usize)>>,
     /// Whether the input over the active cell is being typed into, as opposed to lying in wait.
     pub editing: Live<bool>,
 }
@@ -82,6 +88,7 @@ pub fn grid(app: App) -> El {
         foot: foot.html(),
         input: input.0.clone().unchecked_into(),
         window: Live::new(Window::default()),
+        seen: Rc::new(Cell::new((0, usize::MAX))),
         editing: Live::new(false),
     };
     let table = div("grid")
@@ -92,7 +99,6 @@ pub fn grid(app: App) -> El {
         })
         .live_attr("aria-rowcount", move || Some((app.rows.with(|rows| rows.len()) + 1).to_string()))
         .live_attr("aria-colcount", move || Some((app.columns.with(|columns| columns.len()) + 1).to_string()))
-        .live_style("--tick", move || app.axis.get().tick_distance())
         .child(head::head(app))
         .child(body.attr("role", "rowgroup"))
         .child(foot.attr("role", "rowgroup"));
@@ -145,15 +151,19 @@ fn keep_slots(grid: &Grid) {
     let home = Owner::current().unwrap_or_default();
     let mut columns_of: Option<Rc<Vec<crate::state::view::Column>>> = None;
     let mut pattern = slot::pattern(&[]);
-    let mut body: Vec<Slot> = Vec::new();
+    let slots: Rc<RefCell<Vec<Slot>>> = Rc::default();
     let mut foot: Vec<Slot> = Vec::new();
+    let mut later: Option<Timeout> = None;
     let mut painted: Option<(u64, Lang)> = None;
     let mut widths = Widths::default();
     let mut template = String::new();
+    let mut ticks: Option<Axis> = None;
     watch(move || {
         app.paint.track();
+        let axis = app.axis.get();
         let lang = app.lang.get();
         let columns = app.columns.get();
+        let mut body = slots.borrow_mut();
         if columns_of.as_ref().is_none_or(|old| **old != *columns) {
             body.drain(..).chain(foot.drain(..)).for_each(Slot::remove);
             pattern = slot::pattern(&columns);
@@ -164,7 +174,7 @@ fn keep_slots(grid: &Grid) {
         let rows = app.rows.get();
         let units = grid.unit_rows();
         home.with(|| {
-            let make = || Slot::new(app, &pattern, &columns);
+            let make = || Slot::new(&pattern, &columns);
             fill(&grid.body, &mut body, window.last.min(units).saturating_sub(window.first), &make);
             fill(&grid.foot, &mut foot, rows.len() - units, &make);
         });
@@ -172,10 +182,25 @@ fn keep_slots(grid: &Grid) {
         set_height(&grid.body, "padding-bottom", window.after);
         let placed = body.iter_mut().zip(window.first..).chain(foot.iter_mut().zip(units..));
         let mut longest = vec![0; columns.len()];
+        let (first, last) = grid.seen.get();
+        let mut behind = false;
         for (slot, index) in placed {
             if let Some(row) = rows.get(index) {
                 slot.paint(app, index, *row, &mut longest);
             }
+            let is_seen = index >= units || (first..last).contains(&index);
+            match slot.is_on(axis) {
+                true => {}
+                false if is_seen => slot.draw_on(axis),
+                false => behind = true,
+            }
+        }
+        // A new axis moves every mark of the chart: first those in view, so that a key press waits for no others.
+        drop(later.take());
+        let all = slots.clone();
+        later = behind.then(|| Timeout::new(LATER_MS, move || draw_all(&mut all.borrow_mut(), axis)));
+        if ticks.replace(axis) != Some(axis) {
+            sheets::set_tick(&grid.scroll, &axis.tick_distance());
         }
         let state = (app.revision.now(), lang);
         let kept = app.read(|session| session.draft().is_none()) && painted != Some(state);
@@ -185,10 +210,17 @@ fn keep_slots(grid: &Grid) {
         let longest = widths.after(&longest, kept);
         let new = head::template(&columns, longest);
         if new != template {
-            widths::set(&grid.scroll, &new);
+            sheets::set_columns(&grid.scroll, &new);
             template = new;
         }
     });
+}
+
+/// Until the marks out of view follow a new axis, in milliseconds: long enough for the frame with those in view.
+const LATER_MS: u32 = 40;
+
+fn draw_all(slots: &mut [Slot], axis: Axis) {
+    slots.iter_mut().filter(|slot| !slot.is_on(axis)).for_each(|slot| slot.draw_on(axis));
 }
 
 fn fill(parent: &HtmlElement, slots: &mut Vec<Slot>, count: usize, make: &dyn Fn() -> Slot) {

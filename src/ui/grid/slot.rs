@@ -7,12 +7,14 @@ use super::head::cell_class;
 use super::paint::{RowPainter, lane_of};
 use crate::state::view::{Column, Row};
 use crate::ui::app::App;
-use crate::ui::charts::{LaneData, empty_lane, follow};
+use crate::ui::charts::{Axis, Drawing, LaneData, empty_lane, follow};
 use crate::ui::dom::{El, Live, div};
 
 pub struct Slot {
     pub element: El,
-    lane: Live<LaneData>,
+    lane: LaneData,
+    axis: Axis,
+    drawing: Live<Drawing>,
     /// Keeps the chart's effect for as long as the row stands.
     owner: Owner,
     painter: RowPainter,
@@ -27,8 +29,8 @@ pub fn pattern(columns: &[Column]) -> El {
 
 impl Slot {
     /// A copy of the [`pattern`] of these columns.
-    pub fn new(app: App, whole: &El, columns: &[Column]) -> Self {
-        let lane = Live::new(LaneData::default());
+    pub fn new(whole: &El, columns: &[Column]) -> Self {
+        let drawing = Live::new(Drawing::default());
         let copy = whole.0.clone_node_with_deep(true).map(JsCast::unchecked_into);
         let element = copy.map_or_else(|_| pattern(columns), El);
         let mut cells = Vec::with_capacity(columns.len());
@@ -40,9 +42,10 @@ impl Slot {
         }
         let owner = Owner::new();
         if let Some(chart) = next.and_then(|lane| lane.first_element_child()) {
-            owner.with(|| follow(app, &chart, Box::new(move || lane.get()), None));
+            owner.with(|| follow(&chart, Box::new(move || drawing.get())));
         }
-        Self { element, lane, owner, painter: RowPainter::new(cells) }
+        let (lane, axis) = (LaneData::default(), Axis::default());
+        Self { element, lane, axis, drawing, owner, painter: RowPainter::new(cells) }
     }
 
     /// Takes the row out of the page.
@@ -54,7 +57,19 @@ impl Slot {
     /// Shows a row; `longest` grows with the figures written.
     pub fn paint(&mut self, app: App, index: usize, row: Row, longest: &mut [usize]) {
         if self.painter.paint(app, &self.element.0, index, row, longest) {
-            self.lane.set(lane_of(app, row));
+            self.lane = lane_of(app, row);
+            self.drawing.set(self.lane.draw(self.axis));
         }
+    }
+
+    /// Whether the chart is drawn on this axis.
+    pub fn is_on(&self, axis: Axis) -> bool {
+        self.axis == axis
+    }
+
+    /// Draws the chart on this axis.
+    pub fn draw_on(&mut self, axis: Axis) {
+        self.axis = axis;
+        self.drawing.set(self.lane.draw(axis));
     }
 }

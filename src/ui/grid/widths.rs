@@ -1,26 +1,7 @@
-//! The widths of the columns, in a style sheet of its own that holds nothing else.
-//!
-//! With one rule for all rows the browser works the widths out once. Set on each row they would be worked out two hundred
-//! times, and inherited from the table they would have every cell styled anew, all while someone types.
+//! For how long figures each column has room.
 //!
 //! A column grows at once, so that nothing is cut. It shrinks only when a change was kept, and only from much too wide: all
 //! rows move with it, and a first digit often makes a figure longer than the number that is meant.
-
-use wasm_bindgen::JsValue;
-use web_sys::{CssStyleSheet, HtmlElement};
-
-use crate::ui::dom::document;
-
-thread_local! {
-    static SHEET: Option<CssStyleSheet> = adopted().ok();
-}
-
-fn adopted() -> Result<CssStyleSheet, JsValue> {
-    let sheet = CssStyleSheet::new()?;
-    let sheets = document().adopted_style_sheets();
-    document().set_adopted_style_sheets(&sheets.concat(&js_sys::Array::of1(&sheet)));
-    Ok(sheet)
-}
 
 /// In half digits; see [`super::head::half_digits`].
 const SLACK: usize = 6;
@@ -37,16 +18,6 @@ impl Widths {
             *room = if kept && now + SLACK < *room { now } else { now.max(*room) };
         }
         &self.0
-    }
-}
-
-/// Gives every row of the table these columns.
-pub fn set(table: &HtmlElement, template: &str) {
-    let rule = [".row{grid-template-columns:", template, "}"].concat();
-    let done = SHEET.with(|sheet| sheet.as_ref().is_some_and(|sheet| sheet.replace_sync(&rule).is_ok()));
-    // A browser without such sheets takes them from the table, and its time.
-    if !done {
-        let _ = table.style().set_property("--cols", template);
     }
 }
 

@@ -41,6 +41,7 @@ fn slice(rows: usize, row_height: usize, top: usize, height: usize) -> Window {
 /// Shows every row.
 pub fn show_all(grid: &Grid) {
     let row_height = grid.window.now().row_height;
+    grid.seen.set((0, usize::MAX));
     grid.window.set(Window { first: 0, last: grid.unit_rows(), before: 0, after: 0, row_height });
 }
 
@@ -50,6 +51,9 @@ pub fn fit(grid: &Grid) {
     let old = grid.window.now();
     let row_height = measured_row(grid).unwrap_or(old.row_height);
     let (top, height) = (grid.scroll.scroll_top().max(0) as usize, grid.scroll.client_height().max(0) as usize);
+    if let (Some(first), Some(last)) = (top.checked_div(row_height), (top + height).checked_div(row_height)) {
+        grid.seen.set((first, last + 1));
+    }
     grid.window.set(slice(rows, row_height, top, height));
     toggle_class(&grid.body, "whole", rows <= PLAIN_ROWS);
     toggle_class(&grid.scroll, "long", grid.scroll.scroll_height() > grid.scroll.client_height());
