@@ -24,7 +24,9 @@ pub fn template(columns: &[Column], longest: &[usize]) -> String {
             (Field::Unit, _) => ("var(--w-name)", usize::MAX),
             (Field::Verdict, _) => ("var(--w-verdict)", usize::MAX),
             (Field::Target, _) => ("var(--w-target)", 20),
-            (_, Format::Percent | Format::Points) => ("var(--w-rate)", 9),
+            (_, Format::Percent) => ("var(--w-rate)", 9),
+            // With a sign, which comes and goes while someone types.
+            (_, Format::Points) => ("var(--w-points)", 11),
             _ => ("var(--w-count)", 11),
         };
         let more = longest.get(at).copied().unwrap_or(0).saturating_sub(room).div_ceil(STEP);
