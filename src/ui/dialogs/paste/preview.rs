@@ -1,5 +1,10 @@
 //! The pasted table as it stands, under a choice per column of what it is.
 
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
 use super::super::{Item, select};
 use super::{Paste, column_name};
 use crate::codec::desk::Choice;
@@ -54,18 +59,51 @@ fn head(paste: Paste, figures: Figures, column: usize) -> El {
             table.and_then(|table| Some(read(table, table.columns.get(column)?))).unwrap_or_default()
         })
     };
+    // Only the choice that holds until somebody turns to the list: a browser measures every choice of every list, which
+    // takes as long as all else in the preview.
+    let asked = Live::new(false);
     let choices = move || {
         let used = paste.table.with(|table| Some(table.as_ref()?.columns.get(column)?.used));
-        used.map(|used| figures.with(|figures| uses(paste, figures, used))).unwrap_or_default()
+        let mut choices = used.map(|used| figures.with(|figures| uses(paste, figures, used))).unwrap_or_default();
+        if !asked.get() {
+            choices.retain(|choice| choice.chosen);
+        }
+        choices
     };
     let pick = move |value: String| paste.choose(&[Choice::Use(column, use_of(&value))]);
     let list = select(Box::new(choices), Box::new(pick));
     let list = list.live_attr("aria-label", move || Some(with(&|table, _| column_name(app, table, column))));
+    // Longer words in the list move the columns only when they are chosen.
+    let node = list.0.clone();
+    let turn = Rc::new(move |to: bool| {
+        if asked.now() != to {
+            keep_width(&node, to);
+            asked.set(to);
+        }
+    });
+    let [down, focus, blur] = [turn.clone(), turn.clone(), turn];
+    let node = list.0.clone();
+    let list = list
+        .on("pointerdown", move |_| down(true))
+        .on("focus", move |_| focus(true))
+        .on("change", move |_| keep_width(&node, false))
+        .on("blur", move |_| blur(false));
     let state = span("")
         .live_attr("class", move || Some(with(&|_, column| state(column).0.to_owned())))
         .live_text(move || with(&|_, column| app.t(state(column).1).to_owned()));
     let heading = span("label").live_text(move || with(&|_, column| column.heading.clone()));
     el("th", "").attr("scope", "col").child(list).child(state).child(heading)
+}
+
+/// Gives a list the width that it has, or lets it follow its words again.
+fn keep_width(list: &Element, keep: bool) {
+    let Some(list) = list.dyn_ref::<HtmlElement>() else { return };
+    let mut width = String::new();
+    if keep {
+        let hundredths = (list.get_bounding_client_rect().width() * 100.0).round() as i32;
+        width = ["calc(", &hundredths.to_string(), "px/100)"].concat();
+    }
+    let _ = list.style().set_property("width", &width);
 }
 
 /// What a column can be used for.

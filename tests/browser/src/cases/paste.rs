@@ -9,6 +9,7 @@ pub const CASES: &[Case] = &[
     Case { name: "paste_ragged_loses_nothing", run: ragged_loses_nothing },
     Case { name: "paste_of_some_units_leaves_the_total", run: of_some_units },
     Case { name: "paste_names_the_units_that_wait_for_names", run: names_what_waits },
+    Case { name: "paste_column_is_given_another_use", run: gives_another_use },
 ];
 
 /// The sample as a table with the public names of columns for a header.
@@ -88,5 +89,40 @@ fn names_what_waits(page: &mut Page) {
     page.wait_cell("total", "rate_now", "21.08");
     page.action("undo");
     page.wait_until("numbers for names", || page.unit_names() == ["Đơn vị 1", "Đơn vị 2"]);
+    page.check_unhurt();
+}
+
+/// The list of uses is filled when somebody turns to it, by keyboard or pointer, and moves nothing.
+fn gives_another_use(page: &mut Page) {
+    page.open();
+    page.viewport(1440, 900);
+    page.paste_text(SAMPLE);
+    page.wait_until("the preview", || page.count(".preview th select") == 6);
+    let lists = "return [...document.querySelectorAll('.preview th select')].map((list) => \
+        [list.value, list.options.length > 20, Math.round(list.getBoundingClientRect().left)])";
+    let before = page.js(lists, &[]);
+    let uses = ["unit", "households_prev", "poor_prev", "households_now", "poor_now", "target"];
+    for (at, value) in uses.iter().enumerate() {
+        assert_eq!(before[at][0], *value, "{before}");
+        assert_eq!(before[at][1], false, "{before}");
+    }
+    page.js("document.querySelectorAll('.preview th select')[2].focus()", &[]);
+    page.wait_until("the uses", || page.js(lists, &[])[2][1] == true);
+    let after = page.js(lists, &[]);
+    for at in 0..uses.len() {
+        assert_eq!((&after[at][0], &after[at][2]), (&before[at][0], &before[at][2]), "{after}");
+    }
+    let choose = "const list = document.querySelectorAll('.preview th select')[2]; list.value = '';\
+        list.dispatchEvent(new Event('change', { bubbles: true }))";
+    page.js(choose, &[]);
+    page.wait_until("the column to be left out", || page.js(lists, &[])[2][0] == "");
+    page.js("document.querySelectorAll('.preview th select')[2].blur()", &[]);
+    page.wait_until("the list to close", || page.js(lists, &[])[2][1] == false);
+    assert_eq!(page.js(lists, &[])[2][0], "");
+    page.action("paste-apply");
+    page.wait_no_dialog();
+    let row = page.row_of("Ba Bể");
+    page.wait_cell(&row, "poor_now", "3212");
+    assert_eq!(page.cell(&row, "poor_prev").value, "");
     page.check_unhurt();
 }
