@@ -77,7 +77,7 @@ fn template(of: &Ingredients, start: &str, glue: &str) -> Result<String, String>
     let parts = json!({ "needed": list(of.needed), "later": list(of.later) });
     let shell = shell(of.page)?;
     Ok(format!(
-        "<!doctype html>\n<html lang=\"vi\">\n<head>\n<meta charset=\"utf-8\">\n\
+        "<!doctype html>\n<html lang=\"vi\" translate=\"no\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
          <title>Giảm Nghèo</title>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n\

@@ -159,6 +159,7 @@ fn page_opens_by_itself(page: &mut Page) {
     page.wait_cell("total", "poor_now", "17855");
     assert_eq!(all_values(page), values, "every cell as it was saved");
     page.wait_metric("rate_now", "21.69");
+    assert_eq!(page.js("return document.documentElement.translate", &[]), false, "a browser would translate its texts");
     // What is changed outlives a reload.
     page.enter(&page.row_of("Ba Bể"), "poor_now", "3212");
     page.wait_cell("total", "poor_now", "18067");
