@@ -1,7 +1,7 @@
 //! The page around the program: its address, its root element, what the device prefers.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, Window};
+use web_sys::{Element, FocusOptions, HtmlElement, Window};
 
 use crate::core::period::Date;
 
@@ -111,14 +111,30 @@ pub fn scroll_up() {
     }
 }
 
-/// Moves the keyboard to the first element a selector finds.
+/// Moves the keyboard to the first element a selector finds, and brings it into view.
 pub fn focus(selector: &str) {
-    let found = window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.query_selector(selector).ok().flatten());
-    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+    if let Some(element) = find(selector) {
         let _ = element.focus();
     }
+}
+
+/// Moves the keyboard to the table, which brings its active cell into view by itself.
+pub fn focus_table() {
+    if let Some(input) = find(".cell-editor") {
+        focus_in_place(&input);
+    }
+}
+
+/// Moves the keyboard without scrolling. A browser would bring what it moves to into view at a frame of its choice, under a
+/// sticky header, and may take back what somebody has scrolled meanwhile.
+pub fn focus_in_place(element: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
+}
+
+fn find(selector: &str) -> Option<HtmlElement> {
+    window()?.document()?.query_selector(selector).ok()??.dyn_into().ok()
 }
 
 /// Lets the page go on with other things for so many milliseconds.

@@ -61,7 +61,7 @@ pub fn add(app: App, place: Where) {
         Some((Place::Unit(id), Field::Unit)),
     );
     app.select_cell(Place::Unit(id), Field::Unit);
-    crate::platform::page::focus(".cell-editor");
+    crate::platform::page::focus_table();
 }
 
 /// The units of the selected rows.

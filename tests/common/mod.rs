@@ -4,6 +4,8 @@
 pub mod groups;
 pub mod movements;
 pub mod paste;
+// Not in the fuzz targets, which share the rest and have no proptest.
+#[cfg(test)]
 pub mod properties;
 pub mod random;
 pub mod wild;

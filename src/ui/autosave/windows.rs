@@ -203,7 +203,7 @@ pub fn take_over(app: App) {
         }
         app.toast.set(None);
         begin(app, &keeper).await;
-        page::focus(".cell-editor");
+        page::focus_table();
     });
 }
 

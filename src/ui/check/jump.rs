@@ -17,7 +17,7 @@ pub fn jump(app: App, place: Place, field: Field) {
     // Once the table is there.
     Timeout::new(0, move || {
         app.select_cell(place, field);
-        Timeout::new(0, || page::focus(".cell-editor")).forget();
+        Timeout::new(0, page::focus_table).forget();
     })
     .forget();
 }

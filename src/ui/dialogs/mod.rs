@@ -55,8 +55,8 @@ fn move_focus(app: App) {
             let put_back = move || match before.filter(|element| element.is_connected()) {
                 // Whatever the dialog did may have moved the keyboard on already.
                 _ if focused().is_some() => {}
-                Some(element) => drop(element.focus()),
-                None => page::focus(".cell-editor"),
+                Some(element) => page::focus_in_place(&element),
+                None => page::focus_table(),
             };
             Timeout::new(0, put_back).forget();
         }

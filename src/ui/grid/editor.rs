@@ -7,6 +7,7 @@ use web_sys::{ClipboardEvent, Event, HtmlElement, KeyboardEvent};
 use super::{Grid, clipboard, dom, keys};
 use crate::core::field::{Field, Format};
 use crate::i18n::Text;
+use crate::platform::page::focus_in_place;
 use crate::state::select::{Selection, Spot};
 use crate::ui::app::style_of;
 use crate::ui::dom::{El, el, watch};
@@ -39,10 +40,8 @@ pub fn input() -> El {
 
 /// Gives the grid the keyboard.
 pub fn focus(grid: &Grid) {
-    // The browser would scroll the input into view under the sticky header; `show` does it rightly.
-    let options = web_sys::FocusOptions::new();
-    options.set_prevent_scroll(true);
-    let _ = grid.input.focus_with_options(&options);
+    // `show` brings the active cell into view.
+    focus_in_place(&grid.input);
 }
 
 /// Begins editing the active cell. Returns whether it can be edited.

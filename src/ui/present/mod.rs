@@ -16,7 +16,7 @@ use std::rc::Rc;
 use gloo::events::EventListener;
 use leptos::prelude::{Owner, untrack};
 use wasm_bindgen::JsCast;
-use web_sys::{FocusOptions, HtmlElement, KeyboardEvent};
+use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::app::{App, Screen};
 use super::dom::{El, Live, active_element, button, document, span, toggle_class, watch};
@@ -98,7 +98,7 @@ pub fn open(app: App, opener: Option<HtmlElement>) {
     let Some(body) = document().body() else { return };
     let _ = body.insert_before(&layer.0, body.first_child().as_ref());
     toggle_class(&body, "presenting", true);
-    focus(&layer.html());
+    page::focus_in_place(&layer.html());
     // Whoever leaves the whole screen by the browser's own key leaves all of it. What the browser takes back as soon as it
     // was given, nobody asked for: the pages stay, in the window.
     let since = Rc::new(Cell::new(None));
@@ -144,16 +144,9 @@ pub fn close(app: App) {
     opened.layer.0.remove();
     opened.owner.cleanup();
     match opened.before.filter(|element| element.is_connected()) {
-        Some(element) => focus(&element),
+        Some(element) => page::focus_in_place(&element),
         None => page::focus("[data-action=present]"),
     }
-}
-
-/// Moves the keyboard without scrolling what it moves to into view.
-fn focus(element: &HtmlElement) {
-    let options = FocusOptions::new();
-    options.set_prevent_scroll(true);
-    let _ = element.focus_with_options(&options);
 }
 
 /// F5 begins it; while it is shown, all keys of the page are its own. Says whether the key was taken.

@@ -10,7 +10,7 @@ use fantoccini::{
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use std::{
-    cell::Cell,
+    cell::{Cell, RefCell},
     fs,
     future::Future,
     path::Path,
@@ -35,6 +35,8 @@ pub struct Browser {
     driver: Driver,
     log_read: usize,
     presses: Cell<u32>,
+    /// What the page last answered: the nearest to a cause when a wait was in vain.
+    answered: RefCell<Value>,
 }
 
 impl Browser {
@@ -52,7 +54,15 @@ impl Browser {
         let client = runtime
             .block_on(builder.connect(&driver.address))
             .map_err(|why| format!("no session in {engine}: {why}"))?;
-        Ok(Browser { engine, runtime, client, driver, log_read: 0, presses: Cell::new(0) })
+        Ok(Browser {
+            engine,
+            runtime,
+            client,
+            driver,
+            log_read: 0,
+            presses: Cell::new(0),
+            answered: RefCell::default(),
+        })
     }
 
     #[track_caller]
@@ -97,7 +107,9 @@ impl Browser {
     /// Runs a function body in the page; `arguments` are its arguments.
     #[track_caller]
     pub fn js(&self, body: &str, arguments: &[Value]) -> Value {
-        self.get(body, self.client.execute(body, arguments.to_vec()))
+        let answer = self.get(body, self.client.execute(body, arguments.to_vec()));
+        self.answered.replace(answer.clone());
+        answer
     }
 
     /// Runs the body of an async function in the page and waits for what it returns.
@@ -113,12 +125,17 @@ impl Browser {
         }
     }
 
-    /// Waits until `condition` holds; the message says what was waited for.
+    /// Waits until `condition` holds; the message says what was waited for, and what the page said last.
     #[track_caller]
     pub fn wait_until(&self, what: &str, mut condition: impl FnMut() -> bool) {
         let until = Instant::now() + PATIENCE;
         while !condition() {
-            assert!(Instant::now() < until, "waited {} s for: {what}", PATIENCE.as_secs());
+            assert!(
+                Instant::now() < until,
+                "waited {} s for: {what}; the last answer: {:.400}",
+                PATIENCE.as_secs(),
+                self.answered.borrow().to_string()
+            );
             thread::sleep(Duration::from_millis(25));
         }
     }
