@@ -1,15 +1,22 @@
-//! Turns the language files `src/i18n/vi.txt` and `src/i18n/en.txt` into the `Text` enum and one block of text per
-//! language. A key that is missing, unknown or there twice, or a placeholder that differs between the languages, stops
-//! the build with the file and line.
+//! Turns the language files `src/i18n/vi.txt` and `src/i18n/en.txt` into the `Text` enum and two blocks of text: the
+//! Vietnamese texts that the first load shows, and all others. A key that is missing, unknown or there twice, or a
+//! placeholder that differs between the languages, stops the build with the file and line.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::Path;
 use std::process::exit;
 
 const FILES: [&str; 2] = ["src/i18n/vi.txt", "src/i18n/en.txt"];
 
-/// What stands between these two in the program's data is put in place with its second part.
+/// What the first load needs, as recorded by `./dev first-load`: functions, and among them one for each text shown.
+const FIRST_LOAD: &str = "tools/first-load.txt";
+/// How the name of such a function begins; the rest is the name of the text. There are none but in a build for recording.
+const SHOWN: &str = "giam_ngheo::i18n::shown::";
+/// Set for a build that notes what the first load needs.
+const RECORD: &str = "RECORD_FIRST_LOAD";
+
+/// What stands between these two in the program's data is put in place with its second part (tools/src/split/).
 const LATER: [&str; 2] = ["\u{2}later\u{2}", "\u{3}later\u{3}"];
 
 /// One `key = text` line of a language file.
@@ -21,8 +28,9 @@ pub struct Entry {
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-env-changed={RECORD}");
     let mut sources = Vec::new();
-    for file in FILES {
+    for file in [FILES[0], FILES[1], FIRST_LOAD] {
         println!("cargo:rerun-if-changed={file}");
         match std::fs::read_to_string(file) {
             Ok(source) => sources.push(source),
@@ -30,7 +38,10 @@ fn main() {
         }
     }
     let directory = std::env::var("OUT_DIR").unwrap_or_default();
-    match generate(&sources[0], &sources[1]) {
+    let record = std::env::var_os(RECORD).is_some();
+    let shown: BTreeSet<&str> = sources[2].lines().filter_map(|line| line.strip_prefix(SHOWN)).collect();
+    // While it is recorded, no text may wait for the second part.
+    match generate(&sources[0], &sources[1], &|name| record || shown.contains(name), record) {
         Ok(code) => {
             if let Err(error) = std::fs::write(Path::new(&directory).join("texts.rs"), code) {
                 stop(&[format!("{directory}/texts.rs: {error}")]);
@@ -47,8 +58,9 @@ fn stop(problems: &[String]) -> ! {
     exit(1)
 }
 
-/// The Rust source for the two files' contents, or every problem found, each as `file:line: what is wrong`.
-pub fn generate(vi: &str, en: &str) -> Result<String, Vec<String>> {
+/// The Rust source for the two files' contents, or every problem found, each as `file:line: what is wrong`. `is_first` tells
+/// of a text, by the name of its variant, whether the first load shows it; with `record` the texts that are shown are noted.
+pub fn generate(vi: &str, en: &str, is_first: &dyn Fn(&str) -> bool, record: bool) -> Result<String, Vec<String>> {
     let mut problems = Vec::new();
     let vi = parse(FILES[0], vi, &mut problems);
     let en = parse(FILES[1], en, &mut problems);
@@ -79,10 +91,15 @@ pub fn generate(vi: &str, en: &str) -> Result<String, Vec<String>> {
         return Err(problems);
     }
 
-    let order = |entry: &Entry| english.get(entry.key.as_str()).map_or("", |other| other.text.as_str()).to_string();
-    let vi_texts: Vec<String> = vi.iter().map(|entry| entry.text.clone()).collect();
-    let en_texts: Vec<String> = vi.iter().map(order).collect();
-    Ok(source(&vi, &vi_texts, &en_texts))
+    let (first, later): (Vec<&Entry>, Vec<&Entry>) = vi.iter().partition(|entry| is_first(&variant(&entry.key)));
+    let entries: Vec<&Entry> = first.iter().chain(&later).copied().collect();
+    let in_english = |entry: &&Entry| english.get(entry.key.as_str()).map_or("", |other| other.text.as_str());
+    let en: Vec<&str> = entries.iter().map(in_english).collect();
+    let mut out = variants(&entries, &en);
+    let vi: Vec<&str> = entries.iter().map(|entry| entry.text.as_str()).collect();
+    blocks(&mut out, &vi, &en, first.len());
+    note(&mut out, &entries, record);
+    Ok(out)
 }
 
 /// Reads one file; problems are added to the list.
@@ -142,7 +159,8 @@ fn variant(key: &str) -> String {
     parts.map(|part| part[..1].to_ascii_uppercase() + &part[1..]).collect()
 }
 
-fn source(entries: &[Entry], vi: &[String], en: &[String]) -> String {
+/// The enum of all texts.
+fn variants(entries: &[&Entry], en: &[&str]) -> String {
     let mut out = String::from(
         "/// Every text of the program, by key.\n#[derive(Clone, Copy, Debug, PartialEq, Eq)]\n#[repr(u16)]\npub enum Text {\n",
     );
@@ -158,16 +176,48 @@ fn source(entries: &[Entry], vi: &[String], en: &[String]) -> String {
         let _ = write!(out, "&{:?}, ", placeholders(&entry.text).unwrap_or_default());
     }
     out.push_str("];\n}\n");
-    // English is read by few: the marks let the build move it to the part that is fetched later (tools/src/split/).
-    for (name, texts, [open, close]) in [("VI", vi, ["", ""]), ("EN", en, LATER)] {
-        let mut end = open.len();
-        let mut ends = vec![end];
-        for text in texts {
-            end += text.len();
-            ends.push(end);
-        }
-        let _ = writeln!(out, "static {name}: &str = {:?};", format!("{open}{}{close}", texts.concat()));
-        let _ = writeln!(out, "static {name}_ENDS: [u16; {}] = {:?};", ends.len(), ends);
-    }
     out
+}
+
+/// The texts themselves. The first `first` in Vietnamese stand in a block of their own. Behind the mark that has the build
+/// move them to the second part: where each of the others begins and where the last one ends, four bytes each; the others
+/// in Vietnamese; all in English, which is read by few.
+fn blocks(out: &mut String, vi: &[&str], en: &[&str], first: usize) {
+    let (first, others) = vi.split_at(first);
+    let _ = writeln!(out, "static FIRST: &str = {:?};", first.concat());
+    let ends = ends(first, 0);
+    let _ = writeln!(out, "static FIRST_ENDS: [u16; {}] = {ends:?};", ends.len());
+
+    let [open, close] = LATER;
+    let texts = [others, en].concat();
+    let index = self::ends(&texts, open.len() + 4 * (texts.len() + 1));
+    let mut block = open.as_bytes().to_vec();
+    block.extend(index.iter().flat_map(|end| (*end as u32).to_le_bytes()));
+    block.extend(texts.concat().into_bytes());
+    block.extend(close.as_bytes());
+    let _ = writeln!(out, "static LATER: &[u8] = b\"{}\";", block.escape_ascii());
+    let _ = writeln!(out, "const LATER_INDEX: usize = {};\nconst LATER_EN: usize = {};", open.len(), others.len());
+}
+
+/// Where the first text begins, and where each ends.
+fn ends(texts: &[&str], begin: usize) -> Vec<usize> {
+    let ends = texts.iter().scan(begin, |end, text| {
+        *end += text.len();
+        Some(*end)
+    });
+    [begin].into_iter().chain(ends).collect()
+}
+
+/// What is done about a text that is shown: nothing, or a call that is noted (tools/src/split/record.rs).
+fn note(out: &mut String, entries: &[&Entry], record: bool) {
+    if !record {
+        return out.push_str("#[inline]\nfn note(_: Text) {}\n");
+    }
+    out.push_str("fn note(key: Text) {\n    shown::ALL[key as usize]();\n}\n#[allow(non_snake_case)]\nmod shown {\n");
+    let names: Vec<String> = entries.iter().map(|entry| variant(&entry.key)).collect();
+    for (at, name) in names.iter().enumerate() {
+        // Each differs from the others, or they would be made one.
+        let _ = writeln!(out, "    fn {name}() {{ std::hint::black_box({at}); }}");
+    }
+    let _ = writeln!(out, "    pub static ALL: [fn(); {}] = [{}];\n}}", names.len(), names.join(", "));
 }

@@ -10,6 +10,10 @@ WASM_TARGET=wasm32-unknown-unknown
 
 TOOLS="$PWD/.tools"
 export PATH="$TOOLS/bin:$TOOLS/binaryen/node_modules/.bin:$TOOLS/esbuild/node_modules/.bin:$PATH"
+# A Rust of one's own goes before one that was installed here for want of another.
+if [ -d "$TOOLS/cargo/bin" ] && ! command -v cargo >/dev/null 2>&1; then
+  export CARGO_HOME="$TOOLS/cargo" RUSTUP_HOME="$TOOLS/rustup" PATH="$PATH:$TOOLS/cargo/bin"
+fi
 
 say() { printf '\033[1m» %s\033[0m\n' "$*" >&2; }
 fail() {
@@ -22,8 +26,19 @@ have() { command -v "$1" >/dev/null 2>&1; }
 # Without `grep -q`, which leaves at the first match: a program still writing then fails, and would be installed anew.
 version_is() { have "$1" && "$1" --version 2>/dev/null | grep -wF -- "$2" >/dev/null; }
 
+# The compiler and a linker. rust-toolchain.toml says which version; rustup gets it when cargo is first called.
 need_rust() {
-  have cargo || fail "Rust is missing: install it from https://rustup.rs, then run this again"
+  have cc || apt_install "a C compiler and linker (about 1 min)" build-essential
+  have cargo && return
+  have curl || apt_install "curl, to get Rust" curl ca-certificates
+  say "Installing Rust into .tools/ (about 1 min, once)"
+  local setup log="${TMPDIR:-/tmp}/giam-ngheo-rust.log"
+  setup="$(mktemp)"
+  export CARGO_HOME="$TOOLS/cargo" RUSTUP_HOME="$TOOLS/rustup" PATH="$PATH:$TOOLS/cargo/bin"
+  curl --proto =https -sSf https://static.rust-lang.org/rustup/rustup-init.sh -o "$setup" &&
+    sh "$setup" -y --quiet --profile minimal --default-toolchain none --no-modify-path >"$log" 2>&1 ||
+    fail "Rust is missing and could not be had (see $log): install it from https://rustup.rs, then run this again"
+  rm -f "$setup"
 }
 
 # need_wasm_target [TARGET]: Rust's libraries for the browser, or for another kind of wasm.
@@ -116,7 +131,6 @@ apt_install() {
 
 need_build_tools() {
   need_wasm_target
-  have cc || apt_install "a C linker (about 1 min)" build-essential
   need_trunk
   need_wasm_bindgen
   need_wasm_opt

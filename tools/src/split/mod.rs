@@ -6,7 +6,7 @@
 //! put the real function. So the list decides what is fetched when, never what the program does: a function missing from
 //! it is only fetched a moment later. docs/decisions.md, "Size".
 //!
-//! Both parts share memory, table and globals; all data stays in the first part.
+//! Both parts share memory, table and globals; all data stays in the first part but what is marked to come later.
 
 pub mod list;
 pub mod record;
