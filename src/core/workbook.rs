@@ -124,6 +124,11 @@ pub struct Workbook {
 }
 
 impl Workbook {
+    /// Whether there is nothing a figure could be about, so that nothing follows: no unit, no tag and no date.
+    pub fn is_blank(&self) -> bool {
+        self.units.is_empty() && self.tags.is_empty() && self.periods.is_empty()
+    }
+
     pub fn units(&self) -> &[Unit] {
         &self.units
     }

@@ -186,8 +186,11 @@ impl App {
             beside: Beside::new(),
             present: Present::new(),
         };
-        app.lay_out();
-        app.fit_axis();
+        // Behind the start screen nothing is laid out.
+        if screen == Screen::Table {
+            app.lay_out();
+            app.fit_axis();
+        }
         app
     }
 
@@ -310,6 +313,8 @@ impl App {
     /// Back to the table behind the start screen.
     pub fn show_table(self) {
         self.dialog.set(None);
+        self.lay_out();
+        self.repaint();
         self.screen.set(Screen::Table);
     }
 

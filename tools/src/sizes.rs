@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 /// The most that the first load may weigh, in bytes after brotli: everything until the first screen answers. 110 kB were
 /// meant for the calculator, 25 for inference and 15 for carrying and keeping figures.
-pub const FIRST_LOAD_LIMIT: usize = 125_000;
+pub const FIRST_LOAD_LIMIT: usize = 97_000;
 
 /// The most that it may weigh together with the program's second part: all that a table needs.
 pub const TABLE_LIMIT: usize = 551_000;

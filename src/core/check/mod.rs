@@ -11,6 +11,7 @@ mod units;
 
 pub use names::check_names;
 
+use super::apart;
 use super::fact::{Qualifier, Reading, Unreadable};
 use super::field::{At, Field};
 use super::measure::{Group, Kind, Measure};
@@ -246,6 +247,13 @@ pub struct Finding {
 /// The figures' findings, the gravest first and in table order within a severity. Names are checked by [`check_names`],
 /// which need not be asked again while names stay the same.
 pub fn check(workbook: &Workbook, solution: &Solution) -> Vec<Finding> {
+    if workbook.is_blank() {
+        return Vec::new();
+    }
+    apart::<fn(&Workbook, &Solution) -> Vec<Finding>>(check_filled)(workbook, solution)
+}
+
+fn check_filled(workbook: &Workbook, solution: &Solution) -> Vec<Finding> {
     let mut found = Vec::new();
     unusable(workbook, solution, &mut found);
     units::check(workbook, solution, &mut found);

@@ -1,6 +1,7 @@
 //! K15: names that may be one name written twice.
 
 use super::{Check, Finding, Problem, Severity};
+use crate::apart;
 use crate::field::Field;
 use crate::names::near_pairs;
 use crate::order::order;
@@ -9,6 +10,13 @@ use crate::workbook::Workbook;
 
 /// Units of the same name, or nearly, under the same parent. Communes of different districts may well share a name.
 pub fn check_names(workbook: &Workbook) -> Vec<Finding> {
+    if workbook.is_blank() {
+        return Vec::new();
+    }
+    apart::<fn(&Workbook) -> Vec<Finding>>(check_filled)(workbook)
+}
+
+fn check_filled(workbook: &Workbook) -> Vec<Finding> {
     let units = workbook.units();
     let mut found = Vec::new();
     let parent = |at: usize| units.get(at).and_then(|unit| unit.parent);

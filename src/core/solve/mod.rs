@@ -25,6 +25,7 @@ mod trail;
 pub use solution::{Coverage, ExactDrop, Imprint, Solution, Standings};
 pub use trace::{Premise, Reason, Relation};
 
+use crate::apart;
 use crate::order::order;
 use crate::period::Span;
 use crate::unit::{Place, TagId};
@@ -44,16 +45,18 @@ const MAX_ROUNDS: u32 = 16;
 ///
 /// Total: any document gives an answer, in time proportional to its size.
 pub fn solve(workbook: &Workbook, span: Span) -> Solution {
-    let mut work = Work::new(workbook, span);
     // The first screen has such a table behind it, and is spared the whole engine.
-    let is_empty = workbook.units().is_empty() && workbook.all_series().next().is_none();
-    if is_empty {
-        work.clear_sums();
-    } else {
-        work.read_units();
-        work.totals();
-        work.bind();
+    if workbook.is_blank() {
+        return Solution::blank(span);
     }
+    apart::<fn(&Workbook, Span) -> Solution>(solve_filled)(workbook, span)
+}
+
+fn solve_filled(workbook: &Workbook, span: Span) -> Solution {
+    let mut work = Work::new(workbook, span);
+    work.read_units();
+    work.totals();
+    work.bind();
     let Work { reader, tree, kept, rich, sums, own_sums, bounded, rests, tags, area, standings, .. } = work;
     Solution {
         span,
@@ -432,4 +435,27 @@ impl<'a> Work<'a> {
 
 fn verdict(row: Row, typed: bool, comparable: bool) -> Verdict {
     row.target().map_or(Verdict::None, |target| judge::judge(row, target, typed, comparable).verdict)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::{check, check_names};
+    use crate::field::Field;
+    use crate::period::PeriodId;
+
+    /// What the first screen has behind it, without the engine and through it.
+    #[test]
+    fn a_blank_workbook_is_what_the_engine_makes_of_it() {
+        let workbook = Workbook::default();
+        let span = Span { prev: None, now: PeriodId(0) };
+        let (short, long) = (solve(&workbook, span), solve_filled(&workbook, span));
+        for field in Field::ALL {
+            assert_eq!(short.value(Place::Area, *field), long.value(Place::Area, *field), "{field:?}");
+            assert_eq!(short.coverage(Place::Area, *field), long.coverage(Place::Area, *field), "{field:?}");
+        }
+        assert_eq!(short.judgement(Place::Area), long.judgement(Place::Area));
+        assert_eq!((short.span(), short.is_comparable()), (long.span(), long.is_comparable()));
+        assert!(check(&workbook, &short).is_empty() && check_names(&workbook).is_empty());
+    }
 }

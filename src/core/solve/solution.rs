@@ -123,6 +123,24 @@ pub struct Solution {
 }
 
 impl Solution {
+    /// Of a workbook without units, tags and dates: nothing is known of the area.
+    pub(crate) fn blank(span: Span) -> Self {
+        Self {
+            span,
+            comparable: false,
+            units: Units::default(),
+            kept: Vec::new(),
+            rich: Vec::new(),
+            sums: vec![Sum::default()],
+            own_sums: Vec::new(),
+            bounded: Bounded::default(),
+            rests: Vec::new(),
+            tags: Vec::new(),
+            area: Kept { sum: 0, ..Kept::default() },
+            standings: Standings::default(),
+        }
+    }
+
     /// The two periods it is about.
     pub const fn span(&self) -> Span {
         self.span

@@ -24,6 +24,7 @@ use web_sys::{HtmlElement, HtmlInputElement};
 use super::app::{App, Dialog};
 use super::dom::{El, Live, button, checked_of, div, document, el, span, value_of, watch};
 use super::shared;
+use crate::core::apart;
 use crate::i18n::Text;
 use crate::platform::page;
 pub use sheets::Sheets;
@@ -34,7 +35,7 @@ pub fn dialogs(app: App) -> El {
     div("").live(move || {
         let open = app.dialog.get();
         // A dialog follows what it shows by itself; it is made once, when it opens.
-        open.map(|open| untrack(|| make(app, open))).into_iter().collect()
+        open.map(|open| untrack(|| apart::<fn(App, Dialog) -> El>(make)(app, open))).into_iter().collect()
     })
 }
 

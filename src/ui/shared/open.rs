@@ -92,7 +92,7 @@ fn show_beside(app: App, workbook: Workbook, origin: Origin, remark: Option<Rema
     };
     if is_there(true) && app.beside.is_shown() {
         // Opened twice.
-        app.screen.set(Screen::Table);
+        app.show_table();
         return;
     }
     if app.beside.copy.peek(Option::is_some) && is_there(true) {
@@ -101,7 +101,7 @@ fn show_beside(app: App, workbook: Workbook, origin: Origin, remark: Option<Rema
     if is_there(false) {
         super::put_back(app);
         page::clear_fragment();
-        app.screen.set(Screen::Table);
+        app.show_table();
         return app.say(app.t(Text::SharedSame));
     }
     if let Origin::Link(text) = &origin {
